@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+export const DEFAULT_PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 100;
+
+/** Query fields that every list takes. `cursor` is opaque, signed by the server, and good for the same filters only. */
+export const pageQuery = {
+  cursor: z.string().min(1).max(1024).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+};
+
+/** A page of a list; `nextCursor` is null on the last one. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** An instant in ISO 8601 with a zone, as it crosses the wire; answers are always UTC with milliseconds. */
+export const instant = z.iso.datetime({ offset: true });
+
+/** Opaque identifiers: what a document id of Parley's can look like. */
+export const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not an id.');

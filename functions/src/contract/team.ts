@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { instant, opaqueId, pageQuery } from './lists.ts';
+import { ROLES } from './permissions.ts';
+
+export const OPERATOR_STATUSES = ['invited', 'active', 'deactivated'] as const;
+
+/** bcrypt reads 72 bytes and silently ignores the rest, so longer passwords are refused, never cut (OP-1). */
+export const PASSWORD_MIN_BYTES = 12;
+export const PASSWORD_MAX_BYTES = 72;
+/** A session ends this long after sign-in, whatever the activity (OP-2). */
+export const SESSION_SECONDS = 4 * 60 * 60;
+
+const email = z.email('This is not an e-mail address.').max(254).transform((text) => text.toLowerCase());
+/** Of any length here: whether it is acceptable is decided where a password is set, by its bytes. */
+const password = z.string().min(1).max(1000);
+const name = z.string().trim().min(1).max(80).refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'This holds characters that cannot be kept.');
+
+export const signIn = z.strictObject({ email, password });
+export type SignIn = z.infer<typeof signIn>;
+
+export const operator = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  status: z.enum(OPERATOR_STATUSES),
+  createdAt: instant,
+  lastSignInAt: instant.nullable(),
+});
+export type Operator = z.infer<typeof operator>;
+
+/** The answer to sign-in and to `GET session`. `live` opens Firestore listeners (OP-9); `emulator` is null when deployed. */
+export const sessionAnswer = z.object({
+  sessionId: z.string(),
+  operator: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(ROLES) }),
+  endsAt: instant,
+  live: z.object({
+    token: z.string(),
+    projectId: z.string(),
+    emulator: z.object({ auth: z.string(), firestore: z.string() }).nullable(),
+  }),
+  /** What the composer must know: sending mode and the country for numbers without a country code. */
+  settings: z.object({ smsMode: z.enum(['disabled', 'simulation', 'live']), defaultCountry: z.string() }),
+});
+export type SessionAnswer = z.infer<typeof sessionAnswer>;
+
+export const sessionItem = z.object({
+  id: z.string(),
+  operatorId: z.string(),
+  operator: z.string(),
+  startedAt: instant,
+  endsAt: instant,
+  address: z.string(),
+  /** Browser and system in words. */
+  device: z.string(),
+  current: z.boolean(),
+});
+export type SessionItem = z.infer<typeof sessionItem>;
+
+/** `all` needs `sessions:any`; without it a caller sees their own. */
+export const sessionsQuery = z.strictObject({ ...pageQuery, all: z.enum(['true', 'false']).default('false') });
+export const operatorsQuery = z.strictObject(pageQuery);
+
+export const inviteOperator = z.strictObject({ email, name, role: z.enum(ROLES) });
+export type InviteOperator = z.infer<typeof inviteOperator>;
+
+/** `invitation` is the one-time token for the join page (`/join#token`); it is shown once and kept only as a hash. */
+export const invitedOperator = z.object({ operator, invitation: z.string(), expiresAt: instant });
+export type InvitedOperator = z.infer<typeof invitedOperator>;
+
+export const operatorPatch = z
+  .strictObject({
+    name: name.optional(),
+    role: z.enum(ROLES).optional(),
+    status: z.enum(['active', 'deactivated']).optional(),
+    /** True makes a new invitation for someone who has not joined yet, or resets a lost password. */
+    reinvite: z.literal(true).optional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0, 'Change at least one field.');
+export type OperatorPatch = z.infer<typeof operatorPatch>;
+
+export const acceptInvitation = z.strictObject({ token: z.string().min(1).max(200), password });
+export const changePassword = z.strictObject({ currentPassword: password, newPassword: password });
+export const operatorPath = z.object({ operatorId: opaqueId });
+export const sessionPath = z.object({ sessionId: opaqueId });
