@@ -1,24 +1,9 @@
 import { z } from 'zod';
+import { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
 
-/** What can be in the audit log (PRIV-5): a closed list, so that a reader can filter by it. */
-export const AUDIT_ACTIONS = [
-  'session.started',
-  'session.refused',
-  'session.ended',
-  'operator.invited',
-  'operator.joined',
-  'operator.changed',
-  'operator.password_changed',
-  'person.added',
-  'person.changed',
-  'person.revealed',
-  'consent.opted_out',
-  'consent.opted_in',
-  'message.accepted',
-  'system.seeded',
-] as const;
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+export { AUDIT_ACTIONS };
+export type { AuditAction };
 
 /** `before` and `after` hold only what changed, without personal data: names of fields, statuses, roles, counts. */
 export const auditItem = z.object({

@@ -4,11 +4,7 @@ import { ROLES } from './permissions.ts';
 
 export const OPERATOR_STATUSES = ['invited', 'active', 'deactivated'] as const;
 
-/** bcrypt reads 72 bytes and silently ignores the rest, so longer passwords are refused, never cut (OP-1). */
-export const PASSWORD_MIN_BYTES = 12;
-export const PASSWORD_MAX_BYTES = 72;
-/** A session ends this long after sign-in, whatever the activity (OP-2). */
-export const SESSION_SECONDS = 4 * 60 * 60;
+export { PASSWORD_MAX_BYTES, PASSWORD_MIN_BYTES, SESSION_SECONDS } from './limits.ts';
 
 const email = z.email('This is not an e-mail address.').max(254).transform((text) => text.toLowerCase());
 /** Of any length here: whether it is acceptable is decided where a password is set, by its bytes. */

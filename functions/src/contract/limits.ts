@@ -1,0 +1,14 @@
+/**
+ * Limits that the console shows as well as the server holds. They live apart from the schemas so that the console can
+ * import them without the schema library.
+ */
+
+/** bcrypt reads 72 bytes and silently ignores the rest, so longer passwords are refused, never cut (OP-1). */
+export const PASSWORD_MIN_BYTES = 12;
+export const PASSWORD_MAX_BYTES = 72;
+
+/** A session ends this long after sign-in, whatever the activity (OP-2). */
+export const SESSION_SECONDS = 4 * 60 * 60;
+
+export const DEFAULT_PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 100;
