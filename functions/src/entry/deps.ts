@@ -1,0 +1,39 @@
+import { parseConfig, runtimePlace, type Config } from '../platform/config.ts';
+import { systemClock, type Clock } from '../platform/clock.ts';
+import { openFirestore, type Database } from '../platform/firestore.ts';
+import { randomIds, type Ids } from '../platform/ids.ts';
+import { standardLog, type Log } from '../platform/log.ts';
+import { createPhoneVault, type PhoneVault } from '../platform/phone-vault.ts';
+import { runtimeSettings } from '../platform/settings.ts';
+import { createTaskQueue, type TaskQueue } from '../platform/task-queue.ts';
+
+/** What the outside world is to the use cases. Each of them declares the few of these that it needs. */
+export interface Deps {
+  config: Config;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  db: Database;
+  vault: PhoneVault;
+  tasks: TaskQueue;
+}
+
+export const REGION = 'us-central1';
+
+let made: Deps | null = null;
+
+/** The composition root of the deployed functions: made on the first request, then kept for the life of the process. */
+export function runtimeDeps(): Deps {
+  if (made !== null) return made;
+  const config = parseConfig(runtimeSettings(), runtimePlace());
+  made = {
+    config,
+    clock: systemClock,
+    ids: randomIds,
+    log: standardLog,
+    db: openFirestore(config.projectId),
+    vault: createPhoneVault(config.secrets.phoneKeys(), config.secrets.phoneHashKey()),
+    tasks: createTaskQueue(REGION),
+  };
+  return made;
+}

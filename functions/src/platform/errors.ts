@@ -1,0 +1,60 @@
+import { STATUS_CODES } from 'node:http';
+import { ERROR_CODES, type ErrorBody, type ErrorCode } from '../contract/errors.ts';
+
+/**
+ * The one error that Parley throws on purpose. Expected refusals inside a use case are results; they become an
+ * AppError only at the door, where somebody must be answered.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, options: { message?: string; details?: unknown; cause?: unknown } = {}) {
+    super(options.message ?? ERROR_CODES[code].message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.details = options.details ?? null;
+  }
+
+  get status(): number {
+    return ERROR_CODES[this.code].status;
+  }
+}
+
+/**
+ * The wire shape of any error (ACC-5). Anything that is not an AppError is answered as INTERNAL without its message,
+ * since that may hold what must not leave: it belongs in the log.
+ */
+export function errorBody(error: unknown, requestId: string, now: Date): { status: number; body: ErrorBody } {
+  const known = error instanceof AppError ? error : new AppError('INTERNAL', { cause: error });
+  return {
+    status: known.status,
+    body: {
+      error: STATUS_CODES[known.status] ?? 'Error',
+      errorCode: known.code,
+      message: known.message,
+      details: known.details,
+      timestamp: now.toISOString(),
+      requestId,
+    },
+  };
+}
+
+const GRPC_ALREADY_EXISTS = 6;
+const GRPC_FAILED_PRECONDITION = 9;
+const GRPC_ABORTED = 10;
+
+function grpcCode(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+/** Whether a Firestore commit failed because a document that it creates is there already. */
+export function isAlreadyExists(error: unknown): boolean {
+  return grpcCode(error) === GRPC_ALREADY_EXISTS;
+}
+
+/** Whether a Firestore commit lost a race: a document has changed since it was read. Reading again may mend it. */
+export function isConflict(error: unknown): boolean {
+  const code = grpcCode(error);
+  return code === GRPC_FAILED_PRECONDITION || code === GRPC_ABORTED;
+}

@@ -1,0 +1,43 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import type { KeyRing } from './key-ring.ts';
+
+/** A phone number in E.164 form, e.g. `+12025550143`; made by people/phone-number.ts only. */
+export type E164 = string & { readonly brand: 'E164' };
+
+/** Where numbers are hidden (PRIV-1): the only code that turns one into what is stored, and back. */
+export interface PhoneVault {
+  /** AES-256-GCM under the newest key, bound to the user's document: `keyId.iv.tag.text`, each part in base64url. */
+  encrypt(userId: string, number: E164): string;
+  /** The inverse. Throws when the text was tampered with, belongs to another user, or its key has left the ring. */
+  decrypt(userId: string, sealed: string): E164;
+  /** Keyed HMAC-SHA-256, 64 hexadecimal digits: the id in `phoneKeys`, and what the log keeps of unknown senders. */
+  hash(number: string): string;
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const CIPHER = 'aes-256-gcm';
+
+/** `ring`: encryption keys, newest first. `hashKey`: 32 bytes that never rotate, since hashes are document ids. */
+export function createPhoneVault(ring: KeyRing, hashKey: Buffer): PhoneVault {
+  return {
+    encrypt(userId, number) {
+      const [key] = ring;
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv(CIPHER, key.bytes, iv).setAAD(Buffer.from(userId));
+      const text = Buffer.concat([cipher.update(number, 'utf8'), cipher.final()]);
+      return [key.id, ...[iv, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join('.');
+    },
+    decrypt(userId, sealed) {
+      const [keyId, iv, tag, text] = sealed.split('.');
+      const key = ring.find((candidate) => candidate.id === keyId);
+      if (key === undefined) throw new Error('The key of this number is not in PHONE_KEYS.');
+      if (iv === undefined || tag === undefined || text === undefined) throw new Error('This is not a sealed number.');
+      const decipher = createDecipheriv(CIPHER, key.bytes, Buffer.from(iv, 'base64url'), { authTagLength: TAG_BYTES })
+        .setAAD(Buffer.from(userId))
+        .setAuthTag(Buffer.from(tag, 'base64url'));
+      return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8') as E164;
+    },
+    hash: (number) => createHmac('sha256', hashKey).update(number, 'utf8').digest('hex'),
+  };
+}

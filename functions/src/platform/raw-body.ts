@@ -1,0 +1,46 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * The functions framework parses bodies before our code runs, and answers what it cannot parse with a page of HTML and
+ * a stack trace. Parley answers every request in one shape (ACC-5), so each request is marked as raw bytes before the
+ * framework sees it, through Node's diagnostics channel, and parsed once, at our own door. The headers as they came stay
+ * readable below.
+ */
+const ORIGINAL_TYPE = 'x-parley-content-type';
+const ORIGINAL_ENCODING = 'x-parley-content-encoding';
+
+function isStart(message: unknown): message is { request: IncomingMessage } {
+  return typeof message === 'object' && message !== null && 'request' in message;
+}
+
+function markAsRaw({ headers }: IncomingMessage): void {
+  // The emulator's worker protocol and health checks carry no body worth keeping; only bodies with a type are parsed.
+  headers[ORIGINAL_TYPE] = headers['content-type'] ?? '';
+  headers[ORIGINAL_ENCODING] = headers['content-encoding'] ?? '';
+  if (headers['content-type'] !== undefined) headers['content-type'] = 'application/octet-stream';
+  delete headers['content-encoding'];
+}
+
+/** Call once, before the framework listens. `isOurs` tells which requests to take, by path. */
+export function keepRawBodies(isOurs: (path: string) => boolean): void {
+  subscribe('http.server.request.start', (message) => {
+    if (isStart(message) && isOurs(message.request.url ?? '')) markAsRaw(message.request);
+  });
+}
+
+export interface RawRequest {
+  headers: Record<string, string | string[] | undefined>;
+  rawBody?: Buffer;
+}
+
+/** The media type as the client sent it, lower case, without parameters; `''` when there was none. */
+export function contentType(request: RawRequest): string {
+  const sent = String(request.headers[ORIGINAL_TYPE] ?? request.headers['content-type'] ?? '');
+  return (sent.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** The content encoding as the client sent it, or `''`. Parley takes none but identity. */
+export function contentEncoding(request: RawRequest): string {
+  return String(request.headers[ORIGINAL_ENCODING] ?? '').toLowerCase();
+}
