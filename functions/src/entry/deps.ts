@@ -32,7 +32,7 @@ export function runtimeDeps(): Deps {
     ids: randomIds,
     log: standardLog,
     db: openFirestore(config.projectId),
-    vault: createPhoneVault(config.secrets.phoneKeys(), config.secrets.phoneHashKey()),
+    vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
     tasks: createTaskQueue(REGION),
   };
   return made;

@@ -18,11 +18,14 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
 
-/** `ring`: encryption keys, newest first. `hashKey`: 32 bytes that never rotate, since hashes are document ids. */
-export function createPhoneVault(ring: KeyRing, hashKey: Buffer): PhoneVault {
+/**
+ * `ring` gives the encryption keys, newest first; `hashKey` 32 bytes that never rotate, since hashes are document ids.
+ * Both are asked for on use, so that a function that only hashes needs no key that decrypts.
+ */
+export function createPhoneVault(ring: () => KeyRing, hashKey: () => Buffer): PhoneVault {
   return {
     encrypt(userId, number) {
-      const [key] = ring;
+      const [key] = ring();
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv(CIPHER, key.bytes, iv).setAAD(Buffer.from(userId));
       const text = Buffer.concat([cipher.update(number, 'utf8'), cipher.final()]);
@@ -30,7 +33,7 @@ export function createPhoneVault(ring: KeyRing, hashKey: Buffer): PhoneVault {
     },
     decrypt(userId, sealed) {
       const [keyId, iv, tag, text] = sealed.split('.');
-      const key = ring.find((candidate) => candidate.id === keyId);
+      const key = ring().find((candidate) => candidate.id === keyId);
       if (key === undefined) throw new Error('The key of this number is not in PHONE_KEYS.');
       if (iv === undefined || tag === undefined || text === undefined) throw new Error('This is not a sealed number.');
       const decipher = createDecipheriv(CIPHER, key.bytes, Buffer.from(iv, 'base64url'), { authTagLength: TAG_BYTES })
@@ -38,6 +41,6 @@ export function createPhoneVault(ring: KeyRing, hashKey: Buffer): PhoneVault {
         .setAuthTag(Buffer.from(tag, 'base64url'));
       return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8') as E164;
     },
-    hash: (number) => createHmac('sha256', hashKey).update(number, 'utf8').digest('hex'),
+    hash: (number) => createHmac('sha256', hashKey()).update(number, 'utf8').digest('hex'),
   };
 }
