@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { Problem } from './problem.ts';
 
 /** The parts of a running Parley that listen on an address. */
@@ -68,6 +68,18 @@ async function freePort(): Promise<number> {
   const port = portOf(server);
   await close(server);
   return port;
+}
+
+/** Whether something listens on a port. */
+export function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    const settle = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => settle(true)).once('error', () => settle(false));
+  });
 }
 
 async function isFree(port: number): Promise<boolean> {
