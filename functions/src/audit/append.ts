@@ -26,7 +26,12 @@ export const SYSTEM_ACTOR: AuditItem['actor'] = { kind: 'system', id: null, labe
  * Adds an audit entry to the commit that makes the change it tells of (PRIV-5), so that neither stands without the
  * other. The time is the server's, which orders entries for sealing.
  */
-export function appendAudit(writer: Writer, store: { db: Database; ids: Ids }, context: AuditContext, change: AuditChange): void {
+export function appendAudit(
+  writer: Writer,
+  store: { db: Database; ids: Ids },
+  context: AuditContext,
+  change: AuditChange,
+): void {
   writer.create(store.db.collection('auditLog').doc(store.ids.next()), {
     at: FieldValue.serverTimestamp(),
     actor: context.actor,

@@ -9,9 +9,16 @@ export type { AuditAction };
 export const auditItem = z.object({
   id: z.string(),
   at: instant,
-  actor: z.object({ kind: z.enum(['operator', 'person', 'system']), id: z.string().nullable(), label: z.string() }),
+  actor: z.object({
+    kind: z.enum(['operator', 'person', 'system']),
+    id: z.string().nullable(),
+    label: z.string(),
+  }),
   action: z.enum(AUDIT_ACTIONS),
-  target: z.object({ kind: z.enum(['operator', 'session', 'person', 'message', 'system']), id: z.string().nullable() }),
+  target: z.object({
+    kind: z.enum(['operator', 'session', 'person', 'message', 'system']),
+    id: z.string().nullable(),
+  }),
   /** The client's network address, or null for the system's own acts. */
   address: z.string().nullable(),
   requestId: z.string(),

@@ -17,7 +17,13 @@ export const INCOMING_STATUSES = ['registered', 'unknown'] as const;
 export type IncomingStatus = (typeof INCOMING_STATUSES)[number];
 
 /** Why an incoming message was, or was not, answered by Parley. */
-export const RESPONSE_REASONS = ['acknowledged', 'unknown_sender', 'inactive', 'loop_guard', 'keyword'] as const;
+export const RESPONSE_REASONS = [
+  'acknowledged',
+  'unknown_sender',
+  'inactive',
+  'loop_guard',
+  'keyword',
+] as const;
 export type ResponseReason = (typeof RESPONSE_REASONS)[number];
 
 /** Carrier keywords (IN-7). `revocation` is a free-form wording that an operator should look at. */

@@ -1,9 +1,4 @@
-import {
-  INCOMING_STATUSES,
-  KEYWORDS,
-  OUTGOING_STATUSES,
-  RESPONSE_REASONS,
-} from './delivery.ts';
+import { INCOMING_STATUSES, KEYWORDS, OUTGOING_STATUSES, RESPONSE_REASONS } from './delivery.ts';
 import type { HistoryItem, IncomingItem, OutgoingItem } from './messages.ts';
 
 /**
@@ -29,7 +24,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const isInstant = (value: unknown): value is Instant =>
   typeof value === 'object' && value !== null && 'toDate' in value && typeof value.toDate === 'function';
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function text(data: Fields, field: string): string {
   const value = data[field];

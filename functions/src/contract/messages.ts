@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { INCOMING_STATUSES, KEYWORDS, MAX_BODY_LENGTH, OUTGOING_STATUSES, RESPONSE_REASONS } from './delivery.ts';
+import {
+  INCOMING_STATUSES,
+  KEYWORDS,
+  MAX_BODY_LENGTH,
+  OUTGOING_STATUSES,
+  RESPONSE_REASONS,
+} from './delivery.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
 
 /** One line of an entry's history; history only grows. */
@@ -114,13 +120,18 @@ export const messageBody = z
   .min(1, 'Write something to send.')
   .max(MAX_BODY_LENGTH, `A text has at most ${String(MAX_BODY_LENGTH)} characters.`)
   .refine((text) => text.trim() !== '', 'Write something to send.')
-  .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'This text holds characters that cannot be sent.');
+  .refine(
+    (text) => text.isWellFormed() && !text.includes('\u0000'),
+    'This text holds characters that cannot be sent.',
+  );
 
 export const sendMessage = z.strictObject({ userId: opaqueId, body: messageBody });
 export type SendMessage = z.infer<typeof sendMessage>;
 
 /** 1 to 128 visible ASCII characters. */
-export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'An Idempotency-Key has 1 to 128 visible ASCII characters.');
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, 'An Idempotency-Key has 1 to 128 visible ASCII characters.');
 
 export const messageAccepted = z.object({ messageId: z.string(), status: z.enum(OUTGOING_STATUSES) });
 export type MessageAccepted = z.infer<typeof messageAccepted>;

@@ -7,23 +7,37 @@ const clean = (max: number) =>
     .string()
     .trim()
     .max(max)
-    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'This holds characters that cannot be kept.');
+    .refine(
+      (text) => text.isWellFormed() && !/\p{Cc}/u.test(text),
+      'This holds characters that cannot be kept.',
+    );
 
 const multiline = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'This holds characters that cannot be kept.');
+    .refine(
+      (text) => text.isWellFormed() && !text.includes('\u0000'),
+      'This holds characters that cannot be kept.',
+    );
 
 export const PERSON_STATUSES = ['active', 'inactive'] as const;
 export type PersonStatus = (typeof PERSON_STATUSES)[number];
 
-const tags = z.array(clean(40).min(1)).max(20).transform((list) => [...new Set(list)]);
-const customFields = z.record(clean(40).min(1), clean(200)).refine((fields) => Object.keys(fields).length <= 20, 'At most 20 custom fields.');
+const tags = z
+  .array(clean(40).min(1))
+  .max(20)
+  .transform((list) => [...new Set(list)]);
+const customFields = z
+  .record(clean(40).min(1), clean(200))
+  .refine((fields) => Object.keys(fields).length <= 20, 'At most 20 custom fields.');
 /** An IANA zone, e.g. `America/Chicago`. */
 const timeZone = clean(64).refine(isTimeZone, 'This is not a time zone such as America/New_York.');
 /** A BCP 47 tag, e.g. `en-US`. */
-const language = clean(35).regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'This is not a language tag such as en-US.');
+const language = clean(35).regex(
+  /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
+  'This is not a language tag such as en-US.',
+);
 
 function isTimeZone(name: string): boolean {
   try {
@@ -116,14 +130,21 @@ export type PeopleQuery = z.infer<typeof peopleQuery>;
 export const peopleSearch = z
   .strictObject({
     phoneNumber: phoneNumber.optional(),
-    last4: z.string().regex(/^\d{4}$/).optional(),
+    last4: z
+      .string()
+      .regex(/^\d{4}$/)
+      .optional(),
     name: clean(80).min(1).optional(),
     cursor: z.string().min(1).max(1024).optional(),
     limit: z.number().int().min(1).max(100).default(20),
   })
-  .refine((search) => [search.phoneNumber, search.last4, search.name].filter((part) => part !== undefined).length === 1, {
-    message: 'Give a phone number, last four digits, or a name: one of the three.',
-  });
+  .refine(
+    (search) =>
+      [search.phoneNumber, search.last4, search.name].filter((part) => part !== undefined).length === 1,
+    {
+      message: 'Give a phone number, last four digits, or a name: one of the three.',
+    },
+  );
 export type PeopleSearch = z.infer<typeof peopleSearch>;
 
 export const revealRequest = z.strictObject({ reason: clean(200).min(3, 'Say why the number is needed.') });

@@ -77,7 +77,9 @@ const splitter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function graphemes(text: string): string[] {
   // A line break of two characters is one grapheme, but two ordinary GSM-7 characters.
-  return Array.from(splitter.segment(text), (part) => part.segment).flatMap((part) => (part === '\r\n' ? ['\r', '\n'] : [part]));
+  return Array.from(splitter.segment(text), (part) => part.segment).flatMap((part) =>
+    part === '\r\n' ? ['\r', '\n'] : [part],
+  );
 }
 
 function isGsm(grapheme: string): boolean {
@@ -104,7 +106,10 @@ function pack(sizes: readonly number[], encoding: Encoding): { segments: number;
 
 function nameOf(grapheme: string): string {
   if (/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(grapheme)) return 'emoji';
-  return Array.from(grapheme, (point) => `U+${(point.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(' ');
+  return Array.from(
+    grapheme,
+    (point) => `U+${(point.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+  ).join(' ');
 }
 
 function costlyIn(parts: readonly string[]): CostlyCharacter[] {
@@ -113,7 +118,13 @@ function costlyIn(parts: readonly string[]): CostlyCharacter[] {
     if (isGsm(text)) continue;
     const seen = found.get(text);
     if (seen) seen.count += 1;
-    else found.set(text, { text, name: KNOWN[text]?.name ?? nameOf(text), count: 1, plain: KNOWN[text]?.plain ?? null });
+    else
+      found.set(text, {
+        text,
+        name: KNOWN[text]?.name ?? nameOf(text),
+        count: 1,
+        plain: KNOWN[text]?.plain ?? null,
+      });
   }
   return [...found.values()];
 }

@@ -6,10 +6,21 @@ export const OPERATOR_STATUSES = ['invited', 'active', 'deactivated'] as const;
 
 export { PASSWORD_MAX_BYTES, PASSWORD_MIN_BYTES, SESSION_SECONDS } from './limits.ts';
 
-const email = z.email('This is not an e-mail address.').max(254).transform((text) => text.toLowerCase());
+const email = z
+  .email('This is not an e-mail address.')
+  .max(254)
+  .transform((text) => text.toLowerCase());
 /** Of any length here: whether it is acceptable is decided where a password is set, by its bytes. */
 const password = z.string().min(1).max(1000);
-const name = z.string().trim().min(1).max(80).refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'This holds characters that cannot be kept.');
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .refine(
+    (text) => text.isWellFormed() && !/\p{Cc}/u.test(text),
+    'This holds characters that cannot be kept.',
+  );
 
 export const signIn = z.strictObject({ email, password });
 export type SignIn = z.infer<typeof signIn>;
@@ -54,7 +65,10 @@ export const sessionItem = z.object({
 export type SessionItem = z.infer<typeof sessionItem>;
 
 /** `all` needs `sessions:any`; without it a caller sees their own. */
-export const sessionsQuery = z.strictObject({ ...pageQuery, all: z.enum(['true', 'false']).default('false') });
+export const sessionsQuery = z.strictObject({
+  ...pageQuery,
+  all: z.enum(['true', 'false']).default('false'),
+});
 export const operatorsQuery = z.strictObject(pageQuery);
 
 export const inviteOperator = z.strictObject({ email, name, role: z.enum(ROLES) });

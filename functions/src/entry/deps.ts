@@ -1,3 +1,4 @@
+import { REGION } from './region.ts';
 import { parseConfig, runtimePlace, type Config } from '../platform/config.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { openFirestore, type Database } from '../platform/firestore.ts';
@@ -17,8 +18,6 @@ export interface Deps {
   vault: PhoneVault;
   tasks: TaskQueue;
 }
-
-export const REGION = 'us-central1';
 
 let made: Deps | null = null;
 

@@ -21,7 +21,9 @@ export const STRING_NAMES = [
 ] as const;
 
 /** Settings as they are written: text, unchecked. */
-export type RawSettings = Record<(typeof STRING_NAMES)[number], string> & { secret(name: SecretName): string };
+export type RawSettings = Record<(typeof STRING_NAMES)[number], string> & {
+  secret(name: SecretName): string;
+};
 
 export interface Config {
   projectId: string;
@@ -64,28 +66,46 @@ function httpUrl(text: string): string | null {
 }
 
 function findSender(raw: RawSettings): Config['sender'] {
-  if (raw.TWILIO_MESSAGING_SERVICE_SID !== '') return { kind: 'service', value: raw.TWILIO_MESSAGING_SERVICE_SID };
+  if (raw.TWILIO_MESSAGING_SERVICE_SID !== '')
+    return { kind: 'service', value: raw.TWILIO_MESSAGING_SERVICE_SID };
   return raw.TWILIO_FROM_NUMBER === '' ? null : { kind: 'number', value: raw.TWILIO_FROM_NUMBER };
 }
 
 function problemsOf(raw: RawSettings, emulator: boolean): string[] {
   const problems: string[] = [];
   const need = (fine: boolean, problem: string) => void (fine || problems.push(problem));
-  need(SMS_MODES.some((mode) => mode === raw.SMS_MODE), 'SMS_MODE is disabled, simulation or live.');
+  need(
+    SMS_MODES.some((mode) => mode === raw.SMS_MODE),
+    'SMS_MODE is disabled, simulation or live.',
+  );
   need(emulator || raw.SMS_MODE !== 'simulation', 'SMS_MODE simulation exists in the emulator only.');
   need(/^[A-Z]{2}$/.test(raw.DEFAULT_COUNTRY), 'DEFAULT_COUNTRY is two capital letters, such as US.');
   need(raw.ACK_TEXT.trim() !== '' && raw.ACK_TEXT.length <= 1600, 'ACK_TEXT has 1 to 1,600 characters.');
-  need(/^\d{1,3}$/.test(raw.AUTO_REPLIES_PER_HOUR) && Number(raw.AUTO_REPLIES_PER_HOUR) <= 100, 'AUTO_REPLIES_PER_HOUR is 0 to 100.');
+  need(
+    /^\d{1,3}$/.test(raw.AUTO_REPLIES_PER_HOUR) && Number(raw.AUTO_REPLIES_PER_HOUR) <= 100,
+    'AUTO_REPLIES_PER_HOUR is 0 to 100.',
+  );
   need(httpUrl(raw.TWILIO_API_URL) !== null, 'TWILIO_API_URL is an http(s) address.');
   if (raw.SMS_MODE === 'disabled') return problems;
-  need(/^AC[0-9a-fA-F]{32}$/.test(raw.TWILIO_ACCOUNT_SID), 'TWILIO_ACCOUNT_SID is AC and 32 hexadecimal digits.');
-  need(emulator || raw.TWILIO_ACCOUNT_SID !== LOCAL_DEFAULTS.TWILIO_ACCOUNT_SID, 'TWILIO_ACCOUNT_SID is the local default.');
+  need(
+    /^AC[0-9a-fA-F]{32}$/.test(raw.TWILIO_ACCOUNT_SID),
+    'TWILIO_ACCOUNT_SID is AC and 32 hexadecimal digits.',
+  );
+  need(
+    emulator || raw.TWILIO_ACCOUNT_SID !== LOCAL_DEFAULTS.TWILIO_ACCOUNT_SID,
+    'TWILIO_ACCOUNT_SID is the local default.',
+  );
   need(httpUrl(raw.WEBHOOK_URL) !== null, 'WEBHOOK_URL is an http(s) address.');
   need(emulator || raw.WEBHOOK_URL.startsWith('https://'), 'WEBHOOK_URL is an https address.');
   const sender = findSender(raw);
   need(sender !== null, 'Set TWILIO_FROM_NUMBER or TWILIO_MESSAGING_SERVICE_SID.');
-  if (sender?.kind === 'number') need(/^\+[1-9]\d{6,14}$/.test(sender.value), 'TWILIO_FROM_NUMBER is in E.164 form.');
-  if (sender?.kind === 'service') need(/^MG[0-9a-fA-F]{32}$/.test(sender.value), 'TWILIO_MESSAGING_SERVICE_SID is MG and 32 hexadecimal digits.');
+  if (sender?.kind === 'number')
+    need(/^\+[1-9]\d{6,14}$/.test(sender.value), 'TWILIO_FROM_NUMBER is in E.164 form.');
+  if (sender?.kind === 'service')
+    need(
+      /^MG[0-9a-fA-F]{32}$/.test(sender.value),
+      'TWILIO_MESSAGING_SERVICE_SID is MG and 32 hexadecimal digits.',
+    );
   return problems;
 }
 
@@ -101,7 +121,8 @@ export function parseConfig(raw: RawSettings, place: { projectId: string; emulat
   const secret = (name: SecretName): string => {
     const text = raw.secret(name);
     if (text === '') throw new ConfigProblems([`The secret ${name} is not set.`]);
-    if (!place.emulator && text === LOCAL_DEFAULTS[name]) throw new ConfigProblems([`The secret ${name} is the local default.`]);
+    if (!place.emulator && text === LOCAL_DEFAULTS[name])
+      throw new ConfigProblems([`The secret ${name} is the local default.`]);
     return text;
   };
   return Object.freeze({
@@ -124,7 +145,10 @@ export function parseConfig(raw: RawSettings, place: { projectId: string; emulat
 }
 
 /** Where this process runs, from what the functions runtime and the emulator suite set. */
-export function runtimePlace(env: Record<string, string | undefined> = process.env): { projectId: string; emulator: boolean } {
+export function runtimePlace(env: Record<string, string | undefined> = process.env): {
+  projectId: string;
+  emulator: boolean;
+} {
   const named = env['GCLOUD_PROJECT'] ?? env['GOOGLE_CLOUD_PROJECT'] ?? 'demo-parley';
   return { projectId: named, emulator: env['FUNCTIONS_EMULATOR'] === 'true' };
 }
@@ -132,6 +156,9 @@ export function runtimePlace(env: Record<string, string | undefined> = process.e
 /** Settings out of environment variables, for the command line and for tests. */
 export function environmentSettings(env: Record<string, string | undefined>): RawSettings {
   const read = (name: string) => env[name] ?? '';
-  const strings = Object.fromEntries(STRING_NAMES.map((name) => [name, read(name)])) as Record<(typeof STRING_NAMES)[number], string>;
+  const strings = Object.fromEntries(STRING_NAMES.map((name) => [name, read(name)])) as Record<
+    (typeof STRING_NAMES)[number],
+    string
+  >;
   return { ...strings, secret: read };
 }

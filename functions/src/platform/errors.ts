@@ -10,7 +10,10 @@ export class AppError extends Error {
   readonly details: unknown;
 
   constructor(code: ErrorCode, options: { message?: string; details?: unknown; cause?: unknown } = {}) {
-    super(options.message ?? ERROR_CODES[code].message, options.cause === undefined ? {} : { cause: options.cause });
+    super(
+      options.message ?? ERROR_CODES[code].message,
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
     this.name = 'AppError';
     this.code = code;
     this.details = options.details ?? null;
@@ -40,9 +43,12 @@ export function errorBody(error: unknown, requestId: string, now: Date): { statu
   };
 }
 
+const GRPC_DEADLINE_EXCEEDED = 4;
 const GRPC_ALREADY_EXISTS = 6;
+const GRPC_RESOURCE_EXHAUSTED = 8;
 const GRPC_FAILED_PRECONDITION = 9;
 const GRPC_ABORTED = 10;
+const GRPC_UNAVAILABLE = 14;
 
 function grpcCode(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -57,4 +63,15 @@ export function isAlreadyExists(error: unknown): boolean {
 export function isConflict(error: unknown): boolean {
   const code = grpcCode(error);
   return code === GRPC_FAILED_PRECONDITION || code === GRPC_ABORTED;
+}
+
+/** Whether Firestore could not be reached, was too slow or too busy: the same request may succeed in a moment. */
+export function isUnavailable(error: unknown): boolean {
+  const code = grpcCode(error);
+  return (
+    code === GRPC_UNAVAILABLE ||
+    code === GRPC_DEADLINE_EXCEEDED ||
+    code === GRPC_RESOURCE_EXHAUSTED ||
+    code === GRPC_ABORTED
+  );
 }

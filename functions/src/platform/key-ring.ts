@@ -16,7 +16,10 @@ export const KEY_BYTES = 32;
  * value, when it is empty, a key is not 32 bytes, or an id is doubled.
  */
 export function parseKeyRing(setting: string, text: string): KeyRing {
-  const keys = text.split(',').filter((part) => part.trim() !== '').map((part) => parseKey(setting, part.trim()));
+  const keys = text
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => parseKey(setting, part.trim()));
   const [first, ...rest] = keys;
   if (first === undefined) throw broken(setting, 'is empty');
   if (new Set(keys.map((key) => key.id)).size !== keys.length) throw broken(setting, 'names a key twice');
@@ -25,7 +28,8 @@ export function parseKeyRing(setting: string, text: string): KeyRing {
 
 function parseKey(setting: string, text: string): RingKey {
   const match = /^([A-Za-z0-9-]{1,16}):([A-Za-z0-9+/_=-]+)$/.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined) throw broken(setting, 'is not written as id:base64');
+  if (match?.[1] === undefined || match[2] === undefined)
+    throw broken(setting, 'is not written as id:base64');
   return { id: match[1], bytes: decodeKey(setting, match[2]) };
 }
 

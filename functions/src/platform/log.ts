@@ -24,15 +24,23 @@ export function scrub(text: string): string {
 
 function describe(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorMessage: scrub(String(error)) };
-  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : null;
+  const code =
+    'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : null;
   const cause = error.cause instanceof Error ? scrub(`${error.cause.name}: ${error.cause.message}`) : null;
-  return { errorName: error.name, errorCode: code, errorMessage: scrub(error.message), cause, stack: scrub(error.stack ?? '') };
+  return {
+    errorName: error.name,
+    errorCode: code,
+    errorMessage: scrub(error.message),
+    cause,
+    stack: scrub(error.stack ?? ''),
+  };
 }
 
 export function createLog(write: (line: string) => void, base: LogFields = {}): Log {
   const line = (severity: Severity, event: string, fields: LogFields) => {
     const entry: LogFields = { severity, message: event, event, ...base };
-    for (const [name, value] of Object.entries(fields)) entry[name] = typeof value === 'string' ? scrub(value) : value;
+    for (const [name, value] of Object.entries(fields))
+      entry[name] = typeof value === 'string' ? scrub(value) : value;
     write(JSON.stringify(entry));
   };
   return {

@@ -35,11 +35,16 @@ export function createPhoneVault(ring: () => KeyRing, hashKey: () => Buffer): Ph
       const [keyId, iv, tag, text] = sealed.split('.');
       const key = ring().find((candidate) => candidate.id === keyId);
       if (key === undefined) throw new Error('The key of this number is not in PHONE_KEYS.');
-      if (iv === undefined || tag === undefined || text === undefined) throw new Error('This is not a sealed number.');
-      const decipher = createDecipheriv(CIPHER, key.bytes, Buffer.from(iv, 'base64url'), { authTagLength: TAG_BYTES })
+      if (iv === undefined || tag === undefined || text === undefined)
+        throw new Error('This is not a sealed number.');
+      const decipher = createDecipheriv(CIPHER, key.bytes, Buffer.from(iv, 'base64url'), {
+        authTagLength: TAG_BYTES,
+      })
         .setAAD(Buffer.from(userId))
         .setAuthTag(Buffer.from(tag, 'base64url'));
-      return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8') as E164;
+      return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString(
+        'utf8',
+      ) as E164;
     },
     hash: (number) => createHmac('sha256', hashKey()).update(number, 'utf8').digest('hex'),
   };

@@ -15,17 +15,16 @@ function isStart(message: unknown): message is { request: IncomingMessage } {
 }
 
 function markAsRaw({ headers }: IncomingMessage): void {
-  // The emulator's worker protocol and health checks carry no body worth keeping; only bodies with a type are parsed.
   headers[ORIGINAL_TYPE] = headers['content-type'] ?? '';
   headers[ORIGINAL_ENCODING] = headers['content-encoding'] ?? '';
-  if (headers['content-type'] !== undefined) headers['content-type'] = 'application/octet-stream';
+  headers['content-type'] = 'application/octet-stream';
   delete headers['content-encoding'];
 }
 
-/** Call once, before the framework listens. `isOurs` tells which requests to take, by path. */
-export function keepRawBodies(isOurs: (path: string) => boolean): void {
+/** Call while the module loads, before the framework listens. */
+export function keepRawBodies(): void {
   subscribe('http.server.request.start', (message) => {
-    if (isStart(message) && isOurs(message.request.url ?? '')) markAsRaw(message.request);
+    if (isStart(message)) markAsRaw(message.request);
   });
 }
 

@@ -10,7 +10,11 @@ function pause(attempt: number): Promise<void> {
  * Runs `work` again while it fails with something that `isTransient` knows, at most `tries` times; the last failure is
  * thrown. For optimistic commits that lost a race.
  */
-export async function retrying<T>(tries: number, isTransient: (error: unknown) => boolean, work: () => Promise<T>): Promise<T> {
+export async function retrying<T>(
+  tries: number,
+  isTransient: (error: unknown) => boolean,
+  work: () => Promise<T>,
+): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await work();
@@ -25,7 +29,10 @@ export async function retrying<T>(tries: number, isTransient: (error: unknown) =
 export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('UNAVAILABLE', { cause: new Error('deadline passed') })), milliseconds);
+    timer = setTimeout(
+      () => reject(new AppError('UNAVAILABLE', { cause: new Error('deadline passed') })),
+      milliseconds,
+    );
   });
   try {
     return await Promise.race([work, late]);

@@ -6,13 +6,28 @@ import type { RawSettings } from './config.ts';
  * only the secrets that it names. Values are read at run time, never while this module loads.
  */
 const strings = {
-  SMS_MODE: defineString('SMS_MODE', { default: 'disabled', description: 'disabled, simulation (emulator only) or live' }),
+  SMS_MODE: defineString('SMS_MODE', {
+    default: 'disabled',
+    description: 'disabled, simulation (emulator only) or live',
+  }),
   TWILIO_ACCOUNT_SID: defineString('TWILIO_ACCOUNT_SID', { default: '', description: 'Starts with AC' }),
-  TWILIO_FROM_NUMBER: defineString('TWILIO_FROM_NUMBER', { default: '', description: 'E.164; or set TWILIO_MESSAGING_SERVICE_SID' }),
-  TWILIO_MESSAGING_SERVICE_SID: defineString('TWILIO_MESSAGING_SERVICE_SID', { default: '', description: 'Starts with MG' }),
+  TWILIO_FROM_NUMBER: defineString('TWILIO_FROM_NUMBER', {
+    default: '',
+    description: 'E.164; or set TWILIO_MESSAGING_SERVICE_SID',
+  }),
+  TWILIO_MESSAGING_SERVICE_SID: defineString('TWILIO_MESSAGING_SERVICE_SID', {
+    default: '',
+    description: 'Starts with MG',
+  }),
   TWILIO_API_URL: defineString('TWILIO_API_URL', { default: 'https://api.twilio.com' }),
-  WEBHOOK_URL: defineString('WEBHOOK_URL', { default: '', description: 'Public address of the webhook function, as Twilio calls it' }),
-  DEFAULT_COUNTRY: defineString('DEFAULT_COUNTRY', { default: 'US', description: 'ISO 3166-1 alpha-2, for numbers without a country code' }),
+  WEBHOOK_URL: defineString('WEBHOOK_URL', {
+    default: '',
+    description: 'Public address of the webhook function, as Twilio calls it',
+  }),
+  DEFAULT_COUNTRY: defineString('DEFAULT_COUNTRY', {
+    default: 'US',
+    description: 'ISO 3166-1 alpha-2, for numbers without a country code',
+  }),
   ACK_TEXT: defineString('ACK_TEXT', { default: 'Your number is recognized. Message received.' }),
   AUTO_REPLIES_PER_HOUR: defineString('AUTO_REPLIES_PER_HOUR', { default: '20' }),
 };

@@ -15,7 +15,10 @@ export function createTaskQueue(region: string): TaskQueue {
   return {
     async enqueueSend(messageId) {
       // Loaded here, so that only a process that enqueues pays for it.
-      const [{ getApps, initializeApp }, { getFunctions }] = await Promise.all([import('firebase-admin/app'), import('firebase-admin/functions')]);
+      const [{ getApps, initializeApp }, { getFunctions }] = await Promise.all([
+        import('firebase-admin/app'),
+        import('firebase-admin/functions'),
+      ]);
       const app = getApps()[0] ?? initializeApp();
       const task: SendTask = { kind: 'send', version: 1, messageId };
       await getFunctions(app).taskQueue<SendTask>(`locations/${region}/functions/sendOutgoing`).enqueue(task);

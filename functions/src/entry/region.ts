@@ -1,0 +1,2 @@
+/** Where everything runs: Firestore, the functions, and the queue. */
+export const REGION = 'us-central1';

@@ -1,0 +1,79 @@
+import { FieldValue, Timestamp, type DocumentReference } from '@google-cloud/firestore';
+import { DocumentShapeError } from '../contract/live.ts';
+import type { Database } from '../platform/firestore.ts';
+import type { Writer } from '../platform/writer.ts';
+
+/** One conversation a person. `version` guards an update that rests on what was read here. */
+export interface Conversation {
+  label: string;
+  autoReplies: Date[];
+  version: Timestamp;
+}
+
+export function conversationRef(db: Database, userId: string): DocumentReference {
+  return db.collection('conversations').doc(userId);
+}
+
+/** One read; null when there is none. */
+export async function readConversation(db: Database, userId: string): Promise<Conversation | null> {
+  const snapshot = await conversationRef(db, userId).get();
+  if (!snapshot.exists || snapshot.updateTime === undefined) return null;
+  const label: unknown = snapshot.get('label');
+  if (typeof label !== 'string') throw new DocumentShapeError('label');
+  return { label, autoReplies: instants(snapshot.get('autoReplies')), version: snapshot.updateTime };
+}
+
+function instants(value: unknown): Date[] {
+  if (!Array.isArray(value)) throw new DocumentShapeError('autoReplies');
+  return value.map((at: unknown) => {
+    if (!(at instanceof Timestamp)) throw new DocumentShapeError('autoReplies');
+    return at.toDate();
+  });
+}
+
+/** Made in the commit that makes the person. */
+export function createConversation(writer: Writer, db: Database, userId: string, label: string): void {
+  writer.create(conversationRef(db, userId), {
+    label,
+    lastText: '',
+    lastAt: null,
+    lastDirection: null,
+    unread: 0,
+    autoReplies: [],
+    state: 'open',
+  });
+}
+
+/** A text came in. Fails the commit when the conversation has changed since `read`, so that the loop guard counts right. */
+export function recordIncomingText(
+  writer: Writer,
+  db: Database,
+  userId: string,
+  read: Conversation,
+  text: { body: string; at: Date; autoReplies: Date[] },
+): void {
+  const change = {
+    lastText: text.body,
+    lastAt: Timestamp.fromDate(text.at),
+    lastDirection: 'in',
+    unread: FieldValue.increment(1),
+    autoReplies: text.autoReplies.map((at) => Timestamp.fromDate(at)),
+    state: 'open',
+  };
+  writer.update(conversationRef(db, userId), change, { lastUpdateTime: read.version });
+}
+
+/** A text was accepted for sending. The person's conversation must exist. */
+export function recordOutgoingText(
+  writer: Writer,
+  db: Database,
+  userId: string,
+  text: { body: string; at: Date },
+): void {
+  writer.update(conversationRef(db, userId), {
+    lastText: text.body,
+    lastAt: Timestamp.fromDate(text.at),
+    lastDirection: 'out',
+    unread: 0,
+  });
+}

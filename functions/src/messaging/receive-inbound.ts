@@ -1,0 +1,193 @@
+import { appendAudit } from '../audit/append.ts';
+import type { Keyword } from '../contract/delivery.ts';
+import { countSegments } from '../contract/segments.ts';
+import { readPhoneKey, setOptedOut, type PhoneKey } from '../people/phone-keys-store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import { AppError, isAlreadyExists, isConflict } from '../platform/errors.ts';
+import type { Database } from '../platform/firestore.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { PhoneVault } from '../platform/phone-vault.ts';
+import { retrying } from '../platform/retry.ts';
+import type { Writer } from '../platform/writer.ts';
+import { autoReplyId, createAutoReply, readAutoReplyText } from './auto-reply.ts';
+import { readConversation, recordIncomingText } from './conversations-store.ts';
+import { decideInbound } from './inbound-decision.ts';
+import { createIncoming, readIncoming, type NewIncoming } from './incoming-store.ts';
+import { detectKeyword } from './keywords.ts';
+
+/** One text from the carrier, already known to be signed by it. */
+export interface InboundMessage {
+  /** The carrier's message id, which every repeated delivery carries again. */
+  sid: string;
+  /** As the carrier writes it: E.164 for phones, but also short codes and names. */
+  from: string;
+  body: string;
+  /** The carrier's count, or null where it told none. */
+  segments: number | null;
+  media: readonly { contentType: string }[];
+  optOutType: string | null;
+}
+
+export interface InboundDeps {
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  vault: Pick<PhoneVault, 'hash'>;
+  config: Pick<Config, 'ackText' | 'autoRepliesPerHour'>;
+}
+
+/** The reply to give now, or null for silence; `replyId` is the outgoing entry that its delivery is reported to. */
+export interface InboundResult {
+  reply: { text: string; replyId: string } | null;
+  entry: Pick<NewIncoming, 'sid' | 'status' | 'responseReason'>;
+  repeated: boolean;
+}
+
+/** Tries of an optimistic commit: enough for 20 texts of one person that arrive together. */
+const COMMIT_TRIES = 40;
+
+/**
+ * Keeps one inbound text and decides its answer, in one atomic commit made with `create()`: a message is logged before
+ * the carrier hears of it (IN-4), once (IN-5), and answered the same again when it comes again. Two reads and three
+ * writes for a registered sender, one and one for an unknown one. Throws when Firestore did not take it (IN-10).
+ */
+export async function receiveInbound(
+  deps: InboundDeps,
+  message: InboundMessage,
+  requestId: string,
+): Promise<InboundResult> {
+  const hash = deps.vault.hash(message.from);
+  return retrying(COMMIT_TRIES, lostRace, () => receiveOnce(deps, message, hash, requestId));
+}
+
+/** Somebody else wrote in between: this very message, another text of the same person, or a first opt-out of the number. */
+function lostRace(error: unknown): boolean {
+  return isAlreadyExists(error) || isConflict(error);
+}
+
+async function receiveOnce(
+  deps: InboundDeps,
+  message: InboundMessage,
+  hash: string,
+  requestId: string,
+): Promise<InboundResult> {
+  const phoneKey = await readPhoneKey(deps.db, hash);
+  const keyword = detectKeyword(message.body, message.optOutType);
+  try {
+    return phoneKey === null || phoneKey.userId === null
+      ? await keepUnknown(deps, message, { hash, phoneKey, keyword, requestId })
+      : await keepFromPerson(deps, message, { hash, phoneKey, userId: phoneKey.userId, keyword, requestId });
+  } catch (error) {
+    if (!lostRace(error)) throw error;
+    const repeated = await replay(deps, message.sid);
+    if (repeated !== null) return repeated;
+    throw error;
+  }
+}
+
+interface Known {
+  hash: string;
+  phoneKey: PhoneKey | null;
+  keyword: Keyword | null;
+  requestId: string;
+}
+
+async function keepUnknown(deps: InboundDeps, message: InboundMessage, known: Known): Promise<InboundResult> {
+  const now = deps.clock.now();
+  const { autoReplies: _none, ...decision } = decideInbound({ kind: 'unknown' }, known.keyword, 0, now);
+  const sender = { userId: null, senderHash: known.hash, sender: `Unknown · ${known.hash.slice(0, 6)}` };
+  const entry = { ...logFields(message, known, now), ...sender, ...decision, responseId: null };
+  const batch = deps.db.batch();
+  createIncoming(batch, deps.db, entry);
+  recordConsent(deps, batch, known, now);
+  await batch.commit();
+  return { reply: null, entry, repeated: false };
+}
+
+async function keepFromPerson(
+  deps: InboundDeps,
+  message: InboundMessage,
+  known: Known & { phoneKey: PhoneKey; userId: string },
+): Promise<InboundResult> {
+  const { userId, phoneKey, keyword } = known;
+  const conversation = await readConversation(deps.db, userId);
+  // Made with the person in one commit; its lack means a broken database, which a retry after mending must find.
+  if (conversation === null)
+    throw new AppError('UNAVAILABLE', { cause: new Error('A person has no conversation.') });
+  const now = deps.clock.now();
+  const { autoReplies, ...decision } = decideInbound(
+    { kind: 'person', active: phoneKey.active, autoReplies: conversation.autoReplies },
+    keyword,
+    deps.config.autoRepliesPerHour,
+    now,
+  );
+  const reply = decision.responded ? { text: deps.config.ackText, replyId: autoReplyId(message.sid) } : null;
+  const sender = { userId, senderHash: null, sender: conversation.label };
+  const entry = {
+    ...logFields(message, known, now),
+    ...sender,
+    ...decision,
+    responseId: reply?.replyId ?? null,
+  };
+  const batch = deps.db.batch();
+  createIncoming(batch, deps.db, entry);
+  if (reply !== null) {
+    createAutoReply(batch, deps.db, reply.replyId, {
+      userId,
+      recipient: conversation.label,
+      body: reply.text,
+      at: now,
+      requestId: known.requestId,
+    });
+  }
+  recordIncomingText(batch, deps.db, userId, conversation, { body: message.body, at: now, autoReplies });
+  recordConsent(deps, batch, known, now);
+  await batch.commit();
+  return { reply, entry, repeated: false };
+}
+
+function logFields(message: InboundMessage, known: Known, now: Date) {
+  return {
+    sid: message.sid,
+    receivedAt: now,
+    body: message.body,
+    keyword: known.keyword,
+    segments: message.segments ?? countSegments(message.body).segments,
+    media: message.media,
+    requestId: known.requestId,
+  };
+}
+
+/** STOP and START change consent, also of a number that nobody has registered yet: its later owner record inherits it. */
+function recordConsent(deps: InboundDeps, writer: Writer, known: Known, now: Date): void {
+  const { keyword, phoneKey, hash } = known;
+  if (keyword !== 'stop' && keyword !== 'start') return;
+  const optedOut = phoneKey?.optedOut ?? null;
+  if ((keyword === 'stop') === (optedOut !== null)) return;
+  setOptedOut(writer, deps.db, hash, phoneKey, keyword === 'stop' ? { at: now, source: 'keyword' } : null);
+  const person = phoneKey?.userId ?? null;
+  appendAudit(
+    writer,
+    deps,
+    { actor: { kind: 'person', id: person, label: 'By text' }, address: null, requestId: known.requestId },
+    {
+      action: keyword === 'stop' ? 'consent.opted_out' : 'consent.opted_in',
+      target: { kind: 'person', id: person },
+      after: { source: 'keyword' },
+    },
+  );
+}
+
+/** The answer that was decided when this SID came first; null when it never did. */
+async function replay(deps: InboundDeps, sid: string): Promise<InboundResult | null> {
+  const entry = await readIncoming(deps.db, sid);
+  if (entry === null) return null;
+  const text = entry.responseId === null ? null : await readAutoReplyText(deps.db, entry.responseId);
+  const reply = entry.responseId === null || text === null ? null : { text, replyId: entry.responseId };
+  return {
+    reply,
+    entry: { sid, status: entry.status, responseReason: entry.responseReason },
+    repeated: true,
+  };
+}
