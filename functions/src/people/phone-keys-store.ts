@@ -1,16 +1,18 @@
-import { Timestamp, type DocumentReference, type DocumentSnapshot } from '@google-cloud/firestore';
-import { z } from 'zod';
+import type { DocumentReference, DocumentSnapshot, Timestamp } from '@google-cloud/firestore';
 import type { UntextableReason } from '../contract/delivery.ts';
+import { DocumentShapeError } from '../contract/live.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Writer } from '../platform/writer.ts';
 
 /**
  * `phoneKeys/{HMAC of the number}`: one read answers who a number belongs to and whether it may be texted. The document
  * outlives its person where it carries an opt-out or a suppression, since those belong to the number.
+ *
+ * Parsed by hand and not with a schema, because the webhook reads it and must start fast.
  */
 
 /** How an opt-out came about: the person's own text, an operator, or the carrier saying so. */
-export const OPT_OUT_SOURCES = ['sms', 'operator', 'carrier'] as const;
+export const OPT_OUT_SOURCES = ['keyword', 'operator', 'carrier'] as const;
 export type OptOutSource = (typeof OPT_OUT_SOURCES)[number];
 
 export interface OptOut {
@@ -38,29 +40,21 @@ export interface Reader {
   getAll(...references: DocumentReference[]): Promise<DocumentSnapshot[]>;
 }
 
-const at = z.instanceof(Timestamp).transform((time) => time.toDate());
-const stored = z.object({
-  userId: z.string().nullable(),
-  active: z.boolean(),
-  optedOut: z.object({ at, source: z.enum(OPT_OUT_SOURCES) }).nullable(),
-  suppressed: z.object({ at, reason: z.string() }).nullable(),
-});
-
 export function phoneKeyRef(db: Database, hash: string): DocumentReference {
   return db.collection('phoneKeys').doc(hash);
 }
 
-/** One read. Inside a transaction, pass it as `reader`. */
+/** One read. Pass the transaction as `reader` inside one. Throws DocumentShapeError. */
 export async function readPhoneKey(db: Database, hash: string, reader: Reader = db): Promise<PhoneKey | null> {
   const [key] = await readPhoneKeys(db, [hash], reader);
   return key ?? null;
 }
 
-/** As many reads as there are hashes, in one round trip; the answer is in their order. */
+/** As many reads as there are hashes, in one round trip; the answer is in their order. Throws DocumentShapeError. */
 export async function readPhoneKeys(db: Database, hashes: readonly string[], reader: Reader = db): Promise<(PhoneKey | null)[]> {
   if (hashes.length === 0) return [];
   const snapshots = await reader.getAll(...hashes.map((hash) => phoneKeyRef(db, hash)));
-  return snapshots.map((snapshot) => (snapshot.exists ? stored.parse(snapshot.data()) : null));
+  return snapshots.map((snapshot) => phoneKeyFrom(snapshot));
 }
 
 /** The first that applies, in this order; null when texts may go to this number. */
@@ -75,7 +69,7 @@ export function createPhoneKey(writer: Writer, db: Database, hash: string, key: 
   writer.create(phoneKeyRef(db, hash), { ...key });
 }
 
-/** Gives a known number to a person, or to nobody; its opt-out and suppression stay. */
+/** Gives a known number to a person, or to nobody, and keeps its opt-out and suppression. */
 export function assignPhoneKey(writer: Writer, db: Database, hash: string, to: Pick<PhoneKey, 'userId' | 'active'>): void {
   writer.update(phoneKeyRef(db, hash), { userId: to.userId, active: to.active });
 }
@@ -84,10 +78,43 @@ export function assignPhoneKey(writer: Writer, db: Database, hash: string, to: P
  * Records an opt-out, or with null an opt-in. `known` is what was just read of the number: where nothing is kept of it,
  * an opt-out is kept for the day when it is registered, and an opt-in needs no document.
  */
-export function setOptOut(writer: Writer, db: Database, hash: string, known: PhoneKey | null, optedOut: OptOut | null): void {
+export function setOptedOut(writer: Writer, db: Database, hash: string, known: PhoneKey | null, optedOut: OptOut | null): void {
   if (known !== null) {
     writer.update(phoneKeyRef(db, hash), { optedOut });
   } else if (optedOut !== null) {
     createPhoneKey(writer, db, hash, { userId: null, active: false, optedOut, suppressed: null });
   }
+}
+
+function phoneKeyFrom(snapshot: DocumentSnapshot): PhoneKey | null {
+  const data = snapshot.data();
+  if (data === undefined) return null;
+  const { userId, active } = data as Record<string, unknown>;
+  if (userId !== null && typeof userId !== 'string') throw new DocumentShapeError('userId');
+  if (typeof active !== 'boolean') throw new DocumentShapeError('active');
+  return { userId, active, optedOut: optOutFrom(data['optedOut']), suppressed: suppressionFrom(data['suppressed']) };
+}
+
+function optOutFrom(value: unknown): OptOut | null {
+  if (value === null) return null;
+  const { at, source } = fieldsOf(value, 'optedOut');
+  const known = OPT_OUT_SOURCES.find((each) => each === source);
+  if (!isTimestamp(at) || known === undefined) throw new DocumentShapeError('optedOut');
+  return { at: at.toDate(), source: known };
+}
+
+function suppressionFrom(value: unknown): Suppression | null {
+  if (value === null) return null;
+  const { at, reason } = fieldsOf(value, 'suppressed');
+  if (!isTimestamp(at) || typeof reason !== 'string') throw new DocumentShapeError('suppressed');
+  return { at: at.toDate(), reason };
+}
+
+function fieldsOf(value: unknown, field: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw new DocumentShapeError(field);
+  return { ...value };
+}
+
+function isTimestamp(value: unknown): value is Timestamp {
+  return typeof value === 'object' && value !== null && 'toDate' in value && typeof value.toDate === 'function';
 }
