@@ -19,6 +19,9 @@ export interface Deps {
   tasks: TaskQueue;
 }
 
+/** What the API's routes get. */
+export type ApiDeps = Deps;
+
 let made: Deps | null = null;
 
 /** The composition root of the deployed functions: made on the first request, then kept for the life of the process. */

@@ -1,0 +1,83 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { AppError } from '../../platform/errors.ts';
+import { within } from '../../platform/retry.ts';
+import type { ApiDeps } from '../deps.ts';
+import { ANSWER_HEADERS, answerError } from './errors.ts';
+import { isSameOrigin } from './origin-check.ts';
+import { describeRoute } from './describe-route.ts';
+import type { Api, RouteInfo } from './route.ts';
+import { registerRoutes } from './routes.ts';
+import { serveRoute, type Env } from './serve-route.ts';
+
+export const API_BASE = '/api/v1';
+
+/** Hosting gives up after 60 s; by then the caller should have been told. */
+const DEADLINE_MILLISECONDS = 30_000;
+
+function refuseForeignOrigin(request: Request): void {
+  const header = (name: string) => request.headers.get(name);
+  const headers = {
+    origin: header('origin'),
+    secFetchSite: header('sec-fetch-site'),
+    forwardedHost: header('x-forwarded-host'),
+    host: header('host'),
+  };
+  if (!isSameOrigin(request.method, headers)) throw new AppError('CROSS_SITE_REFUSED');
+}
+
+/** Methods of the routes that have this path, for the Allow header of a 405. */
+function allowedMethods(routes: readonly RouteInfo[], path: string): string[] {
+  const matches = (route: RouteInfo) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
+  return [...new Set(routes.filter(matches).map((route) => route.method))].sort();
+}
+
+/** The API without its routes: what every request goes through, whatever it asks for. */
+export function createApiFrame(deps: ApiDeps): Api {
+  const app = new OpenAPIHono<Env>();
+  const routes: RouteInfo[] = [];
+
+  app.use(async (c, next) => {
+    c.set('requestId', deps.ids.next());
+    c.set('now', deps.clock.now());
+    c.set('log', deps.log.with({ requestId: c.get('requestId') }));
+    await next();
+    for (const [name, value] of Object.entries(ANSWER_HEADERS)) c.header(name, value);
+    c.header('X-Request-Id', c.get('requestId'));
+    const route = c.get('route') ?? 'none';
+    const milliseconds = deps.clock.now().getTime() - c.get('now').getTime();
+    c.get('log').info('api.answered', { method: c.req.method, route, status: c.res.status, milliseconds });
+  });
+  app.use(async (c, next) => {
+    refuseForeignOrigin(c.req.raw);
+    await next();
+  });
+  app.onError((error, c) => answerError(error, { requestId: c.get('requestId'), now: c.get('now'), log: c.get('log') }));
+  app.notFound((c) => {
+    const allowed = allowedMethods(routes, c.req.path);
+    const context = { requestId: c.get('requestId'), now: c.get('now'), log: c.get('log') };
+    if (allowed.length === 0) return answerError(new AppError('NOT_FOUND'), context);
+    return answerError(new AppError('METHOD_NOT_ALLOWED'), { ...context, allow: allowed.join(', ') });
+  });
+
+  return {
+    routes,
+    route(spec) {
+      routes.push({ method: spec.method.toUpperCase(), path: API_BASE + spec.path, access: spec.access });
+      app.openAPIRegistry.registerPath(describeRoute(API_BASE, spec));
+      const path = API_BASE + spec.path.replace(/\{(\w+)\}/g, ':$1');
+      app.on(spec.method.toUpperCase(), path, (c) => {
+        c.set('route', spec.path);
+        return within(DEADLINE_MILLISECONDS, serveRoute(deps, spec, c));
+      });
+    },
+    fetch: async (request, from = { address: '' }) => app.fetch(request, from),
+    describe: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Parley', version: '1' } }),
+  };
+}
+
+/** The whole API (`/api/v1`), in one process with whatever `deps` bring. */
+export function createApi(deps: ApiDeps): Api {
+  const api = createApiFrame(deps);
+  registerRoutes(api, deps);
+  return api;
+}

@@ -1,0 +1,57 @@
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { AuditContext } from '../../audit/append.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Session } from '../../team/session.ts';
+import type { ApiDeps } from '../deps.ts';
+import { admit } from './guard.ts';
+import { readJson } from './read-body.ts';
+import { parseInput, readQuery } from './read-input.ts';
+import type { Access, Call, RouteSpec } from './route.ts';
+
+/** What the frame keeps of a request. */
+export interface Env {
+  Bindings: { address: string };
+  Variables: { requestId: string; now: Date; log: Log; route?: string };
+}
+
+const nothing = z.strictObject({});
+
+function auditContext(session: Session, address: string, requestId: string): AuditContext {
+  const actor = { kind: 'operator', id: session.operatorId, label: session.operator } as const;
+  return { actor, address: address === '' ? null : address, requestId };
+}
+
+/**
+ * One call of one route: session and permission first, so that nobody learns more without them; then the input; then
+ * the handler; then the answer, cut down to what its schema names.
+ */
+export async function serveRoute<
+  A extends Access,
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(deps: ApiDeps, spec: RouteSpec<A, P, Q, B, R>, c: Context<Env>): Promise<Response> {
+  const { requestId, now, log } = c.var;
+  const { address } = c.env;
+  const session = await admit(deps, spec.access, c.req.raw, now);
+  const params = spec.params === undefined ? undefined : parseInput(spec.params, c.req.param());
+  const query = parseInput(spec.query ?? nothing, readQuery(new URL(c.req.url).searchParams));
+  const body = spec.body === undefined ? undefined : parseInput(spec.body, await readJson(c.req.raw));
+  const call = {
+    input: { params, query, body },
+    session,
+    audit: session === null ? null : auditContext(session, address, requestId),
+    address,
+    requestId,
+    now,
+    log: session === null ? log : log.with({ operatorId: session.operatorId }),
+    header: (name: string) => c.req.header(name) ?? null,
+    setHeader: (name: string, value: string) => c.header(name, value),
+    // The parts are put together by the very spec that types the handler; only the optional ones blur it.
+  } as Call<A, z.output<P>, z.output<Q>, z.output<B>>;
+  const answer = await spec.handler(call);
+  if (spec.response === null) return c.body(null, 204);
+  return c.json(spec.response.parse(answer), spec.status === 204 ? 200 : spec.status);
+}

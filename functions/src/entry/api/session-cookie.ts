@@ -1,0 +1,24 @@
+/** The only cookie that Firebase Hosting forwards to a function. */
+export const SESSION_COOKIE = '__session';
+
+const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
+
+/** The session token of a Cookie header; null when there is none, or more than one, which no browser of ours sends. */
+export function readSessionCookie(header: string | null): string | null {
+  const values = (header ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${SESSION_COOKIE}=`))
+    .map((pair) => pair.slice(SESSION_COOKIE.length + 1));
+  const [value] = values;
+  return values.length === 1 && value !== undefined && value !== '' ? value : null;
+}
+
+/** Set-Cookie for a new session (OP-2). It is gone from the browser when the session ends on the server. */
+export function sessionCookie(token: string, startedAt: Date, endsAt: Date): string {
+  const seconds = Math.max(0, Math.round((endsAt.getTime() - startedAt.getTime()) / 1000));
+  return `${SESSION_COOKIE}=${token}; ${ATTRIBUTES}; Max-Age=${String(seconds)}`;
+}
+
+/** Set-Cookie that takes the session away. */
+export const NO_SESSION_COOKIE = `${SESSION_COOKIE}=; ${ATTRIBUTES}; Max-Age=0`;
