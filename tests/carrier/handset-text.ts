@@ -1,0 +1,36 @@
+import type { CarrierMessage } from './message.ts';
+import { deliveryErrorMessage } from './twilio-api/error-codes.ts';
+
+/** A text as its handset sees it. */
+export interface HandsetText {
+  sid: string;
+  /** From the handset's side. */
+  direction: 'sent' | 'received';
+  body: string;
+  status: CarrierMessage['status'];
+  /** When it was sent from the handset, or last changed on its way to it; ISO 8601, UTC. */
+  at: string;
+  segments: number;
+  error: { code: number; message: string } | null;
+}
+
+export function handsetText(message: CarrierMessage): HandsetText {
+  const sent = message.direction === 'inbound';
+  return {
+    sid: message.sid,
+    direction: sent ? 'sent' : 'received',
+    body: message.body,
+    status: message.status,
+    at: sent ? message.createdAt : message.updatedAt,
+    segments: message.segments,
+    error:
+      message.errorCode === null
+        ? null
+        : { code: message.errorCode, message: deliveryErrorMessage(message.errorCode) ?? '' },
+  };
+}
+
+/** Whether the handset has it: it sent it, or it was delivered to it. */
+export function isOnHandset(message: CarrierMessage): boolean {
+  return message.direction === 'inbound' || message.status === 'delivered';
+}

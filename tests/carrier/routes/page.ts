@@ -1,0 +1,5 @@
+import type { Route } from '../http/router.ts';
+
+export function pageRoutes(): Route[] {
+  return [];
+}
