@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
 import type { KeyRing, RingKey } from './key-ring.ts';
@@ -6,33 +6,51 @@ import type { KeyRing, RingKey } from './key-ring.ts';
 /** What a cursor may carry: the sort values of the last row of a page. */
 export type CursorValue = string | number | null;
 
+const CIPHER = 'aes-256-gcm';
+const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const MAX_CURSOR = 1024;
 const payload = z.array(z.union([z.string(), z.number(), z.null()]));
 
-function tag(key: RingKey, scope: string, text: string): Buffer {
-  const derived = Buffer.from(hkdfSync('sha256', key.bytes, Buffer.alloc(0), 'parley cursor', 32));
-  return createHmac('sha256', derived).update(`${scope}\n${text}`).digest().subarray(0, TAG_BYTES);
+function derived(key: RingKey): Buffer {
+  return Buffer.from(hkdfSync('sha256', key.bytes, Buffer.alloc(0), 'parley cursor', 32));
 }
 
 /**
- * The cursor of the page after these values, signed under the newest key. `scope` names the list and every filter and
- * sort of it, so that a cursor is good for the very list that gave it out: `cursorScope('incoming', query)`.
+ * The cursor of the page after these values, sealed under the newest key: nobody can make one, and since cursors travel
+ * in URLs, which are logged, nobody reads names out of one. `scope` names the list and every filter and sort of it, so
+ * that a cursor is good for the very list that gave it out: `cursorScope('incoming', query)`.
  */
 export function encodeCursor(ring: KeyRing, scope: string, values: readonly CursorValue[]): string {
-  const text = Buffer.from(JSON.stringify(values)).toString('base64url');
-  return `${text}.${tag(ring[0], scope, text).toString('base64url')}`;
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, derived(ring[0]), iv).setAAD(Buffer.from(scope));
+  const text = Buffer.concat([cipher.update(JSON.stringify(values), 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
 }
 
 /** The values of a cursor that this server gave out for `scope`, under any key of the ring; else throws BAD_CURSOR. */
 export function decodeCursor(ring: KeyRing, scope: string, cursor: string): CursorValue[] {
-  const [text, signature, ...rest] = cursor.length > MAX_CURSOR ? [] : cursor.split('.');
-  if (text === undefined || signature === undefined || rest.length > 0) throw new AppError('BAD_CURSOR');
+  const sealed = Buffer.from(cursor.length > MAX_CURSOR ? '' : cursor, 'base64url');
   // Compared as text too: base64 readers skip stray characters, and one cursor has one writing.
-  const claimed = Buffer.from(signature, 'base64url');
-  const genuine = ring.some((key) => claimed.length === TAG_BYTES && timingSafeEqual(claimed, tag(key, scope, text)));
-  if (!genuine || claimed.toString('base64url') !== signature) throw new AppError('BAD_CURSOR');
-  return payload.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  if (sealed.length <= IV_BYTES + TAG_BYTES || sealed.toString('base64url') !== cursor) throw new AppError('BAD_CURSOR');
+  for (const key of ring) {
+    const text = open(key, scope, sealed);
+    if (text !== null) return payload.parse(JSON.parse(text));
+  }
+  throw new AppError('BAD_CURSOR');
+}
+
+function open(key: RingKey, scope: string, sealed: Buffer): string | null {
+  const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
+  try {
+    const decipher = createDecipheriv(CIPHER, derived(key), sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(scope))
+      .setAuthTag(tag);
+    return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+  } catch {
+    // Not sealed by this key, for this list: whoever asks tries the next.
+    return null;
+  }
 }
 
 /** A list and its filters as one text; `cursor` and `limit` do not count, since pages may change their size. */
