@@ -17,6 +17,7 @@ export interface EmulatorOptions {
   readonly importFrom?: string | undefined;
 }
 
+const sharedWorkers = new URL('./shared-workers.ts', import.meta.url).href;
 const launcherName = 'firestore-emulator.jar';
 const startLimit = 180_000;
 
@@ -31,7 +32,7 @@ const dropped = [
 export async function startEmulators(options: EmulatorOptions): Promise<Supervised> {
   const environment = await emulatorEnvironment(options);
   const args = [
-    installed('firebase-tools/lib/bin/firebase.js'), 'emulators:start',
+    '--import', sharedWorkers, installed('firebase-tools/lib/bin/firebase.js'), 'emulators:start',
     '--project', project, '--config', join(options.directory, 'firebase.json'), '--non-interactive',
   ];
   if (options.importFrom !== undefined) args.push('--import', options.importFrom);
@@ -58,7 +59,7 @@ async function emulatorEnvironment({ directory, environment }: EmulatorOptions):
     ...kept,
     PATH: [dirname(node), java.bin, environment.PATH ?? ''].join(delimiter),
     ...(jar === null ? {} : { FIRESTORE_EMULATOR_BINARY_PATH: launcher }),
-    // Each request that comes while others run gets a process of its own; compiled code is shared among them.
+    // Compiled code is shared among the functions' processes.
     NODE_COMPILE_CACHE: join(root, '.parley', 'compile-cache'),
     // Neither asks for updates nor fetches a message of the day.
     CI: '1',
