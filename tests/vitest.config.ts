@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * The kinds of test. Those of the first three need nothing but Node. The others share one running Parley (emulators,
+ * functions, carrier, console), so they follow each other; see tests/support/emulator.ts for how they keep apart.
+ */
+const alone = ['unit', 'property', 'structure'];
+const onStack = ['rules', 'emulator', 'browser'];
+
+const limits: Readonly<Record<string, number>> = {
+  unit: 10_000,
+  property: 60_000,
+  structure: 180_000,
+  rules: 30_000,
+  emulator: 60_000,
+  browser: 120_000,
+};
+
+export default defineConfig({
+  test: {
+    // Google's client libraries would otherwise ask the network, for a second or two, whether they run in its cloud.
+    env: { METADATA_SERVER_DETECTION: 'none' },
+    root: join(import.meta.dirname, '..'),
+    projects: [...alone, ...onStack].map((name, order) => ({
+      extends: true,
+      test: {
+        name,
+        include: [`tests/${name}/**/*.test.ts`],
+        testTimeout: limits[name] ?? 10_000,
+        hookTimeout: limits[name] ?? 10_000,
+        ...(onStack.includes(name)
+          ? { globalSetup: ['tests/support/stack-setup.ts'], fileParallelism: false, sequence: { groupOrder: order + 1 } }
+          : {}),
+      },
+    })),
+  },
+});
