@@ -20,8 +20,12 @@ interface Emulator {
 }
 
 const load = createRequire(import.meta.url);
-const { RuntimeWorkerPool } = load('firebase-tools/lib/emulator/functionsRuntimeWorker.js') as { RuntimeWorkerPool: { prototype: Pool } };
-const { FunctionsEmulator } = load('firebase-tools/lib/emulator/functionsEmulator.js') as { FunctionsEmulator: { prototype: Emulator } };
+const { RuntimeWorkerPool } = load('firebase-tools/lib/emulator/functionsRuntimeWorker.js') as {
+  RuntimeWorkerPool: { prototype: Pool };
+};
+const { FunctionsEmulator } = load('firebase-tools/lib/emulator/functionsEmulator.js') as {
+  FunctionsEmulator: { prototype: Emulator };
+};
 
 function shareWorkers(pool: Pool): void {
   const idleWorker = pool.getIdleWorker;
@@ -45,10 +49,16 @@ function shareStarts(emulator: Emulator): void {
   };
 }
 
-const known = [RuntimeWorkerPool.prototype.getIdleWorker, RuntimeWorkerPool.prototype.getTriggerWorkers, FunctionsEmulator.prototype.startRuntime];
+const known = [
+  RuntimeWorkerPool.prototype.getIdleWorker,
+  RuntimeWorkerPool.prototype.getTriggerWorkers,
+  FunctionsEmulator.prototype.startRuntime,
+];
 if (known.every((method) => typeof method === 'function')) {
   shareWorkers(RuntimeWorkerPool.prototype);
   shareStarts(FunctionsEmulator.prototype);
 } else {
-  process.stderr.write('firebase-tools has changed inside: each concurrent request gets a process of its own.\n');
+  process.stderr.write(
+    'firebase-tools has changed inside: each concurrent request gets a process of its own.\n',
+  );
 }

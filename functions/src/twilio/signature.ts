@@ -25,6 +25,6 @@ export function isSignedByTwilio(
   url: string,
   fields: FormFields,
 ): boolean {
-  if (signature === undefined || signature === '') return false;
+  if (signature === undefined || signature === '' || !URL.canParse(url)) return false;
   return webhooks.validateRequest(authToken, signature, url, fields);
 }
