@@ -19,8 +19,14 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
-/** An instant in ISO 8601 with a zone, as it crosses the wire; answers are always UTC with milliseconds. */
-export const instant = z.iso.datetime({ offset: true });
+/** Years that the store can keep, with room for every zone. */
+const isKeepable = (time: string) =>
+  Date.parse(time) >= Date.UTC(1900, 0) && Date.parse(time) < Date.UTC(9999, 0);
 
-/** Opaque identifiers: what a document id of Parley's can look like. */
-export const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not an id.');
+/** An instant in ISO 8601 with a zone, as it crosses the wire; answers are always UTC with milliseconds. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(isKeepable, 'This is not a time between the years 1900 and 9999.');
+
+/** Opaque identifiers: what a document id of Parley's can look like. The store keeps `__…__` for itself. */
+export const opaqueId = z.string().regex(/^(?!__.*__$)[A-Za-z0-9_-]{1,64}$/, 'This is not an id.');

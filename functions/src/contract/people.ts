@@ -8,7 +8,8 @@ const clean = (max: number) =>
     .trim()
     .max(max)
     .refine(
-      (text) => text.isWellFormed() && !/\p{Cc}/u.test(text),
+      // Controls, and the marks that turn the direction of whatever follows them on a page.
+      (text) => text.isWellFormed() && !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text),
       'This holds characters that cannot be kept.',
     );
 
@@ -28,8 +29,12 @@ const tags = z
   .array(clean(40).min(1))
   .max(20)
   .transform((list) => [...new Set(list)]);
+/** The store keeps names such as `__id__` for itself. */
+const fieldName = clean(40)
+  .min(1)
+  .refine((name) => !/^__.*__$/.test(name), 'A name cannot begin and end with two underscores.');
 const customFields = z
-  .record(clean(40).min(1), clean(200))
+  .record(fieldName, clean(200))
   .refine((fields) => Object.keys(fields).length <= 20, 'At most 20 custom fields.');
 /** An IANA zone, e.g. `America/Chicago`. */
 const timeZone = clean(64).refine(isTimeZone, 'This is not a time zone such as America/New_York.');
@@ -40,6 +45,7 @@ const language = clean(35).regex(
 );
 
 function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

@@ -45,13 +45,21 @@ export function phoneKeyRef(db: Database, hash: string): DocumentReference {
 }
 
 /** One read. Pass the transaction as `reader` inside one. Throws DocumentShapeError. */
-export async function readPhoneKey(db: Database, hash: string, reader: Reader = db): Promise<PhoneKey | null> {
+export async function readPhoneKey(
+  db: Database,
+  hash: string,
+  reader: Reader = db,
+): Promise<PhoneKey | null> {
   const [key] = await readPhoneKeys(db, [hash], reader);
   return key ?? null;
 }
 
 /** As many reads as there are hashes, in one round trip; the answer is in their order. Throws DocumentShapeError. */
-export async function readPhoneKeys(db: Database, hashes: readonly string[], reader: Reader = db): Promise<(PhoneKey | null)[]> {
+export async function readPhoneKeys(
+  db: Database,
+  hashes: readonly string[],
+  reader: Reader = db,
+): Promise<(PhoneKey | null)[]> {
   if (hashes.length === 0) return [];
   const snapshots = await reader.getAll(...hashes.map((hash) => phoneKeyRef(db, hash)));
   return snapshots.map((snapshot) => phoneKeyFrom(snapshot));
@@ -70,7 +78,12 @@ export function createPhoneKey(writer: Writer, db: Database, hash: string, key: 
 }
 
 /** Gives a known number to a person, or to nobody, and keeps its opt-out and suppression. */
-export function assignPhoneKey(writer: Writer, db: Database, hash: string, to: Pick<PhoneKey, 'userId' | 'active'>): void {
+export function assignPhoneKey(
+  writer: Writer,
+  db: Database,
+  hash: string,
+  to: Pick<PhoneKey, 'userId' | 'active'>,
+): void {
   writer.update(phoneKeyRef(db, hash), { userId: to.userId, active: to.active });
 }
 
@@ -78,7 +91,13 @@ export function assignPhoneKey(writer: Writer, db: Database, hash: string, to: P
  * Records an opt-out, or with null an opt-in. `known` is what was just read of the number: where nothing is kept of it,
  * an opt-out is kept for the day when it is registered, and an opt-in needs no document.
  */
-export function setOptedOut(writer: Writer, db: Database, hash: string, known: PhoneKey | null, optedOut: OptOut | null): void {
+export function setOptedOut(
+  writer: Writer,
+  db: Database,
+  hash: string,
+  known: PhoneKey | null,
+  optedOut: OptOut | null,
+): void {
   if (known !== null) {
     writer.update(phoneKeyRef(db, hash), { optedOut });
   } else if (optedOut !== null) {
@@ -92,7 +111,12 @@ function phoneKeyFrom(snapshot: DocumentSnapshot): PhoneKey | null {
   const { userId, active } = data as Record<string, unknown>;
   if (userId !== null && typeof userId !== 'string') throw new DocumentShapeError('userId');
   if (typeof active !== 'boolean') throw new DocumentShapeError('active');
-  return { userId, active, optedOut: optOutFrom(data['optedOut']), suppressed: suppressionFrom(data['suppressed']) };
+  return {
+    userId,
+    active,
+    optedOut: optOutFrom(data['optedOut']),
+    suppressed: suppressionFrom(data['suppressed']),
+  };
 }
 
 function optOutFrom(value: unknown): OptOut | null {
@@ -116,5 +140,7 @@ function fieldsOf(value: unknown, field: string): Record<string, unknown> {
 }
 
 function isTimestamp(value: unknown): value is Timestamp {
-  return typeof value === 'object' && value !== null && 'toDate' in value && typeof value.toDate === 'function';
+  return (
+    typeof value === 'object' && value !== null && 'toDate' in value && typeof value.toDate === 'function'
+  );
 }

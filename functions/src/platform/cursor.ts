@@ -32,7 +32,8 @@ export function encodeCursor(ring: KeyRing, scope: string, values: readonly Curs
 export function decodeCursor(ring: KeyRing, scope: string, cursor: string): CursorValue[] {
   const sealed = Buffer.from(cursor.length > MAX_CURSOR ? '' : cursor, 'base64url');
   // Compared as text too: base64 readers skip stray characters, and one cursor has one writing.
-  if (sealed.length <= IV_BYTES + TAG_BYTES || sealed.toString('base64url') !== cursor) throw new AppError('BAD_CURSOR');
+  if (sealed.length <= IV_BYTES + TAG_BYTES || sealed.toString('base64url') !== cursor)
+    throw new AppError('BAD_CURSOR');
   for (const key of ring) {
     const text = open(key, scope, sealed);
     if (text !== null) return payload.parse(JSON.parse(text));
@@ -43,10 +44,14 @@ export function decodeCursor(ring: KeyRing, scope: string, cursor: string): Curs
 function open(key: RingKey, scope: string, sealed: Buffer): string | null {
   const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
   try {
-    const decipher = createDecipheriv(CIPHER, derived(key), sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+    const decipher = createDecipheriv(CIPHER, derived(key), sealed.subarray(0, IV_BYTES), {
+      authTagLength: TAG_BYTES,
+    })
       .setAAD(Buffer.from(scope))
       .setAuthTag(tag);
-    return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString(
+      'utf8',
+    );
   } catch {
     // Not sealed by this key, for this list: whoever asks tries the next.
     return null;
