@@ -25,6 +25,7 @@ export function isSignedByTwilio(
   url: string,
   fields: FormFields,
 ): boolean {
-  if (signature === undefined || signature === '' || !URL.canParse(url)) return false;
+  // The SDK would mend a URL that lacks a slash; an address that needs mending is not the configured one.
+  if (signature === undefined || signature === '' || !/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) return false;
   return webhooks.validateRequest(authToken, signature, url, fields);
 }
