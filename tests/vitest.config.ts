@@ -30,7 +30,11 @@ export default defineConfig({
         testTimeout: limits[name] ?? 10_000,
         hookTimeout: limits[name] ?? 10_000,
         ...(onStack.includes(name)
-          ? { globalSetup: ['tests/support/stack-setup.ts'], fileParallelism: false, sequence: { groupOrder: order + 1 } }
+          ? {
+              globalSetup: ['tests/support/stack-setup.ts'],
+              fileParallelism: false,
+              sequence: { groupOrder: order + 1 },
+            }
           : {}),
       },
     })),

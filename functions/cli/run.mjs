@@ -6,14 +6,22 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const pinnedNode = join(
+  root,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
 const installLock = join(root, '.parley', 'install.lock');
 
 const [command = '', ...args] = process.argv.slice(2);
 const script = join(root, 'functions', 'cli', `${command}.ts`);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  fail(`Parley needs Node 20 or newer; this is ${process.version}. Get it with \`nvm install 24\` or from https://nodejs.org.`);
+  fail(
+    `Parley needs Node 20 or newer; this is ${process.version}. Get it with \`nvm install 24\` or from https://nodejs.org.`,
+  );
 }
 if (!/^[a-z][a-z-]*$/.test(command) || !existsSync(script)) fail(`There is no command "${command}".`);
 
@@ -31,14 +39,19 @@ async function install() {
     npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
     // An npm that holds install scripts back leaves the pinned Node without its binary: run that one script.
     if (!existsSync(pinnedNode)) npm(['rebuild', 'node', 'esbuild', '--loglevel=error']);
-    if (!isInstalled()) fail('The dependencies are not complete after `npm ci`. Run `npm ci` by hand to see why.');
+    if (!isInstalled())
+      fail('The dependencies are not complete after `npm ci`. Run `npm ci` by hand to see why.');
   } finally {
     rmSync(installLock, { force: true });
   }
 }
 
 function npm(words) {
-  const result = spawnSync('npm', words, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const result = spawnSync('npm', words, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (result.status !== 0) fail(`\`npm ${words.join(' ')}\` failed; what it says is above.`);
 }
 
@@ -46,10 +59,16 @@ function isInstalled() {
   if (!existsSync(pinnedNode)) return false;
   try {
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-    const present = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8')).packages;
+    const present = JSON.parse(
+      readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8'),
+    ).packages;
     return Object.entries(wanted).every(
       ([path, entry]) =>
-        path === '' || entry.optional || entry.devOptional || entry.peer || present[path]?.version === entry.version,
+        path === '' ||
+        entry.optional ||
+        entry.devOptional ||
+        entry.peer ||
+        present[path]?.version === entry.version,
     );
   } catch {
     return false;
@@ -92,7 +111,10 @@ function isAlive(pid) {
  * stops by itself when this process is gone (its IPC channel closes) or when npm above it is gone.
  */
 function handOver() {
-  const child = spawn(pinnedNode, [script, ...args], { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(pinnedNode, [script, ...args], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const parent = process.ppid;
   const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000);

@@ -38,14 +38,24 @@ export class ApiClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : JSON.parse(text),
+    };
   }
 }
 
 /** Signs in and answers a client that holds the session. Throws with the answer when the sign-in is refused. */
-export async function signIn(email: DemoOperator | (string & {}), password = demoPassword): Promise<ApiClient> {
-  const { status, headers, body } = await new ApiClient().call('POST', '/session', { body: { email, password } });
+export async function signIn(
+  email: DemoOperator | (string & {}),
+  password = demoPassword,
+): Promise<ApiClient> {
+  const { status, headers, body } = await new ApiClient().call('POST', '/session', {
+    body: { email, password },
+  });
   const cookie = headers.getSetCookie().find((line) => line.startsWith('__session='));
-  if (status >= 300 || cookie === undefined) throw new Error(`${email} could not sign in: ${status} ${JSON.stringify(body)}`);
+  if (status >= 300 || cookie === undefined)
+    throw new Error(`${email} could not sign in: ${status} ${JSON.stringify(body)}`);
   return new ApiClient(cookie.split(';')[0] ?? '');
 }

@@ -33,12 +33,18 @@ export function firestoreHost(): string {
 }
 
 function databaseOf(projectId: string): Firestore {
-  return new Firestore({ projectId, host: firestoreHost(), ssl: false, customHeaders: { Authorization: 'Bearer owner' } });
+  return new Firestore({
+    projectId,
+    host: firestoreHost(),
+    ssl: false,
+    customHeaders: { Authorization: 'Bearer owner' },
+  });
 }
 
 /** Empties a database that `freshDatabase` made. */
 export async function clearDatabase(projectId: string): Promise<void> {
-  if (projectId === stack().projectId) throw new Error('The shared database is never cleared: others are using it.');
+  if (projectId === stack().projectId)
+    throw new Error('The shared database is never cleared: others are using it.');
   const url = `${stack().urls.firestore}/emulator/v1/projects/${projectId}/databases/(default)/documents`;
   const response = await fetch(url, { method: 'DELETE' });
   if (!response.ok) throw new Error(`The emulator answered ${response.status} to clearing ${projectId}.`);
@@ -47,11 +53,14 @@ export async function clearDatabase(projectId: string): Promise<void> {
 /** Runs the scheduled function once, as Cloud Scheduler would. */
 export async function runDueWork(): Promise<void> {
   const { urls, projectId } = stack();
-  const response = await fetch(`${urls.functions}/functions/projects/${projectId}/triggers/us-central1-runDueWork-0`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  });
+  const response = await fetch(
+    `${urls.functions}/functions/projects/${projectId}/triggers/us-central1-runDueWork-0`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    },
+  );
   if (!response.ok) throw new Error(`runDueWork answered ${response.status}: ${await response.text()}`);
 }
 
@@ -71,10 +80,16 @@ export async function twilioPosts(
   change: { readonly signature?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<WebhookAnswer> {
   const { settings, urls } = stack();
-  const signature = change.signature ?? getExpectedTwilioSignature(settings.TWILIO_AUTH_TOKEN, settings.WEBHOOK_URL + path, parameters);
+  const signature =
+    change.signature ??
+    getExpectedTwilioSignature(settings.TWILIO_AUTH_TOKEN, settings.WEBHOOK_URL + path, parameters);
   const response = await fetch(urls.webhook + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature, ...change.headers },
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': signature,
+      ...change.headers,
+    },
     body: new URLSearchParams(parameters),
   });
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };

@@ -1,5 +1,11 @@
 import type { TestProject } from 'vitest/node';
-import { addConsole, startTestStack, testStackVariable, type RunningTestStack, type TestStack } from '../../functions/cli/lib/test-stack.ts';
+import {
+  addConsole,
+  startTestStack,
+  testStackVariable,
+  type RunningTestStack,
+  type TestStack,
+} from '../../functions/cli/lib/test-stack.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -44,7 +44,10 @@ export async function startCarrier(options: CarrierOptions): Promise<Supervised 
       continue;
     }
     await carrier.stop(1_000);
-    throw new Problem(`The carrier did not start.\n\n${carrier.output().slice(-2_000)}`, `Its output is in ${logFile}.`);
+    throw new Problem(
+      `The carrier did not start.\n\n${carrier.output().slice(-2_000)}`,
+      `Its output is in ${logFile}.`,
+    );
   }
   return carrier;
 }

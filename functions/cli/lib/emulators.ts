@@ -23,22 +23,47 @@ const startLimit = 180_000;
 
 /** Variables of a developer's shell that would point the emulators, or what runs in them, at something real. */
 const dropped = [
-  'GOOGLE_APPLICATION_CREDENTIALS', 'GCLOUD_PROJECT', 'GOOGLE_CLOUD_PROJECT', 'FIREBASE_TOKEN', 'FIREBASE_CONFIG',
-  'FIRESTORE_EMULATOR_HOST', 'FIREBASE_AUTH_EMULATOR_HOST', 'CLOUD_TASKS_EMULATOR_HOST', 'FIREBASE_EMULATOR_HUB',
-  'FIRESTORE_EMULATOR_VERSION', 'NODE_OPTIONS', 'NODE_ENV', 'DEBUG', 'FORCE_COLOR', 'JAVA_HOME', 'VITEST', 'NODE_CHANNEL_FD',
+  'GOOGLE_APPLICATION_CREDENTIALS',
+  'GCLOUD_PROJECT',
+  'GOOGLE_CLOUD_PROJECT',
+  'FIREBASE_TOKEN',
+  'FIREBASE_CONFIG',
+  'FIRESTORE_EMULATOR_HOST',
+  'FIREBASE_AUTH_EMULATOR_HOST',
+  'CLOUD_TASKS_EMULATOR_HOST',
+  'FIREBASE_EMULATOR_HUB',
+  'FIRESTORE_EMULATOR_VERSION',
+  'NODE_OPTIONS',
+  'NODE_ENV',
+  'DEBUG',
+  'FORCE_COLOR',
+  'JAVA_HOME',
+  'VITEST',
+  'NODE_CHANNEL_FD',
 ];
 
 /** Starts the emulator suite out of a prepared instance folder and waits until every part of it answers. */
 export async function startEmulators(options: EmulatorOptions): Promise<Supervised> {
   const environment = await emulatorEnvironment(options);
   const args = [
-    '--import', sharedWorkers, installed('firebase-tools/lib/bin/firebase.js'), 'emulators:start',
-    '--project', project, '--config', join(options.directory, 'firebase.json'), '--non-interactive',
+    '--import',
+    sharedWorkers,
+    installed('firebase-tools/lib/bin/firebase.js'),
+    'emulators:start',
+    '--project',
+    project,
+    '--config',
+    join(options.directory, 'firebase.json'),
+    '--non-interactive',
   ];
   if (options.importFrom !== undefined) args.push('--import', options.importFrom);
   const logs = join(options.directory, 'logs');
   mkdirSync(logs, { recursive: true });
-  const emulators = supervise(node, args, { cwd: logs, env: environment, logFile: join(logs, 'emulators.log') });
+  const emulators = supervise(node, args, {
+    cwd: logs,
+    env: environment,
+    logFile: join(logs, 'emulators.log'),
+  });
   try {
     await whenReady(emulators, options);
     return emulators;
@@ -51,7 +76,9 @@ export async function startEmulators(options: EmulatorOptions): Promise<Supervis
 async function emulatorEnvironment({ directory, environment }: EmulatorOptions): Promise<NodeJS.ProcessEnv> {
   const java = await findJava(environment);
   const jar = findFirestoreJar(environment);
-  const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !dropped.includes(name) && !name.startsWith('npm_')));
+  const kept = Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !dropped.includes(name) && !name.startsWith('npm_')),
+  );
   const launcher = join(directory, launcherName);
   rmSync(launcher, { force: true });
   if (jar !== null) writeLauncherJar(jar, launcher);
@@ -78,7 +105,8 @@ async function whenReady(emulators: Supervised, options: EmulatorOptions): Promi
   const deadline = performance.now() + startLimit;
   while (!announced || !(await answers(options.ports))) {
     if (broken !== null || !emulators.alive()) throw startFailure(emulators, options, broken);
-    if (performance.now() > deadline) throw startFailure(emulators, options, 'They were not ready after 3 minutes.');
+    if (performance.now() > deadline)
+      throw startFailure(emulators, options, 'They were not ready after 3 minutes.');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   if (broken !== null) throw startFailure(emulators, options, broken);
@@ -91,7 +119,9 @@ async function answers(ports: Ports): Promise<boolean> {
 
 function startFailure(emulators: Supervised, { directory }: EmulatorOptions, reason: string | null): Problem {
   const tail = emulators.output().trimEnd().split('\n').slice(-25).join('\n');
-  const download = /Failed to (make request|download)|ENOTFOUND|download failed/i.test(tail) && !existsSync(join(directory, launcherName));
+  const download =
+    /Failed to (make request|download)|ENOTFOUND|download failed/i.test(tail) &&
+    !existsSync(join(directory, launcherName));
   return new Problem(
     `The emulators did not start. ${reason ?? ''}\n\n${tail}`,
     download

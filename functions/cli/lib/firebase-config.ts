@@ -17,11 +17,18 @@ const RootConfig = z.looseObject({
  */
 export function writeFirebaseConfig(directory: string, ports: Ports, inner: InnerPorts): void {
   const config = RootConfig.parse(JSON.parse(readFileSync(join(root, 'firebase.json'), 'utf8')));
-  const functions = config.functions.map(({ predeploy: _predeploy, ...rest }) => ({ ...rest, source: 'functions' }));
-  const hosting = { ...config.hosting, public: 'web', headers: config.hosting.headers.map((rule) => ({
-    ...rule,
-    headers: rule.headers.map((header) => allowEmulators(header, ports)),
-  })) };
+  const functions = config.functions.map(({ predeploy: _predeploy, ...rest }) => ({
+    ...rest,
+    source: 'functions',
+  }));
+  const hosting = {
+    ...config.hosting,
+    public: 'web',
+    headers: config.hosting.headers.map((rule) => ({
+      ...rule,
+      headers: rule.headers.map((header) => allowEmulators(header, ports)),
+    })),
+  };
   const derived = {
     ...config,
     functions,
@@ -41,11 +48,18 @@ export function writeFirebaseConfig(directory: string, ports: Ports, inner: Inne
   };
   mkdirSync(join(directory, 'web'), { recursive: true });
   writeFileSync(join(directory, 'firebase.json'), `${JSON.stringify(derived, null, 2)}\n`);
-  for (const name of ['firestore.rules', 'firestore.indexes.json']) copyFileSync(join(root, name), join(directory, name));
+  for (const name of ['firestore.rules', 'firestore.indexes.json'])
+    copyFileSync(join(root, name), join(directory, name));
 }
 
 function allowEmulators({ key, value }: z.infer<typeof Header>, ports: Ports): z.infer<typeof Header> {
   if (key.toLowerCase() !== 'content-security-policy') return { key, value };
-  const places = [ports.auth, ports.firestore].flatMap((port) => [`http://${host}:${port}`, `ws://${host}:${port}`]);
-  return { key, value: value.replace(/connect-src [^;]*/, (directive) => `${directive} ${places.join(' ')}`) };
+  const places = [ports.auth, ports.firestore].flatMap((port) => [
+    `http://${host}:${port}`,
+    `ws://${host}:${port}`,
+  ]);
+  return {
+    key,
+    value: value.replace(/connect-src [^;]*/, (directive) => `${directive} ${places.join(' ')}`),
+  };
 }

@@ -17,7 +17,10 @@ export function findFirestoreJar(environment: NodeJS.ProcessEnv): string | null 
   const named = environment.FIRESTORE_EMULATOR_BINARY_PATH;
   if (named) {
     if (existsSync(named)) return named;
-    throw new Problem(`FIRESTORE_EMULATOR_BINARY_PATH names ${named}, which does not exist.`, 'Correct it or unset it.');
+    throw new Problem(
+      `FIRESTORE_EMULATOR_BINARY_PATH names ${named}, which does not exist.`,
+      'Correct it or unset it.',
+    );
   }
   return cachedJar(environment) ?? sdkJar(environment);
 }

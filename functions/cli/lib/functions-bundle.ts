@@ -46,7 +46,9 @@ export async function watchFunctions(
         name: 'report',
         setup: ({ onEnd }) =>
           void onEnd(({ errors }) => {
-            const texts = errors.map(({ text, location }) => (location ? `${location.file}:${location.line} ${text}` : text));
+            const texts = errors.map(({ text, location }) =>
+              location ? `${location.file}:${location.line} ${text}` : text,
+            );
             onBuilt({ errors: texts });
           }),
       },
@@ -79,7 +81,9 @@ function prepare(destination: string): void {
   // Chunks carry a hash in their name, so those of earlier builds would pile up.
   rmSync(destination, { recursive: true, force: true });
   mkdirSync(destination, { recursive: true });
-  const { version, dependencies } = RootPackage.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const { version, dependencies } = RootPackage.parse(
+    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),
+  );
   const manifest = {
     name: 'parley-functions',
     version,

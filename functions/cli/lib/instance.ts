@@ -69,7 +69,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const settings = localSettings(ports, options.settings ?? {});
   writeSettings(settings, functionsDirectory);
   writeFirebaseConfig(directory, ports, inner);
-  const importFrom = options.importFrom !== undefined && existsSync(options.importFrom) ? options.importFrom : undefined;
+  const importFrom =
+    options.importFrom !== undefined && existsSync(options.importFrom) ? options.importFrom : undefined;
   const emulators = await startEmulators({ directory, ports, inner, environment: process.env, importFrom });
   const urls = urlsOf(ports, inner.hub);
   return {

@@ -45,10 +45,20 @@ function* places(environment: NodeJS.ProcessEnv): Generator<string> {
   if (environment.JAVA_HOME) yield join(environment.JAVA_HOME, 'bin');
   yield* (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const home = environment.HOME ?? environment.USERPROFILE ?? '';
-  for (const folder of ['/usr/lib/jvm', '/usr/java', '/opt/java', '/opt', join(home, '.sdkman/candidates/java'), join(home, '.jdks')]) {
+  for (const folder of [
+    '/usr/lib/jvm',
+    '/usr/java',
+    '/opt/java',
+    '/opt',
+    join(home, '.sdkman/candidates/java'),
+    join(home, '.jdks'),
+  ]) {
     for (const jvm of list(folder)) yield join(folder, jvm, 'bin');
   }
-  for (const folder of ['/Library/Java/JavaVirtualMachines', join(home, 'Library/Java/JavaVirtualMachines')]) {
+  for (const folder of [
+    '/Library/Java/JavaVirtualMachines',
+    join(home, 'Library/Java/JavaVirtualMachines'),
+  ]) {
     for (const jvm of list(folder)) yield join(folder, jvm, 'Contents/Home/bin');
   }
   for (const folder of ['/opt/homebrew/opt', '/usr/local/opt', '/home/linuxbrew/.linuxbrew/opt']) {
@@ -71,7 +81,9 @@ function list(folder: string): string[] {
 
 async function javaVersion(bin: string): Promise<number | null> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(join(bin, 'java'), ['-version'], { timeout: 20_000 });
+    const { stdout, stderr } = await promisify(execFile)(join(bin, 'java'), ['-version'], {
+      timeout: 20_000,
+    });
     const version = /version "(?:1\.)?(\d+)/.exec(stderr + stdout)?.[1];
     return version === undefined ? null : Number(version);
   } catch {

@@ -8,7 +8,9 @@ import { host, type Ports } from './ports.ts';
 export const project = 'demo-parley';
 export const region = 'us-central1';
 
-export type Settings = Readonly<Record<(typeof STRING_NAMES)[number] | (typeof SECRET_NAMES)[number], string>>;
+export type Settings = Readonly<
+  Record<(typeof STRING_NAMES)[number] | (typeof SECRET_NAMES)[number], string>
+>;
 
 /** The settings of a local run: what `environment` sets, else the local default on this run's ports. */
 export function localSettings(ports: Ports, environment: NodeJS.ProcessEnv): Settings {
@@ -29,12 +31,17 @@ export function localSettings(ports: Ports, environment: NodeJS.ProcessEnv): Set
  */
 export function writeSettings(settings: Settings, functionsDirectory: string): void {
   mkdirSync(functionsDirectory, { recursive: true });
-  const lines = (names: readonly (keyof Settings)[]) => names.map((name) => `${name}=${quoted(settings[name])}\n`).join('');
+  const lines = (names: readonly (keyof Settings)[]) =>
+    names.map((name) => `${name}=${quoted(settings[name])}\n`).join('');
   writeFileSync(join(functionsDirectory, '.env.local'), lines(STRING_NAMES));
   writeFileSync(join(functionsDirectory, '.secret.local'), lines(SECRET_NAMES), { mode: 0o600 });
 }
 
 function quoted(value: string): string {
-  const escaped = value.replace(/[\\"]/g, '\\$&').replace(/\r/g, '\\r').replace(/\n/g, '\\n').replace(/\t/g, '\\t');
+  const escaped = value
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/\r/g, '\\r')
+    .replace(/\n/g, '\\n')
+    .replace(/\t/g, '\\t');
   return `"${escaped}"`;
 }

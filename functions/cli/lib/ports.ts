@@ -12,7 +12,14 @@ export type InnerPorts = Readonly<Record<(typeof innerServices)[number], number>
 
 export const host = '127.0.0.1';
 
-const defaults: Ports = { hosting: 5000, functions: 5001, firestore: 8080, auth: 9099, tasks: 9499, carrier: 5010 };
+const defaults: Ports = {
+  hosting: 5000,
+  functions: 5001,
+  firestore: 8080,
+  auth: 9099,
+  tasks: 9499,
+  carrier: 5010,
+};
 
 /** The variable that moves a service to another port, such as `PARLEY_PORT_HOSTING`. */
 export function portVariable(service: Service): string {

@@ -64,7 +64,12 @@ export function supervise(command: string, args: readonly string[], options: Sup
   };
 }
 
-async function stopTree(child: ChildProcess, alive: () => boolean, ended: Promise<unknown>, patience: number): Promise<void> {
+async function stopTree(
+  child: ChildProcess,
+  alive: () => boolean,
+  ended: Promise<unknown>,
+  patience: number,
+): Promise<void> {
   if (child.pid === undefined) return;
   // Taken before the end: afterwards they belong to init and nothing tells whose they were. The Firestore emulator's
   // Java is in a group of its own, so killing the group alone would leave it.
@@ -83,7 +88,8 @@ async function stopTree(child: ChildProcess, alive: () => boolean, ended: Promis
 /** The ids of all processes below one, at any depth. */
 export function descendants(pid: number): number[] {
   const children = new Map<number, number[]>();
-  for (const entry of processTable()) children.set(entry.parent, [...(children.get(entry.parent) ?? []), entry.pid]);
+  for (const entry of processTable())
+    children.set(entry.parent, [...(children.get(entry.parent) ?? []), entry.pid]);
   const found: number[] = [];
   const queue = [pid];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -105,10 +111,15 @@ export interface ProcessEntry {
 export function processTable(): ProcessEntry[] {
   if (existsSync('/proc/self/stat')) return procTable();
   if (process.platform === 'win32') return [];
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,command='], { encoding: 'utf8', maxBuffer: 16_000_000 });
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,command='], {
+    encoding: 'utf8',
+    maxBuffer: 16_000_000,
+  });
   return table.split('\n').flatMap((line) => {
     const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line);
-    return match === null || match[3]?.startsWith('Z') ? [] : [{ pid: Number(match[1]), parent: Number(match[2]), command: match[4] ?? '' }];
+    return match === null || match[3]?.startsWith('Z')
+      ? []
+      : [{ pid: Number(match[1]), parent: Number(match[2]), command: match[4] ?? '' }];
   });
 }
 
@@ -117,7 +128,9 @@ function procTable(): ProcessEntry[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       // The second field is the program's name in brackets and may itself hold brackets and spaces.
-      const [state, parent] = readFileSync(`/proc/${name}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
+      const [state, parent] = readFileSync(`/proc/${name}/stat`, 'latin1')
+        .replace(/^.*\) /s, '')
+        .split(' ');
       if (state === 'Z') return [];
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
       return [{ pid: Number(name), parent: Number(parent), command }];

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCarrier } from './carrier.ts';
 import { endLeftovers } from './emulators.ts';
@@ -46,7 +46,12 @@ export async function startTestStack(): Promise<RunningTestStack> {
     if (process.env.PARLEY_KEEP_LOGS === undefined) rmSync(directory, { recursive: true, force: true });
   };
   try {
-    const carrier = await startCarrier({ directory, ports, settings: instance.settings, dueWorkEverySeconds: 0 });
+    const carrier = await startCarrier({
+      directory,
+      ports,
+      settings: instance.settings,
+      dueWorkEverySeconds: 0,
+    });
     if (carrier !== null) stops.push(() => carrier.stop(2_000));
     await seedOnce(instance);
   } catch (error) {
@@ -71,16 +76,12 @@ export async function addConsole({ directory, logsDirectory }: TestStack): Promi
 
 /** Clears away the folders, and what may still run, of test runs that were killed. */
 function removeOldStacks(): void {
-  let names: string[] = [];
-  try {
-    names = readdirSync(join(root, '.parley'));
-  } catch {
-    return;
-  }
+  const parent = join(root, '.parley');
+  const names = existsSync(parent) ? readdirSync(parent) : [];
   for (const name of names) {
     const pid = Number(/^test-(\d+)$/.exec(name)?.[1]);
     if (!Number.isInteger(pid) || isAlive(pid)) continue;
-    endLeftovers(join(root, '.parley', name));
-    rmSync(join(root, '.parley', name), { recursive: true, force: true });
+    endLeftovers(join(parent, name));
+    rmSync(join(parent, name), { recursive: true, force: true });
   }
 }

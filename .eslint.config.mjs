@@ -1,0 +1,119 @@
+// Run through `npm run lint`, which names this file: it stays out of sight at the root.
+import eslint from '@eslint/js';
+import { configs as lit } from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import tseslint from 'typescript-eslint';
+
+const impure = [
+  { object: 'Date', property: 'now', message: 'Time is an argument (platform/clock.ts).' },
+  { object: 'Math', property: 'random', message: 'Ids come from platform/ids.ts.' },
+  { object: 'process', property: 'env', message: 'Settings come from platform/config.ts.' },
+];
+
+const untamed = [
+  { selector: 'TSAsExpression > TSAsExpression', message: 'Parse it instead of casting twice.' },
+  {
+    selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+    message: 'Time is an argument (platform/clock.ts).',
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/**', '**/dist/**', '.parley/**', 'coverage/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: [
+          'functions/tsconfig.json',
+          'tests/tsconfig.json',
+          'web/tsconfig.json',
+          'tests/carrier/page/tsconfig*.json',
+        ],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      // TypeScript finds these, and knows the globals of each folder.
+      'no-undef': 'off',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-control-regex': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Interfaces here are records of functions, which never use `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      // An implementation of an asynchronous interface need not wait for anything.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['functions/src/**/*.ts'],
+    ignores: ['functions/src/platform/**', 'functions/src/index.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...impure],
+      'no-restricted-syntax': ['error', ...untamed],
+    },
+  },
+  {
+    files: ['functions/src/contract/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['node:*', 'firebase*', '@google-cloud/*'], message: 'The web imports this folder.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // What talks to a person at a terminal, or measures and tests, may print.
+    files: ['functions/cli/**', 'tests/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['web/src/**/*.ts', 'tests/carrier/page/**/*.ts'],
+    extends: [lit['flat/recommended'], litA11y.configs.recommended],
+    rules: {
+      // Inside a dialog it is how the platform is told where focus begins.
+      'lit-a11y/no-autofocus': 'off',
+      // Tables become cards on a phone, and a table part that is no longer laid out as one loses its role.
+      'lit-a11y/no-redundant-role': 'off',
+    },
+  },
+  {
+    files: ['**/vite.config.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { project: null } },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        URL: 'readonly',
+      },
+    },
+  },
+);

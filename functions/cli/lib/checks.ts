@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { installed, node, root } from './paths.ts';
+import { supervise, type Supervised } from './processes.ts';
+
+/** A program that looks at the sources and answers with its exit code. */
+export interface Check {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+const sources = ['functions', 'web', 'tests'];
+
+/** The type check of each project. */
+export function typeChecks(): Check[] {
+  const projects = [...sources, 'tests/carrier/page'].filter((project) =>
+    existsSync(join(root, project, 'tsconfig.json')),
+  );
+  return projects.map((project) => ({
+    name: `type check ${project}`,
+    args: [
+      installed('typescript/bin/tsc'),
+      '-p',
+      project,
+      '--pretty',
+      '--incremental',
+      '--tsBuildInfoFile',
+      join(root, '.parley', 'types', `${project.replaceAll('/', '-')}.json`),
+    ],
+  }));
+}
+
+export function lintChecks(): Check[] {
+  return [
+    {
+      name: 'lint',
+      args: [
+        installed('eslint/bin/eslint.js'),
+        '--config',
+        '.eslint.config.mjs',
+        '--max-warnings',
+        '0',
+        ...sources,
+      ],
+    },
+    {
+      name: 'format',
+      args: [
+        installed('prettier/bin/prettier.cjs'),
+        '--check',
+        '--log-level',
+        'warn',
+        ...sources,
+        '*.json',
+        '.eslint.config.mjs',
+      ],
+    },
+  ];
+}
+
+/** Starts a check. */
+export function startCheck(check: Check): Supervised {
+  const slug = check.name.replaceAll(/[^a-z]+/g, '-');
+  return supervise(node, check.args, {
+    cwd: root,
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) },
+    logFile: join(root, '.parley', 'checks', `${slug}.log`),
+  });
+}
+
+/** Runs checks one after another and prints what they find. Answers whether all are content. */
+export async function runChecks(checks: readonly Check[]): Promise<boolean> {
+  let content = true;
+  for (const check of checks) {
+    const running = startCheck(check);
+    const fine = (await running.ended) === 0;
+    console.log(`${fine ? '✓' : '✗'} ${check.name}`);
+    if (!fine) console.log(running.output());
+    content &&= fine;
+  }
+  return content;
+}

@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import { lintChecks, startCheck, typeChecks, type Check } from './lib/checks.ts';
+import { obtainChromium } from './lib/chromium.ts';
+import { printProblem } from './lib/problem.ts';
+import type { Supervised } from './lib/processes.ts';
+import { addConsole, startTestStack, testStackVariable, type RunningTestStack } from './lib/test-stack.ts';
+import { runVitest, type Tally } from './lib/vitest-run.ts';
+
+// npm test                                everything
+// npm test -- --only unit,property        some kinds
+// npm test -- tests/emulator/x.test.ts    some files, by name or part of it, without type check and lint
+// npm test -- --only unit -- -t "IN-3"    what comes after the second -- goes to vitest
+const usage = 'Kinds of test: types, lint, unit, property, structure, rules, emulator, browser.';
+const alone = ['unit', 'property', 'structure'];
+const onEmulators = ['rules', 'emulator'];
+const inBrowser = ['browser'];
+const kinds = ['types', 'lint', ...alone, ...onEmulators, ...inBrowser];
+
+const { only, filters } = readArguments();
+const wanted = (names: readonly string[]) => names.filter((name) => only.includes(name));
+const complete = filters.length === 0;
+const total: Tally = { passed: 0, failed: 0 };
+const running = new Set<Supervised>();
+let stackStart: Promise<RunningTestStack> | null = null;
+
+process
+  .once('SIGINT', stopEarly)
+  .once('SIGTERM', stopEarly)
+  .once('SIGHUP', stopEarly)
+  .once('disconnect', stopEarly);
+
+// Two things at a time: the tests one kind after another, and beside them what they wait for, then the checks.
+await Promise.all([runTests(), prepareAndCheck()]);
+await stopAll();
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+
+async function runTests(): Promise<void> {
+  await Promise.resolve();
+  await vitest(wanted(alone));
+  if (stackStart === null) return;
+  try {
+    const { stack } = await stackStart;
+    const environment = { [testStackVariable]: JSON.stringify(stack) };
+    await vitest(wanted(onEmulators), environment);
+    if (wanted(inBrowser).length === 0) return;
+    await addConsole(stack);
+    await vitest(inBrowser, { ...environment, PARLEY_CHROMIUM: obtainChromium(process.env) });
+  } catch (error) {
+    printProblem(error);
+    total.failed += 1;
+  }
+}
+
+async function prepareAndCheck(): Promise<void> {
+  if (wanted([...onEmulators, ...inBrowser]).length > 0) {
+    stackStart = startTestStack();
+    await stackStart.catch(() => undefined);
+  }
+  const checks = [
+    ...(only.includes('types') ? typeChecks() : []),
+    ...(only.includes('lint') ? lintChecks() : []),
+  ];
+  for (const check of checks) await runCheck(check);
+}
+
+async function runCheck(check: Check): Promise<void> {
+  const started = performance.now();
+  const process = startCheck(check);
+  running.add(process);
+  const fine = (await process.ended) === 0;
+  running.delete(process);
+  total[fine ? 'passed' : 'failed'] += 1;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${fine ? '✓' : '✗'} ${check.name} (${seconds} s)${fine ? '' : `\n${process.output()}`}`);
+}
+
+async function vitest(
+  projects: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  if (projects.length === 0) return;
+  let process: Supervised | null = null;
+  const onStart = (started: Supervised) => void running.add((process = started));
+  const tally = await runVitest({ projects, extra: filters, environment, complete, onStart });
+  if (process !== null) running.delete(process);
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+}
+
+async function stopAll(): Promise<void> {
+  await Promise.all([...running].map((each) => each.stop(1_000)));
+  const started = await stackStart?.catch(() => null);
+  await started?.stop();
+}
+
+function stopEarly(): void {
+  console.log('Stopping …');
+  void stopAll().then(() => process.exit(130));
+}
+
+function readArguments(): { only: readonly string[]; filters: readonly string[] } {
+  const { values, positionals } = parseArgs({
+    options: { only: { type: 'string' } },
+    allowPositionals: true,
+    args: process.argv.slice(2),
+  });
+  const named = values.only?.split(',') ?? (positionals.length > 0 ? kinds.slice(2) : kinds);
+  const unknown = named.find((name) => !kinds.includes(name));
+  if (unknown === undefined) return { only: named, filters: positionals };
+  console.error(`There are no "${unknown}" tests. ${usage}`);
+  process.exit(2);
+}
