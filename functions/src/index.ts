@@ -21,7 +21,7 @@ export const webhook = onRequest(
   },
   async (request, response) => {
     const [{ handleWebhook }, { runtimeDeps }] = await Promise.all([
-      import('./entry/webhook.ts'),
+      import('./entry/webhook-handler.ts'),
       import('./entry/deps.ts'),
     ]);
     await handleWebhook(runtimeDeps(), request, response);

@@ -1,14 +1,31 @@
 import { receiveInbound } from '../messaging/receive-inbound.ts';
-import { AppError } from '../platform/errors.ts';
-import { contentEncoding, contentType } from '../platform/raw-body.ts';
+import { AppError, errorBody, toAppError } from '../platform/errors.ts';
 import { within } from '../platform/retry.ts';
 import { isSignedByTwilio, parseForm, type FormFields } from '../twilio/signature.ts';
 import { twiml } from '../twilio/twiml.ts';
 import type { Deps } from './deps.ts';
-import { sendError, type HttpRequest, type HttpResponse } from './http.ts';
 import { inboundFrom } from './webhook-input.ts';
 
-type WebhookDeps = Pick<Deps, 'config' | 'clock' | 'ids' | 'log' | 'db' | 'vault'>;
+export type WebhookDeps = Pick<Deps, 'config' | 'clock' | 'ids' | 'log' | 'db' | 'vault'>;
+
+/** A request as it came: nothing of it is believed before the signature is checked. */
+export interface WebhookRequest {
+  method: string;
+  path: string;
+  /** The query as it was sent, with its question mark, or `''`: it is part of what Twilio signs. */
+  search: string;
+  /** Media type in lower case, without parameters. */
+  contentType: string;
+  contentEncoding: string;
+  signature: string | undefined;
+  rawBody: Buffer;
+}
+
+export interface WebhookAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
 
 /** Twilio's forms are a few kilobytes; more is not a message. */
 const MAX_BYTES = 64 * 1024;
@@ -19,56 +36,58 @@ interface Call {
   deps: WebhookDeps;
   requestId: string;
   fields: FormFields;
+  query: URLSearchParams;
 }
 
 const ROUTES: Readonly<Record<string, (call: Call) => Promise<string>>> = { '/inbound': inbound };
 
-/** The two addresses that Twilio calls. Every request is refused that Twilio did not sign, and nothing of it is kept. */
-export async function handleWebhook(
+/**
+ * The two addresses that Twilio calls. A request that Twilio did not sign is refused, and nothing of it is kept. Never
+ * throws: what fails is answered with 5xx in the one error shape, so that Twilio tries again (IN-10).
+ */
+export async function answerWebhook(
   deps: WebhookDeps,
-  request: HttpRequest,
-  response: HttpResponse,
-): Promise<void> {
+  request: WebhookRequest,
+  deadlineMs = DEADLINE_MS,
+): Promise<WebhookAnswer> {
   const requestId = deps.ids.next();
   const log = deps.log.with({ requestId, path: request.path });
+  const headers = { 'cache-control': 'no-store', 'x-request-id': requestId };
   try {
     const route = Object.hasOwn(ROUTES, request.path) ? ROUTES[request.path] : undefined;
     if (route === undefined) throw new AppError('NOT_FOUND');
     if (request.method !== 'POST') throw new AppError('METHOD_NOT_ALLOWED');
-    const fields = signedFields(deps, request);
-    const xml = await within(DEADLINE_MS, route({ deps: { ...deps, log }, requestId, fields }));
-    response
-      .status(200)
-      .set({
-        'content-type': 'text/xml; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-request-id': requestId,
-      })
-      .send(xml);
+    const call = {
+      deps: { ...deps, log },
+      requestId,
+      fields: signedFields(deps, request),
+      query: new URLSearchParams(request.search),
+    };
+    const body = await within(deadlineMs, route(call));
+    return { status: 200, headers: { ...headers, 'content-type': 'text/xml; charset=utf-8' }, body };
   } catch (error) {
-    sendError(response, error, { log, clock: deps.clock, requestId });
+    const known = toAppError(error);
+    if (known.status >= 500) log.error('webhook.failed', known.cause ?? known, { status: known.status });
+    else log.warning('webhook.refused', { status: known.status, errorCode: known.code });
+    const { status, body } = errorBody(known, requestId, deps.clock.now());
+    return {
+      status,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    };
   }
 }
 
-/** The query as it was sent, with its question mark: it is part of what Twilio signs. */
-function searchOf(request: HttpRequest): string {
-  const start = request.url.indexOf('?');
-  return start < 0 ? '' : request.url.slice(start);
-}
-
-function signedFields(deps: WebhookDeps, request: HttpRequest): FormFields {
-  const body = request.rawBody ?? Buffer.alloc(0);
-  if (body.length > MAX_BYTES) throw new AppError('BODY_TOO_LARGE');
-  const type = contentType(request);
-  if (type !== 'application/x-www-form-urlencoded' || contentEncoding(request) !== '') {
+function signedFields({ config }: WebhookDeps, request: WebhookRequest): FormFields {
+  if (request.rawBody.length > MAX_BYTES) throw new AppError('BODY_TOO_LARGE');
+  if (request.contentType !== 'application/x-www-form-urlencoded' || request.contentEncoding !== '') {
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', {
       message: 'Send a form (Content-Type: application/x-www-form-urlencoded).',
     });
   }
-  const fields = parseForm(body);
-  const url = deps.config.webhookUrl + request.path + searchOf(request);
-  const signature = request.header('x-twilio-signature');
-  if (!isSignedByTwilio(deps.config.secrets.twilioAuthToken(), signature, url, fields))
+  const fields = parseForm(request.rawBody);
+  const url = config.webhookUrl + request.path + request.search;
+  if (!isSignedByTwilio(config.secrets.twilioAuthToken(), request.signature, url, fields))
     throw new AppError('SIGNATURE_INVALID');
   return fields;
 }
@@ -81,7 +100,9 @@ async function inbound({ deps, requestId, fields }: Call): Promise<string> {
     reason: entry.responseReason,
     repeated,
   });
-  const callback =
-    reply === null ? '' : `${deps.config.webhookUrl}/status?m=${encodeURIComponent(reply.replyId)}`;
-  return twiml(reply === null ? null : { text: reply.text, statusCallback: callback });
+  if (reply === null) return twiml(null);
+  return twiml({
+    text: reply.text,
+    statusCallback: `${deps.config.webhookUrl}/status?m=${encodeURIComponent(reply.replyId)}`,
+  });
 }

@@ -29,7 +29,7 @@ export class AppError extends Error {
  * since that may hold what must not leave: it belongs in the log.
  */
 export function errorBody(error: unknown, requestId: string, now: Date): { status: number; body: ErrorBody } {
-  const known = error instanceof AppError ? error : new AppError('INTERNAL', { cause: error });
+  const known = toAppError(error);
   return {
     status: known.status,
     body: {
@@ -74,4 +74,10 @@ export function isUnavailable(error: unknown): boolean {
     code === GRPC_RESOURCE_EXHAUSTED ||
     code === GRPC_ABORTED
   );
+}
+
+/** Any error as one that can be answered: what is not an AppError is UNAVAILABLE or INTERNAL, with itself as the cause. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError(isUnavailable(error) ? 'UNAVAILABLE' : 'INTERNAL', { cause: error });
 }
