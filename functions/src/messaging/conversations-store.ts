@@ -44,6 +44,11 @@ export function createConversation(writer: Writer, db: Database, userId: string,
   });
 }
 
+/** The person is called otherwise, or has another number where they have no name. */
+export function relabelConversation(writer: Writer, db: Database, userId: string, label: string): void {
+  writer.update(conversationRef(db, userId), { label });
+}
+
 /** A text came in. Fails the commit when the conversation has changed since `read`, so that the loop guard counts right. */
 export function recordIncomingText(
   writer: Writer,

@@ -36,9 +36,10 @@ export function labelOf(firstName: string, lastName: string, maskedPhone: string
 /**
  * The form in which names are compared: lower case, without the accents of Latin, Greek and Cyrillic, without
  * apostrophes, and with single spaces for everything that stands between words. `Seán O’Brien-Nuñez` -> `sean obrien nunez`.
+ * A name of symbols alone stays as it is.
  */
 export function foldName(name: string): string {
-  return name
+  const folded = name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\u0300-\u036f'\u2018\u2019\u02bc\u0060\u00b4]/gu, '')
@@ -46,13 +47,13 @@ export function foldName(name: string): string {
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
+  return folded || name.trim().toLowerCase();
 }
 
 /** The order of lists, A to Z; people without a name come by what their mask shows, before all names. */
 export function sortNameOf(firstName: string, lastName: string, maskedPhone: string): string {
   const name = fullName(firstName, lastName);
-  const order = name === '' ? `+${foldName(maskedPhone)}` : foldName(name) || name.toLowerCase();
-  return firstCharacters(order, MAX_SORT);
+  return firstCharacters(name === '' ? `+${foldName(maskedPhone)}` : foldName(name), MAX_SORT);
 }
 
 /** What was typed -> what is looked up in `namePrefixes`; `''` when it holds nothing to look for. */

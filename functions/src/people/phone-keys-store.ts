@@ -1,4 +1,4 @@
-import type { DocumentReference, DocumentSnapshot, Timestamp } from '@google-cloud/firestore';
+import type { DocumentReference, DocumentSnapshot, Precondition, Timestamp } from '@google-cloud/firestore';
 import type { UntextableReason } from '../contract/delivery.ts';
 import { DocumentShapeError } from '../contract/live.ts';
 import type { Database } from '../platform/firestore.ts';
@@ -35,9 +35,19 @@ export interface PhoneKey {
   suppressed: Suppression | null;
 }
 
+/** `version` guards a commit that rests on what was read here. */
+export interface ReadPhoneKey extends PhoneKey {
+  version: Timestamp;
+}
+
 /** What a Firestore handle and a transaction have in common for reading. */
 export interface Reader {
   getAll(...references: DocumentReference[]): Promise<DocumentSnapshot[]>;
+}
+
+/** Deleting is not part of what stores can do to each other's commits: a released number alone needs it. */
+interface Eraser {
+  delete(reference: DocumentReference, precondition?: Precondition): unknown;
 }
 
 export function phoneKeyRef(db: Database, hash: string): DocumentReference {
@@ -49,7 +59,7 @@ export async function readPhoneKey(
   db: Database,
   hash: string,
   reader: Reader = db,
-): Promise<PhoneKey | null> {
+): Promise<ReadPhoneKey | null> {
   const [key] = await readPhoneKeys(db, [hash], reader);
   return key ?? null;
 }
@@ -59,7 +69,7 @@ export async function readPhoneKeys(
   db: Database,
   hashes: readonly string[],
   reader: Reader = db,
-): Promise<(PhoneKey | null)[]> {
+): Promise<(ReadPhoneKey | null)[]> {
   if (hashes.length === 0) return [];
   const snapshots = await reader.getAll(...hashes.map((hash) => phoneKeyRef(db, hash)));
   return snapshots.map((snapshot) => phoneKeyFrom(snapshot));
@@ -77,14 +87,31 @@ export function createPhoneKey(writer: Writer, db: Database, hash: string, key: 
   writer.create(phoneKeyRef(db, hash), { ...key });
 }
 
-/** Gives a known number to a person, or to nobody, and keeps its opt-out and suppression. */
-export function assignPhoneKey(
+/** Gives a number to a person, or follows their status. What was known of it, its opt-out and suppression, stays. */
+export function claimPhoneKey(
   writer: Writer,
   db: Database,
   hash: string,
-  to: Pick<PhoneKey, 'userId' | 'active'>,
+  known: ReadPhoneKey | null,
+  to: { userId: string; active: boolean },
 ): void {
-  writer.update(phoneKeyRef(db, hash), { userId: to.userId, active: to.active });
+  if (known === null) createPhoneKey(writer, db, hash, { ...to, optedOut: null, suppressed: null });
+  else writer.update(phoneKeyRef(db, hash), { ...to }, { lastUpdateTime: known.version });
+}
+
+/**
+ * Takes a number from its person. Where somebody opted out with it or it cannot be reached, that stays known, since the
+ * number may be registered again; else nothing of it is kept.
+ */
+export function releasePhoneKey(
+  writer: Writer & Eraser,
+  db: Database,
+  hash: string,
+  known: ReadPhoneKey,
+): void {
+  const guard = { lastUpdateTime: known.version };
+  if (known.optedOut === null && known.suppressed === null) writer.delete(phoneKeyRef(db, hash), guard);
+  else writer.update(phoneKeyRef(db, hash), { userId: null, active: false }, guard);
 }
 
 /**
@@ -105,9 +132,10 @@ export function setOptedOut(
   }
 }
 
-function phoneKeyFrom(snapshot: DocumentSnapshot): PhoneKey | null {
+function phoneKeyFrom(snapshot: DocumentSnapshot): ReadPhoneKey | null {
   const data = snapshot.data();
-  if (data === undefined) return null;
+  const version = snapshot.updateTime;
+  if (data === undefined || version === undefined) return null;
   const { userId, active } = data as Record<string, unknown>;
   if (userId !== null && typeof userId !== 'string') throw new DocumentShapeError('userId');
   if (typeof active !== 'boolean') throw new DocumentShapeError('active');
@@ -116,6 +144,7 @@ function phoneKeyFrom(snapshot: DocumentSnapshot): PhoneKey | null {
     active,
     optedOut: optOutFrom(data['optedOut']),
     suppressed: suppressionFrom(data['suppressed']),
+    version,
   };
 }
 

@@ -42,26 +42,39 @@ const stored = z.object({
 /** A person as the store keeps it. `phoneNumber` is sealed; only the vault opens it. */
 export type User = z.output<typeof stored> & { id: string };
 
-/** What of a person is written; the store adds what follows from it. */
-export type NewUser = Omit<User, 'label' | 'sortName'>;
+/** `version` guards a commit that rests on what was read here. */
+export type ReadUser = User & { version: Timestamp };
+
+/** What of a person is decided elsewhere; the store adds what follows from it. */
+export type UserFields = Omit<User, 'label' | 'sortName'>;
 
 export function userRef(db: Database, userId: string): DocumentReference {
   return db.collection('users').doc(userId);
 }
 
 /** One read; null when there is no such person. Inside a transaction, pass it as `reader`. */
-export async function readUser(db: Database, userId: string, reader: Reader = db): Promise<User | null> {
+export async function readUser(db: Database, userId: string, reader: Reader = db): Promise<ReadUser | null> {
   const [snapshot] = await reader.getAll(userRef(db, userId));
-  return snapshot?.exists === true ? userFrom(snapshot) : null;
+  return snapshot === undefined ? null : userFrom(snapshot);
 }
 
-export function createUser(writer: Writer, db: Database, user: NewUser): void {
+/** A person as it will be stored, with what follows from the names. */
+export function completeUser(fields: UserFields): User {
+  const { firstName, lastName, maskedPhone } = fields;
+  return {
+    ...fields,
+    label: labelOf(firstName, lastName, maskedPhone),
+    sortName: sortNameOf(firstName, lastName, maskedPhone),
+  };
+}
+
+export function createUser(writer: Writer, db: Database, user: User): void {
   writer.create(userRef(db, user.id), documentOf(user));
 }
 
-/** Writes a person over what was there; the caller has read it in the same transaction. */
-export function replaceUser(writer: Writer, db: Database, user: NewUser): void {
-  writer.set(userRef(db, user.id), documentOf(user));
+/** Writes a person anew; the commit fails when the document has changed since `read`. */
+export function updateUser(writer: Writer, db: Database, read: ReadUser, user: User): void {
+  writer.update(userRef(db, user.id), documentOf(user), { lastUpdateTime: read.version });
 }
 
 /** Where a page of people starts: after the person with this name and id. */
@@ -80,14 +93,14 @@ export async function queryUsers(
   db: Database,
   filter: PeopleFilter,
   page: { after: PeoplePosition | null; limit: number },
-  read: (query: Query) => Promise<{ docs: DocumentSnapshot[] }> = (query) => query.get(),
 ): Promise<User[]> {
   let query = filtered(db.collection('users'), filter)
     .orderBy('sortName')
     .orderBy('__name__')
     .limit(page.limit);
   if (page.after !== null) query = query.startAfter(page.after.sortName, page.after.id);
-  return (await read(query)).docs.map(userFrom);
+  const { docs } = await query.get();
+  return docs.flatMap((each) => userFrom(each) ?? []);
 }
 
 function filtered(query: Query, filter: PeopleFilter): Query {
@@ -97,11 +110,10 @@ function filtered(query: Query, filter: PeopleFilter): Query {
   return filter.tag === undefined ? byStatus : byStatus.where('tags', 'array-contains', filter.tag);
 }
 
-function documentOf({ id: _id, consent, createdAt, updatedAt, ...user }: NewUser) {
+function documentOf(user: User): Record<string, unknown> {
+  const { id: _id, consent, createdAt, updatedAt, ...fields } = user;
   return {
-    ...user,
-    label: labelOf(user.firstName, user.lastName, user.maskedPhone),
-    sortName: sortNameOf(user.firstName, user.lastName, user.maskedPhone),
+    ...fields,
     namePrefixes: namePrefixesOf(user.firstName, user.lastName),
     consent: consent === null ? null : { ...consent, at: Timestamp.fromDate(consent.at) },
     createdAt: Timestamp.fromDate(createdAt),
@@ -109,9 +121,11 @@ function documentOf({ id: _id, consent, createdAt, updatedAt, ...user }: NewUser
   };
 }
 
-function userFrom(snapshot: DocumentSnapshot): User {
+function userFrom(snapshot: DocumentSnapshot): ReadUser | null {
+  const version = snapshot.updateTime;
+  if (!snapshot.exists || version === undefined) return null;
   const parsed = stored.safeParse(snapshot.data());
-  if (parsed.success) return { id: snapshot.id, ...parsed.data };
-  const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
-  throw new AppError('INTERNAL', { cause: new Error(`The document of a person has no proper ${fields}.`) });
+  if (parsed.success) return { id: snapshot.id, version, ...parsed.data };
+  const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new AppError('INTERNAL', { cause: new Error(`The document of a person has no proper ${names}.`) });
 }

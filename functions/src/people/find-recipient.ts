@@ -1,0 +1,51 @@
+import type { UntextableReason } from '../contract/delivery.ts';
+import type { PersonStatus } from '../contract/people.ts';
+import type { Database } from '../platform/firestore.ts';
+import { readPhoneKey, untextableReason, type PhoneKey, type Reader } from './phone-keys-store.ts';
+import { readUser, type User } from './users-store.ts';
+
+/** Somebody whom a text is for. */
+export interface Recipient {
+  userId: string;
+  label: string;
+  status: PersonStatus;
+  /** The keyed hash of the number: the id in `phoneKeys`. */
+  phoneKey: string;
+  /** For `vault.decrypt(userId, …)` in memory, when it is sent. */
+  sealedNumber: string;
+  /** Null when this person may be texted now. */
+  untextable: UntextableReason | null;
+}
+
+/** Two reads; null when there is no such person. Inside a transaction, pass it as `reader`. */
+export async function findRecipient(
+  db: Database,
+  userId: string,
+  reader: Reader = db,
+): Promise<Recipient | null> {
+  const user = await readUser(db, userId, reader);
+  return user === null ? null : recipientOf(user, await readPhoneKey(db, user.phoneKey, reader));
+}
+
+/** Two reads; null when nobody is registered with this number. */
+export async function findByPhoneHash(
+  db: Database,
+  hash: string,
+  reader: Reader = db,
+): Promise<Recipient | null> {
+  const phoneKey = await readPhoneKey(db, hash, reader);
+  if (phoneKey === null || phoneKey.userId === null) return null;
+  const user = await readUser(db, phoneKey.userId, reader);
+  return user === null ? null : recipientOf(user, phoneKey);
+}
+
+function recipientOf(user: User, phoneKey: PhoneKey | null): Recipient {
+  return {
+    userId: user.id,
+    label: user.label,
+    status: user.status,
+    phoneKey: user.phoneKey,
+    sealedNumber: user.phoneNumber,
+    untextable: phoneKey?.userId === user.id ? untextableReason(phoneKey) : 'inactive',
+  };
+}
