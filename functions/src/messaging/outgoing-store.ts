@@ -1,0 +1,146 @@
+import { Timestamp, type DocumentReference, type DocumentSnapshot } from '@google-cloud/firestore';
+import { DocumentShapeError, outgoingFromDocument } from '../contract/live.ts';
+import type { OutgoingItem } from '../contract/messages.ts';
+import { countSegments } from '../contract/segments.ts';
+import type { Reader } from '../people/phone-keys-store.ts';
+import type { Database } from '../platform/firestore.ts';
+import type { Writer } from '../platform/writer.ts';
+import { QUEUED_CHECK_SECONDS, type Delivery, type HistoryEntry, type Lease } from './delivery-status.ts';
+import { wordsOf } from './words.ts';
+
+/**
+ * `outgoingMessages/{id}`: the outgoing log, which is also the outbox. Only the fields of `Delivery` ever change
+ * (LOG-3). Parsed by hand and not with a schema, because the webhook reads it and must start fast.
+ */
+
+export const OUTGOING = 'outgoingMessages';
+
+/** An operator's text as it is accepted. */
+export interface NewOutgoing {
+  id: string;
+  queuedAt: Date;
+  userId: string;
+  /** The person's label now; the log keeps it as it was. */
+  recipient: string;
+  body: string;
+  operatorId: string;
+  operator: string;
+  /** What the idempotency key was used for. */
+  requestHash: string;
+  requestId: string;
+}
+
+/** An entry as the code that moves it sees it. */
+export interface Outgoing {
+  id: string;
+  item: OutgoingItem;
+  delivery: Delivery;
+  /** Null for automatic replies. */
+  requestHash: string | null;
+  requestId: string;
+  /** Guards an update that rests on what was read. */
+  version: Timestamp;
+}
+
+export function outgoingRef(db: Database, id: string): DocumentReference {
+  return db.collection(OUTGOING).doc(id);
+}
+
+/** The commit fails with ALREADY_EXISTS when the id was used before (OUT-5). */
+export function createOutgoing(writer: Writer, db: Database, { id, ...entry }: NewOutgoing): void {
+  const queuedAt = Timestamp.fromDate(entry.queuedAt);
+  const { segments, encoding } = countSegments(entry.body);
+  writer.create(outgoingRef(db, id), {
+    ...entry,
+    kind: 'operator',
+    queuedAt,
+    sentAt: null,
+    status: 'queued',
+    segments,
+    encoding,
+    providerId: null,
+    errorCode: null,
+    errorReason: null,
+    price: null,
+    history: [{ status: 'queued', at: queuedAt, source: 'operator', note: null, errorCode: null }],
+    attempts: 0,
+    lease: null,
+    checkAt: Timestamp.fromMillis(entry.queuedAt.getTime() + QUEUED_CHECK_SECONDS * 1000),
+    words: wordsOf(entry.body),
+  });
+}
+
+/** One read; null when there is no such entry. Inside a transaction, pass it as `reader`. Throws DocumentShapeError. */
+export async function readOutgoing(db: Database, id: string, reader: Reader = db): Promise<Outgoing | null> {
+  const [snapshot] = await reader.getAll(outgoingRef(db, id));
+  return snapshot?.exists === true ? outgoingFrom(snapshot) : null;
+}
+
+/**
+ * Writes what a move has changed. Outside a transaction give the `version` that was read: the commit then fails with
+ * FAILED_PRECONDITION when somebody else has moved the entry meanwhile.
+ */
+export function writeDelivery(writer: Writer, db: Database, id: string, next: Delivery, version?: Timestamp): void {
+  const change = {
+    ...next,
+    lease: next.lease === null ? null : { ...next.lease, until: Timestamp.fromDate(next.lease.until) },
+    checkAt: timestampOrNull(next.checkAt),
+    sentAt: timestampOrNull(next.sentAt),
+    history: next.history.map((each) => ({ ...each, at: Timestamp.fromDate(each.at) })),
+  };
+  const reference = outgoingRef(db, id);
+  if (version === undefined) writer.update(reference, change);
+  else writer.update(reference, change, { lastUpdateTime: version });
+}
+
+/** Entries that are owed something since before `now`, the longest first: as many reads as are found, at least one. */
+export async function findOverdue(db: Database, now: Date, limit: number): Promise<Outgoing[]> {
+  const { docs } = await db
+    .collection(OUTGOING)
+    .where('checkAt', '<=', Timestamp.fromDate(now))
+    .orderBy('checkAt')
+    .limit(limit)
+    .get();
+  return docs.map(outgoingFrom);
+}
+
+function outgoingFrom(snapshot: DocumentSnapshot): Outgoing {
+  const data: Record<string, unknown> = snapshot.data() ?? {};
+  const item = outgoingFromDocument(snapshot.id, data);
+  const { attempts, requestHash, requestId } = data;
+  if (typeof attempts !== 'number') throw new DocumentShapeError('attempts');
+  if (requestHash !== null && typeof requestHash !== 'string') throw new DocumentShapeError('requestHash');
+  if (typeof requestId !== 'string') throw new DocumentShapeError('requestId');
+  if (snapshot.updateTime === undefined) throw new DocumentShapeError('updateTime');
+  const delivery: Delivery = {
+    status: item.status,
+    attempts,
+    lease: leaseFrom(data['lease']),
+    checkAt: dateOrNull(data['checkAt'] ?? null, 'checkAt'),
+    sentAt: item.sentAt === null ? null : new Date(item.sentAt),
+    providerId: item.providerId,
+    errorCode: item.errorCode,
+    errorReason: item.errorReason,
+    price: item.price,
+    history: item.history.map((each): HistoryEntry => ({ ...each, at: new Date(each.at) })),
+  };
+  return { id: snapshot.id, item, delivery, requestHash, requestId, version: snapshot.updateTime };
+}
+
+function leaseFrom(value: unknown): Lease | null {
+  if (value === null) return null;
+  const { until, attempt, holder }: Record<string, unknown> = typeof value === 'object' && value !== null ? { ...value } : {};
+  const date = dateOrNull(until, 'lease');
+  if (date === null || typeof attempt !== 'number' || typeof holder !== 'string') throw new DocumentShapeError('lease');
+  return { until: date, attempt, holder };
+}
+
+function dateOrNull(value: unknown, field: string): Date | null {
+  if (value === null) return null;
+  if (!(value instanceof Timestamp)) throw new DocumentShapeError(field);
+  return value.toDate();
+}
+
+function timestampOrNull(date: Date | null): Timestamp | null {
+  return date === null ? null : Timestamp.fromDate(date);
+}

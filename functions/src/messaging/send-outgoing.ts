@@ -1,0 +1,110 @@
+import type { UntextableReason } from '../contract/delivery.ts';
+import { readPhoneKey, untextableReason } from '../people/phone-keys-store.ts';
+import { readUser } from '../people/users-store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Database } from '../platform/firestore.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Log } from '../platform/log.ts';
+import type { E164, PhoneVault } from '../platform/phone-vault.ts';
+import type { SendOutcome, SmsGateway } from '../twilio/gateway.ts';
+import { apply, isLeased, type DeliveryEvent } from './delivery-status.ts';
+import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
+import { recordOutcome } from './record-outcome.ts';
+
+export interface SendDeps {
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  vault: Pick<PhoneVault, 'decrypt'>;
+  gateway: SmsGateway;
+  config: Pick<Config, 'smsMode' | 'sender' | 'webhookUrl'>;
+}
+
+/** What one run of the worker did. `idle`: there was nothing to do, because another run or the carrier had moved it. */
+export type SendResult = SendOutcome['kind'] | 'blocked' | 'expired' | 'idle' | 'not_found';
+
+type Claim =
+  | { kind: 'claimed'; attempt: number; to: E164; body: string }
+  | { kind: 'held' }
+  | { kind: Extract<SendResult, 'blocked' | 'expired' | 'idle' | 'not_found'> };
+
+const BLOCKED: Readonly<Record<UntextableReason | 'unknown' | 'disabled', string>> = {
+  inactive: 'Not sent: this person became inactive before it left.',
+  opted_out: 'Not sent: this person opted out before it left.',
+  suppressed: 'Not sent: this number was suppressed before it left.',
+  unknown: 'Not sent: this person is not registered any more.',
+  disabled: 'Not sent: sending was disabled before it left.',
+};
+
+/**
+ * One run of the task that sends an entry: claim, call, record (OUT-6). May run any number of times, also at once; the
+ * claim lets one of them through. Throws UNAVAILABLE for what the queue should try again later, and whatever the store
+ * throws; everything else is recorded on the entry and ends here.
+ */
+export async function sendOutgoing(deps: SendDeps, messageId: string): Promise<SendResult> {
+  const log = deps.log.with({ messageId });
+  const claim = await claimEntry(deps, messageId);
+  if (claim.kind === 'held') {
+    // Its holder may have died: when the lease is over, a later run must say so.
+    throw new AppError('UNAVAILABLE', { cause: new Error('Another run holds this message.') });
+  }
+  if (claim.kind !== 'claimed') {
+    log.info('send.skipped', { why: claim.kind });
+    return claim.kind;
+  }
+  const outcome = await callProvider(deps, messageId, claim);
+  log.info('send.answered', { outcome: outcome.kind, attempt: claim.attempt, errorCode: 'errorCode' in outcome ? outcome.errorCode : null });
+  const status = await recordOutcome(deps, messageId, claim.attempt, outcome);
+  if (outcome.kind === 'retry' && status === 'queued') {
+    throw new AppError('UNAVAILABLE', { cause: new Error(`To be tried again. ${outcome.reason}`) });
+  }
+  return outcome.kind;
+}
+
+/** Consent is read here, in the transaction that takes the entry up, and nowhere later: this is the moment of sending. */
+async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
+  const holder = deps.ids.next();
+  return deps.db.runTransaction(async (transaction): Promise<Claim> => {
+    const entry = await readOutgoing(deps.db, messageId, transaction);
+    if (entry === null) return { kind: 'not_found' };
+    const now = deps.clock.now();
+    const move = (event: DeliveryEvent): boolean => {
+      const moved = apply(entry.delivery, event, now);
+      if (moved !== null) writeDelivery(transaction, deps.db, messageId, moved.next);
+      return moved !== null;
+    };
+    const ours = entry.delivery.lease?.holder === holder && entry.delivery.status === 'sending';
+    if (!ours && isLeased(entry.delivery, now)) return { kind: 'held' };
+    if (!ours && entry.delivery.status !== 'queued') return { kind: move({ type: 'lease_expired' }) ? 'expired' : 'idle' };
+    const recipient = await findRecipient(deps, entry, transaction);
+    if ('blocked' in recipient) {
+      move({ type: 'blocked', reason: BLOCKED[recipient.blocked] });
+      return { kind: 'blocked' };
+    }
+    // A second pass of this callback, after a commit whose answer was lost, finds its own claim and keeps it.
+    if (!ours) move({ type: 'claimed', holder });
+    return { kind: 'claimed', attempt: entry.delivery.attempts + (ours ? 0 : 1), to: recipient.to, body: entry.item.body };
+  });
+}
+
+type Reader = Parameters<typeof readUser>[2];
+
+async function findRecipient(deps: SendDeps, entry: Outgoing, reader: Reader): Promise<{ to: E164 } | { blocked: keyof typeof BLOCKED }> {
+  if (deps.config.smsMode === 'disabled') return { blocked: 'disabled' };
+  const user = await readUser(deps.db, entry.item.userId, reader);
+  if (user === null) return { blocked: 'unknown' };
+  const phoneKey = await readPhoneKey(deps.db, user.phoneKey, reader);
+  if (phoneKey === null || phoneKey.userId !== user.id) return { blocked: 'unknown' };
+  const reason = untextableReason(phoneKey);
+  return reason === null ? { to: deps.vault.decrypt(user.id, user.phoneNumber) } : { blocked: reason };
+}
+
+async function callProvider(deps: SendDeps, messageId: string, { to, body }: { to: E164; body: string }): Promise<SendOutcome> {
+  const { sender, webhookUrl } = deps.config;
+  if (sender === null) return { kind: 'refused', errorCode: null, reason: 'No sender number is set.' };
+  const statusCallback = `${webhookUrl}/status?m=${encodeURIComponent(messageId)}`;
+  return deps.gateway.send({ to, body, statusCallback, sender });
+}

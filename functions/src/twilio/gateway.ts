@@ -1,0 +1,84 @@
+import RestException from 'twilio/lib/base/RestException.js';
+import Twilio from 'twilio/lib/rest/Twilio.js';
+import type { E164 } from '../platform/phone-vault.ts';
+import { providerError } from './error-codes.ts';
+import { TransportError, TwilioTransport } from './transport.ts';
+
+/** One text to one phone. `sender` is a number in E.164 or a messaging service. */
+export interface OutgoingText {
+  to: E164;
+  body: string;
+  /** Where delivery is reported to. Its host name may hold no underscore. */
+  statusCallback: string;
+  sender: { kind: 'number' | 'service'; value: string };
+}
+
+/**
+ * What became of a send. `retry`: known not to have been taken, and may be taken later. `unknown`: it may have been taken
+ * or not, so it must not be sent again. Reasons are plain words without personal data.
+ */
+export type SendOutcome =
+  | { kind: 'accepted'; providerId: string }
+  | { kind: 'refused'; errorCode: number | null; reason: string }
+  | { kind: 'retry'; errorCode: number | null; reason: string }
+  | { kind: 'unknown'; reason: string };
+
+/** The way out to the phones. Never throws for what the provider does. */
+export interface SmsGateway {
+  send(text: OutgoingText): Promise<SendOutcome>;
+}
+
+export interface GatewaySettings {
+  accountSid: string;
+  authToken: string;
+  /** Twilio's, or the simulated carrier's. */
+  apiUrl: string;
+  /** How long one send may take in all; less than a worker's lease. */
+  milliseconds?: number;
+}
+
+const SEND_MILLISECONDS = 10_000;
+
+/** Twilio's REST API as a gateway, through the twilio SDK. */
+export function createTwilioGateway(settings: GatewaySettings): SmsGateway {
+  const httpClient = new TwilioTransport(settings.apiUrl, settings.milliseconds ?? SEND_MILLISECONDS);
+  const client = new Twilio(settings.accountSid, settings.authToken, { httpClient });
+  return {
+    async send({ to, body, statusCallback, sender }) {
+      const from = sender.kind === 'service' ? { messagingServiceSid: sender.value } : { from: sender.value };
+      try {
+        const message = await client.messages.create({ to, body, statusCallback, ...from });
+        return acceptedAs(message.sid);
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+  };
+}
+
+/** Typed as text by the SDK, which checks nothing: an answer without an id proves nothing either. */
+function acceptedAs(sid: unknown): SendOutcome {
+  if (typeof sid === 'string' && /^(?:SM|MM)[0-9a-fA-F]{32}$/.test(sid)) return { kind: 'accepted', providerId: sid };
+  return { kind: 'unknown', reason: 'The provider answered without a message id.' };
+}
+
+/** The provider's own words stay behind: they may repeat the number. */
+function outcomeOf(error: unknown): SendOutcome {
+  if (error instanceof TransportError) {
+    if (!error.reached) return { kind: 'retry', errorCode: null, reason: 'The provider could not be reached.' };
+    return { kind: 'unknown', reason: 'The connection to the provider broke before its answer came.' };
+  }
+  if (error instanceof RestException.default) return refusalOf(error.status, error.code);
+  return { kind: 'unknown', reason: 'The answer of the provider could not be read.' };
+}
+
+function refusalOf(status: number, code: unknown): SendOutcome {
+  const errorCode = typeof code === 'number' && Number.isInteger(code) ? code : null;
+  const known = providerError(errorCode);
+  if (status === 429 || status >= 500 || known.retryable) {
+    const told = known.retryable ? known.reason : 'The provider cannot take texts right now.';
+    return { kind: 'retry', errorCode, reason: told };
+  }
+  if (status >= 400) return { kind: 'refused', errorCode, reason: known.reason };
+  return { kind: 'unknown', reason: `The provider answered with HTTP ${String(status)}.` };
+}
