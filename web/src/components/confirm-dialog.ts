@@ -1,0 +1,62 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base, buttons } from '../styles/shared.ts';
+import './inline-notice.ts';
+import './modal-dialog.ts';
+
+/**
+ * Asks before something is done: `<confirm-dialog heading="Deactivate Ada?" confirm="Deactivate" danger ?open=… ?busy=…
+ * problem=… @confirm=… @dismiss=…>What will happen.</confirm-dialog>`. While `busy` it can neither be confirmed twice nor closed.
+ */
+@customElement('confirm-dialog')
+export class ConfirmDialog extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .content {
+        display: grid;
+        gap: var(--space-3);
+        font-size: var(--text-md);
+        text-wrap: pretty;
+      }
+    `,
+  ];
+
+  @property() heading = '';
+  @property() confirm = 'Confirm';
+  @property({ type: Boolean }) open = false;
+  @property({ type: Boolean }) danger = false;
+  @property({ type: Boolean }) busy = false;
+  /** Why it did not work the last time. */
+  @property() problem: string | null = null;
+
+  private dismiss(): void {
+    if (!this.busy) this.dispatchEvent(new Event('dismiss'));
+  }
+
+  private accept(): void {
+    if (!this.busy) this.dispatchEvent(new Event('confirm'));
+  }
+
+  override render() {
+    return html`<modal-dialog heading=${this.heading} ?open=${this.open} @dismiss=${this.dismiss}>
+      <div class="content">
+        <slot></slot>
+        ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
+      </div>
+      <div slot="footer">
+        <button class="button" @click=${this.dismiss} aria-disabled=${this.busy}>Cancel</button>
+        <button class="button ${this.danger ? 'danger' : 'primary'}" autofocus @click=${this.accept} aria-disabled=${this.busy}>
+          ${this.busy ? 'Working…' : this.confirm}
+        </button>
+      </div>
+    </modal-dialog>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'confirm-dialog': ConfirmDialog;
+  }
+}

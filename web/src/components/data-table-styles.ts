@@ -1,0 +1,210 @@
+import { css } from 'lit';
+
+/** The table's looks, and the card that a row becomes where there is no room for columns. */
+export const tableStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  table {
+    width: 100%;
+    border-collapse: separate;
+    border-spacing: 0;
+    font-size: var(--text-sm);
+    transition: opacity var(--calm) var(--ease);
+  }
+  :host([dimmed]) tbody {
+    opacity: 0.5;
+  }
+  th {
+    padding: var(--space-2) var(--space-3);
+    border-bottom: 1px solid var(--line);
+    color: var(--ink-2);
+    font-size: var(--text-xs);
+    font-weight: var(--weight-medium);
+    text-align: left;
+    white-space: nowrap;
+  }
+  td {
+    padding: 0.5625rem var(--space-3);
+    border-bottom: 1px solid var(--line);
+    vertical-align: top;
+    line-height: 1.45;
+    white-space: nowrap;
+  }
+  th:first-child,
+  td:first-child {
+    padding-left: var(--space-6);
+  }
+  th:last-child,
+  td:last-child {
+    padding-right: var(--space-6);
+  }
+  .grow {
+    width: 100%;
+    white-space: normal;
+  }
+  .sort {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--space-1);
+    min-height: 1.5rem;
+    margin: 0 calc(var(--space-1) * -1);
+    padding: 0 var(--space-1);
+    border: 0;
+    border-radius: var(--radius-sm);
+    background: none;
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+  }
+  .sort:hover,
+  th[aria-sort] .sort {
+    color: var(--ink);
+  }
+  tr.leads {
+    cursor: pointer;
+  }
+  tbody tr:hover td {
+    background: var(--hover);
+  }
+  tbody tr.selected td {
+    background: var(--selected);
+  }
+  tbody tr.selected td:first-child {
+    box-shadow: inset 2px 0 0 var(--accent);
+  }
+  .row-link {
+    color: inherit;
+    text-decoration: none;
+  }
+  .row-link:focus-visible {
+    --time-tip: visible;
+  }
+  tr:has(.row-link:focus-visible) td {
+    background: var(--hover);
+  }
+  .new {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--space-1);
+    margin-left: var(--space-2);
+    color: var(--accent-ink);
+    font-size: var(--text-xs);
+    font-weight: var(--weight-medium);
+    animation: settle 600ms var(--ease);
+  }
+  .new::before {
+    width: 0.375rem;
+    height: 0.375rem;
+    border-radius: 50%;
+    background: var(--accent);
+    content: '';
+  }
+  @keyframes settle {
+    from {
+      opacity: 0;
+    }
+  }
+  .strong {
+    font-weight: var(--weight-medium);
+  }
+  .clip {
+    display: block;
+    max-width: 13rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .clamp {
+    display: -webkit-box;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+  .empty {
+    color: var(--ink-3);
+    font-style: italic;
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-1);
+  }
+  .chip {
+    padding: 0 var(--space-2);
+    border-radius: var(--radius-full);
+    background: var(--muted-soft);
+    color: var(--ink-2);
+    font-size: var(--text-xs);
+    line-height: 1.6;
+  }
+  .end {
+    display: flex;
+    justify-content: center;
+    padding: var(--space-4);
+  }
+
+  @container (max-width: 44rem) {
+    table,
+    tbody {
+      display: block;
+    }
+    thead {
+      display: none; /* its buttons must not take the focus unseen; pages offer the order among their filters */
+    }
+    tbody tr {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: var(--space-1) var(--space-3);
+      padding: var(--space-3) var(--space-4);
+      border-bottom: 1px solid var(--line);
+    }
+    tbody tr:hover,
+    tbody tr:has(.row-link:focus-visible) {
+      background: var(--hover);
+    }
+    tbody tr.selected {
+      background: var(--selected);
+      box-shadow: inset 2px 0 0 var(--accent);
+    }
+    tbody tr.selected td:first-child {
+      box-shadow: none;
+    }
+    tbody td,
+    tbody tr:hover td,
+    tbody tr.selected td,
+    tr:has(.row-link:focus-visible) td {
+      padding: 0;
+      border: 0;
+      background: none;
+    }
+    td.title {
+      order: 1;
+      flex: 1 1 50%;
+      min-width: 0;
+      font-weight: var(--weight-medium);
+    }
+    td.aside {
+      order: 2;
+      margin-left: auto;
+      color: var(--ink-2);
+    }
+    td.body {
+      order: 3;
+      flex: 0 0 100%;
+      min-width: 0;
+      white-space: normal;
+    }
+    td.meta {
+      order: 4;
+    }
+    td.hide {
+      display: none;
+    }
+    .clip {
+      max-width: 100%;
+    }
+  }
+`;

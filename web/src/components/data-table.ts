@@ -1,0 +1,152 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { base, buttons } from '../styles/shared.ts';
+import { tableStyles } from './data-table-styles.ts';
+import { icon } from './icon.ts';
+
+export interface Column<T> {
+  key: string;
+  label: string;
+  /** What the cell shows. Cells are styled by the table: `.strong`, `.muted`, `.clamp` (two lines), `.num`, `.empty`. */
+  cell: (row: T) => TemplateResult | string;
+  /** The value of `sort` for this column's natural order; a minus before it turns it round. */
+  sort?: string;
+  /** Which way the natural order goes; newest first is `descending`. */
+  natural?: 'ascending' | 'descending';
+  /** Takes the room that is left; one column does. */
+  grow?: boolean;
+  /** Its place in the card that a row becomes on a narrow screen; `hide` leaves it to the details. */
+  card: 'title' | 'aside' | 'body' | 'meta' | 'hide';
+}
+
+/** Asks for another order, as a value for `sort`. */
+export class SortChangeEvent extends Event {
+  readonly sort: string;
+  constructor(sort: string) {
+    super('sort-change');
+    this.sort = sort;
+  }
+}
+
+/**
+ * A dense table that becomes cards where it is narrow. The first column's cell becomes the row's link; a click anywhere
+ * in the row follows it, arrow keys go from row to row. Asks with `sort-change` and, when the reader nears the end,
+ * `load-more`.
+ *
+ * `<data-table label="Incoming messages" .columns=${columns} .rows=${items} .href=${(row) => `/incoming/${row.id}`}
+ *   .selected=${id} .sort=${sort} .fresh=${ids} ?more=${list.more} ?loading-more=${…} ?dimmed=${…}></data-table>`
+ */
+@customElement('data-table')
+export class DataTable<T extends { id: string }> extends LitElement {
+  static override styles = [base, buttons, tableStyles];
+
+  /** What the table lists, for screen readers. */
+  @property() label = '';
+  @property({ attribute: false }) columns: readonly Column<T>[] = [];
+  @property({ attribute: false }) rows: readonly T[] = [];
+  /** Where a row leads; without it rows are not links. */
+  @property({ attribute: false }) href: ((row: T) => string) | null = null;
+  @property({ attribute: false }) selected: string | null = null;
+  @property() sort = '';
+  /** Ids of rows that arrived live; they carry a quiet mark. */
+  @property({ attribute: false }) fresh: ReadonlySet<string> = new Set();
+  @property({ type: Boolean }) more = false;
+  @property({ type: Boolean, attribute: 'loading-more' }) loadingMore = false;
+  /** The rows are of an earlier question; the answer is on its way. */
+  @property({ type: Boolean, reflect: true }) dimmed = false;
+
+  @query('.end') private readonly end!: HTMLElement | null;
+  readonly #nearEnd = new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting)) this.loadMore(); }, { rootMargin: '600px' });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#nearEnd.disconnect();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // Observed anew after each page, since an end that stays in view would not be told of again.
+    if (!changed.has('rows') && !changed.has('more') && !changed.has('loadingMore')) return;
+    this.#nearEnd.disconnect();
+    if (this.end && this.more && !this.loadingMore) this.#nearEnd.observe(this.end);
+  }
+
+  /** Puts the focus on a row's link, e.g. when its details close. */
+  focusRow(id: string): boolean {
+    const link = this.renderRoot.querySelector<HTMLElement>(`tr[data-id="${CSS.escape(id)}"] a`);
+    link?.focus();
+    return link !== null;
+  }
+
+  private loadMore(): void {
+    if (this.more && !this.loadingMore) this.dispatchEvent(new Event('load-more'));
+  }
+
+  private ask(column: Column<T>): void {
+    if (column.sort === undefined) return;
+    this.dispatchEvent(new SortChangeEvent(this.sort === column.sort ? `-${column.sort}` : column.sort));
+  }
+
+  private direction(column: Column<T>): 'ascending' | 'descending' | null {
+    const natural = column.natural ?? 'ascending';
+    if (column.sort !== undefined && this.sort === column.sort) return natural;
+    if (column.sort !== undefined && this.sort === `-${column.sort}`) return natural === 'ascending' ? 'descending' : 'ascending';
+    return null;
+  }
+
+  private follow(event: MouseEvent & { currentTarget: HTMLElement }): void {
+    const onControl = event.composedPath().some((node) => node instanceof HTMLElement && node.matches('a, button, input, select'));
+    if (onControl || window.getSelection()?.type === 'Range') return;
+    const { ctrlKey, metaKey, shiftKey } = event;
+    event.currentTarget.querySelector('a')?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+  }
+
+  private step(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const links = [...this.renderRoot.querySelectorAll<HTMLElement>('tbody a.row-link')];
+    const at = links.findIndex((link) => link === event.composedPath()[0]);
+    const next = at < 0 ? undefined : links[at + (event.key === 'ArrowDown' ? 1 : -1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  private heading(column: Column<T>): TemplateResult {
+    const direction = this.direction(column);
+    const name = column.sort === undefined ? column.label : html`<button class="sort" @click=${() => { this.ask(column); }}>
+        ${column.label}${direction ? icon(direction === 'ascending' ? 'arrow-up' : 'arrow-down', 12) : nothing}
+      </button>`;
+    return html`<th role="columnheader" scope="col" class=${column.grow ? 'grow' : ''} aria-sort=${direction ?? nothing}>${name}</th>`;
+  }
+
+  private row(row: T): TemplateResult {
+    const selected = row.id === this.selected;
+    const cells = this.columns.map((column, index) => {
+      const content = column.cell(row);
+      const linked = index === 0 && this.href;
+      return html`<td role="cell" class="${column.card} ${column.grow ? 'grow' : ''}">
+        ${linked ? html`<a class="row-link" href=${this.href?.(row) ?? ''} aria-current=${selected ? 'true' : nothing}>${content}</a>` : content}
+        ${index === 0 && this.fresh.has(row.id) ? html`<span class="new">New</span>` : nothing}
+      </td>`;
+    });
+    return html`<tr role="row" data-id=${row.id} class="${selected ? 'selected' : ''} ${this.href ? 'leads' : ''}" @click=${this.follow}>${cells}</tr>`;
+  }
+
+  override render() {
+    return html`<table role="table" aria-label=${this.label} aria-busy=${this.dimmed} @keydown=${this.step}>
+        <thead role="rowgroup">
+          <tr role="row">${this.columns.map((column) => this.heading(column))}</tr>
+        </thead>
+        <tbody role="rowgroup">${repeat(this.rows, (row) => row.id, (row) => this.row(row))}</tbody>
+      </table>
+      ${this.more
+        ? html`<div class="end"><button class="button quiet" ?disabled=${this.loadingMore} @click=${this.loadMore}>${this.loadingMore ? 'Loading…' : 'Load more'}</button></div>`
+        : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'data-table': DataTable<{ id: string }>;
+  }
+}

@@ -1,0 +1,136 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { base, buttons } from '../styles/shared.ts';
+import { icon } from './icon.ts';
+import './modal-dialog.ts';
+import { LIVE_WORDS, type NavItem, type NavOperator } from './nav-rail.ts';
+import './theme-switch.ts';
+
+/** How many of the items stand in the bar; the rest is under More. */
+const IN_BAR = 4;
+
+/** The navigation at the foot of a narrow screen; More opens the rest. `sign-out` asks to be signed out. */
+@customElement('nav-bar')
+export class NavBar extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      nav {
+        position: fixed;
+        z-index: 5;
+        inset: auto 0 0;
+        padding-bottom: env(safe-area-inset-bottom);
+        border-top: 1px solid var(--line);
+        background: var(--rail);
+      }
+      nav ul {
+        display: grid;
+        grid-template-columns: repeat(5, minmax(0, 1fr));
+      }
+      .item {
+        display: grid;
+        justify-items: center;
+        align-content: center;
+        gap: var(--space-half);
+        width: 100%;
+        min-height: var(--foot, 3.5rem);
+        padding: 0 var(--space-half);
+        border: 0;
+        background: none;
+        color: var(--ink-2);
+        font: inherit;
+        font-size: 0.6875rem;
+        font-weight: var(--weight-medium);
+        text-decoration: none;
+        cursor: pointer;
+      }
+      .item:focus-visible {
+        outline-offset: -3px;
+      }
+      .item[aria-current],
+      .item[aria-expanded='true'] {
+        color: var(--accent-ink);
+      }
+      .sheet {
+        display: grid;
+        gap: var(--space-4);
+      }
+      .sheet a.line {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        min-height: 2.75rem;
+        color: var(--ink);
+        font-weight: var(--weight-medium);
+        text-decoration: none;
+        border-bottom: 1px solid var(--line);
+      }
+      .sheet a[aria-current] {
+        color: var(--accent-ink);
+      }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-3);
+      }
+      .who {
+        color: var(--ink-2);
+        font-size: var(--text-sm);
+      }
+      .who strong {
+        color: var(--ink);
+        font-weight: var(--weight-medium);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) items: readonly NavItem[] = [];
+  @property({ attribute: false }) operator: NavOperator | null = null;
+  @property() live: keyof typeof LIVE_WORDS = 'off';
+  @property({ type: Boolean, attribute: 'can-send' }) canSend = false;
+  @state() private open = false;
+
+  private readonly close = (): void => {
+    this.open = false;
+  };
+
+  private line(item: NavItem) {
+    return html`<li><a class="line" href=${item.href} aria-current=${item.current ? 'page' : nothing} @click=${this.close}>${icon(item.icon)}${item.label}</a></li>`;
+  }
+
+  override render() {
+    const hidden = this.items.slice(IN_BAR);
+    return html`<nav aria-label="Main">
+        <ul>
+          ${this.items.slice(0, IN_BAR).map((item) => html`<li><a class="item" href=${item.href} aria-current=${item.current ? 'page' : nothing}>${icon(item.icon, 18)}${item.label}</a></li>`)}
+          <li>
+            <button class="item" aria-haspopup="dialog" aria-expanded=${this.open} aria-current=${hidden.some((item) => item.current) ? 'page' : nothing} @click=${() => { this.open = true; }}>
+              ${icon('menu', 18)}More
+            </button>
+          </li>
+        </ul>
+      </nav>
+      <modal-dialog heading="Menu" ?open=${this.open} @dismiss=${this.close}>
+        <div class="sheet">
+          <ul>
+            ${this.canSend ? this.line({ href: '/compose', label: 'New message', icon: 'compose', current: false }) : nothing}
+            ${hidden.map((item) => this.line(item))}
+          </ul>
+          <div class="tools">
+            <theme-switch></theme-switch>
+            <button class="button" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out', 14)} Sign out</button>
+          </div>
+          ${this.operator ? html`<p class="who"><strong>${this.operator.name}</strong><br />${this.operator.role} · session until ${this.operator.until} · ${LIVE_WORDS[this.live].words}</p>` : nothing}
+        </div>
+      </modal-dialog>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nav-bar': NavBar;
+  }
+}

@@ -1,0 +1,11 @@
+import { Store } from '../store.ts';
+
+/** Whether the server can be reached, as far as is known: the device says so, or the last request got no answer. */
+export const online = new Store(navigator.onLine);
+
+window.addEventListener('offline', () => { online.set(false); });
+window.addEventListener('online', () => { online.set(true); });
+
+/** Whether new entries arrive on their own. `paused`: what is shown may be behind, and the pages say so. */
+export type LiveState = 'off' | 'connecting' | 'live' | 'paused';
+export const liveState = new Store<LiveState>('off');

@@ -1,0 +1,211 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { incomingFromDocument, outgoingFromDocument } from '../../../functions/src/contract/live.ts';
+import type { IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
+import type { SessionAnswer } from '../../../functions/src/contract/team.ts';
+import { liveState } from './connection.ts';
+import type { Firestore } from './firebase-sdk.ts';
+
+type Sdk = typeof import('./firebase-sdk.ts');
+interface Connection {
+  sdk: Sdk;
+  db: Firestore;
+  close: () => void;
+}
+export type Stop = () => void;
+
+/** At most this many newest entries are listened to; the rules allow 100. */
+const WINDOW = 50;
+/** Entries are stamped before they are committed, so one with an earlier time may come a little after a later one. */
+const OVERLAP_MS = 30_000;
+
+let connection = Promise.withResolvers<Connection>();
+
+/** Resolves when the browser has nothing better to do, so that the page stands before the SDK is loaded. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => { resolve(); }, { timeout: 3000 });
+    else setTimeout(resolve, 500);
+  });
+}
+
+/** The project's public web key: the emulator takes any, Hosting serves the real one beside the console. */
+async function webKey(live: SessionAnswer['live']): Promise<string> {
+  if (live.emulator) return 'emulator';
+  const answer: unknown = await (await fetch('/__/firebase/init.json')).json();
+  if (typeof answer === 'object' && answer !== null && 'apiKey' in answer && typeof answer.apiKey === 'string') return answer.apiKey;
+  throw new Error('Hosting serves no web configuration.');
+}
+
+/** `http://127.0.0.1:8080` and `127.0.0.1:8080` alike. */
+function hostAndPort(address: string): [host: string, port: number] {
+  const url = new URL(address.includes('://') ? address : `http://${address}`);
+  return [url.hostname, Number(url.port)];
+}
+
+async function connect(live: SessionAnswer['live']): Promise<Connection> {
+  const [sdk, apiKey] = await Promise.all([import('./firebase-sdk.ts'), webKey(live)]);
+  const app = sdk.initializeApp({ projectId: live.projectId, apiKey });
+  const auth = sdk.initializeAuth(app, { persistence: sdk.inMemoryPersistence });
+  const db = sdk.initializeFirestore(app, { localCache: sdk.memoryLocalCache() });
+  if (live.emulator) {
+    sdk.connectAuthEmulator(auth, `http://${hostAndPort(live.emulator.auth).join(':')}`, { disableWarnings: true });
+    sdk.connectFirestoreEmulator(db, ...hostAndPort(live.emulator.firestore));
+  }
+  await sdk.signInWithCustomToken(auth, live.token);
+  return { sdk, db, close: () => void sdk.deleteApp(app) };
+}
+
+/**
+ * Opens the line for this session, once the page stands, and watches the session's own document: `onEnded` is called
+ * when it seems to be over (signed out elsewhere, deactivated), for the session store to ask the server.
+ */
+export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: Stop } {
+  let stopped = false;
+  connection = Promise.withResolvers<Connection>();
+  // Nobody may be listening when it fails; those who are get their own rejection.
+  connection.promise.catch(() => undefined);
+  const { resolve, reject } = connection;
+  liveState.set('connecting');
+  const opened = idle().then(() => (stopped ? undefined : connect(answer.live)));
+  opened.then((open) => {
+    if (!open) return;
+    if (stopped) {
+      open.close();
+      return;
+    }
+    resolve(open);
+    watchSession(open, answer.sessionId, onEnded);
+  }, (thrown: unknown) => {
+    liveState.set('paused');
+    reject(thrown);
+  });
+  return {
+    stop: () => {
+      stopped = true;
+      liveState.set('off');
+      void opened.then((open) => { open?.close(); }, () => undefined);
+    },
+  };
+}
+
+function watchSession({ sdk, db }: Connection, sessionId: string, onEnded: () => void): void {
+  sdk.onSnapshot(
+    sdk.doc(db, 'sessions', sessionId),
+    { includeMetadataChanges: true },
+    (snapshot) => {
+      liveState.set(snapshot.metadata.fromCache ? 'paused' : 'live');
+      const ended = snapshot.exists() && snapshot.get('endedAt') !== null;
+      if (!snapshot.metadata.fromCache && (ended || !snapshot.exists())) onEnded();
+    },
+    () => {
+      // The rules let go of a session at its end, which shows as a refusal.
+      liveState.set('paused');
+      onEnded();
+    },
+  );
+}
+
+/** Runs `open` once there is a line; the returned function stops it, also before. */
+function whenConnected(open: (connection: Connection) => Stop): Stop {
+  let stop: Stop | undefined;
+  let stopped = false;
+  connection.promise.then(
+    (line) => {
+      if (!stopped) stop = open(line);
+    },
+    () => undefined,
+  );
+  return () => {
+    stopped = true;
+    stop?.();
+  };
+}
+
+type FromDocument<T> = (id: string, data: Record<string, unknown>) => T;
+
+/** A document that cannot be read is left out; the API's page of the log will tell of it. */
+function read<T>(from: FromDocument<T>, id: string, data: Record<string, unknown>): T[] {
+  try {
+    return [from(id, data)];
+  } catch {
+    return [];
+  }
+}
+
+function watchNewest<T>(name: string, time: string, from: FromDocument<T>, newerThan: string | null, onRows: (rows: T[]) => void): Stop {
+  return whenConnected(({ sdk, db }) => {
+    const since = newerThan === null ? [] : [sdk.where(time, '>', sdk.Timestamp.fromMillis(Date.parse(newerThan) - OVERLAP_MS))];
+    const newest = sdk.query(sdk.collection(db, name), ...since, sdk.orderBy(time, 'desc'), sdk.limit(WINDOW));
+    return sdk.onSnapshot(
+      newest,
+      (snapshot) => {
+        const changed = snapshot.docChanges().filter((change) => change.type !== 'removed');
+        const rows = changed.flatMap((change) => read(from, change.doc.id, change.doc.data()));
+        if (rows.length > 0) onRows(rows);
+      },
+      () => { liveState.set('paused'); },
+    );
+  });
+}
+
+/**
+ * Incoming entries newer than a known one (its `receivedAt`), newest first, as they arrive. Entries never change, so
+ * only new ones come, though a few may be known already: merge by id.
+ */
+export function watchIncoming(newerThan: string | null, onRows: (rows: IncomingItem[]) => void): Stop {
+  return watchNewest('incomingMessages', 'receivedAt', incomingFromDocument, newerThan, onRows);
+}
+
+/** The newest outgoing entries, and each again whenever its delivery moves: merge by id. */
+export function watchOutgoing(onRows: (rows: OutgoingItem[]) => void): Stop {
+  return watchNewest('outgoingMessages', 'queuedAt', outgoingFromDocument, null, onRows);
+}
+
+/** One outgoing entry, however old, whenever its delivery moves. */
+export function watchOutgoingEntry(id: string, onEntry: (entry: OutgoingItem) => void): Stop {
+  return whenConnected(({ sdk, db }) =>
+    sdk.onSnapshot(
+      sdk.doc(db, 'outgoingMessages', id),
+      (snapshot) => {
+        const data = snapshot.data();
+        if (data) read(outgoingFromDocument, snapshot.id, data).forEach(onEntry);
+      },
+      () => { liveState.set('paused'); },
+    ),
+  );
+}
+
+/**
+ * Holds one listener for an element and stops it when the element goes:
+ * `#live = new LiveController(this)`, then `this.#live.watch(() => watchIncoming(…))`; each `watch` replaces the last.
+ */
+export class LiveController implements ReactiveController {
+  #stop: Stop | undefined;
+  #start: (() => Stop) | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  watch(start: () => Stop): void {
+    this.#stop?.();
+    this.#start = start;
+    this.#stop = start();
+  }
+
+  /** Stops listening for good, until the next `watch`. */
+  stop(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#start = undefined;
+  }
+
+  hostConnected(): void {
+    if (this.#start && !this.#stop) this.#stop = this.#start();
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+}

@@ -1,0 +1,102 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { matchRoute, type Route } from './routes.ts';
+import { Store } from './store.ts';
+
+/** Where the reader is. Filters and selection live here, so that every view has an address. */
+export interface Place {
+  route: Route;
+  /** The parameter of the path, e.g. the opened entry. */
+  id: string | null;
+  path: string;
+  query: URLSearchParams;
+  hash: string;
+}
+
+function here(): Place {
+  const { pathname, search, hash } = window.location;
+  return { ...matchRoute(pathname), path: pathname, query: new URLSearchParams(search), hash };
+}
+
+/** The current place; changes with every navigation. */
+export const place = new Store<Place>(here());
+
+/**
+ * The place for a page: `#place = new PlaceController(this)`, then `this.#place.value.query.get('status')`. It stays at
+ * the page's last own place while the reader leaves for another. `onChange` is called when the page's place changes.
+ */
+export class PlaceController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #onChange: (() => void) | undefined;
+  #value = place.value;
+  #stop: (() => void) | undefined;
+
+  constructor(host: ReactiveControllerHost & Element, onChange?: () => void) {
+    this.#host = host;
+    this.#onChange = onChange;
+    host.addController(this);
+  }
+
+  get value(): Place {
+    return this.#value;
+  }
+
+  hostConnected(): void {
+    this.#take(place.value);
+    this.#stop = place.subscribe((next) => { this.#take(next); });
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.();
+  }
+
+  #take(next: Place): void {
+    if (next.route.tag !== this.#host.localName) return;
+    this.#value = next;
+    this.#onChange?.();
+    this.#host.requestUpdate();
+  }
+}
+
+/** Goes to an address of the console. `replace` leaves no step to go back to. */
+export function navigate(to: string, options: { replace?: boolean } = {}): void {
+  if (to === window.location.pathname + window.location.search + window.location.hash) return;
+  if (options.replace) history.replaceState(null, '', to);
+  else history.pushState(null, '', to);
+  place.set(here());
+}
+
+/** The address of the current path with some query parameters changed; null or empty takes one away. */
+export function withQuery(changes: Readonly<Record<string, string | null>>, path = place.value.path): string {
+  const query = new URLSearchParams(place.value.query);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null || value === '') query.delete(name);
+    else query.set(name, value);
+  }
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;
+  const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+  const leaves = !link || link.origin !== window.location.origin || link.target !== '' || link.hasAttribute('download');
+  return leaves ? undefined : link;
+}
+
+/** Ordinary links navigate within the console; call once. Fragments of the current page stay the browser's. */
+export function startRouter(): void {
+  window.addEventListener('popstate', () => { place.set(here()); });
+  document.addEventListener('click', (event) => {
+    const link = linkOf(event);
+    if (!link || (link.hash !== '' && link.pathname === window.location.pathname)) return;
+    event.preventDefault();
+    navigate(link.pathname + link.search + link.hash);
+  });
+}
+
+/** A path of this console that may be gone to after sign-in; anything else leads to the inbox. */
+export function safeNext(next: string | null): string {
+  if (!next?.startsWith('/')) return '/inbox';
+  const url = new URL(next, window.location.origin);
+  return url.origin === window.location.origin && !next.startsWith('//') ? url.pathname + url.search : '/inbox';
+}

@@ -1,0 +1,130 @@
+import { may, type Permission } from '../../functions/src/contract/permissions.ts';
+import type { SessionAnswer } from '../../functions/src/contract/team.ts';
+import { notify } from './announce.ts';
+import type { ApiProblem } from './data/api-problem.ts';
+import { whenRefused } from './data/http.ts';
+import { deleteSession, getSession, startSession } from './data/session.ts';
+import { Store } from './store.ts';
+
+/** Why there is no session (any more). */
+export type EndReason = 'expired' | 'ended' | 'signed-out' | 'unreachable';
+
+export type SessionState =
+  | { phase: 'asking' }
+  | { phase: 'in'; answer: SessionAnswer }
+  | { phase: 'out'; reason: EndReason | null; problem?: ApiProblem };
+
+export const session = new Store<SessionState>({ phase: 'asking' });
+
+/**
+ * When the session of this browser ends; no secret. Tells a first visitor, for whom nothing need be asked, from one who
+ * comes back, and keeps the tabs of one browser in step.
+ */
+const MARK = 'parley.session-ends';
+
+/** How long before its end a session says so. */
+const WARN_MS = 5 * 60_000;
+let warned = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let live: Promise<{ stop: () => void }> | undefined;
+
+/** Who is signed in, or null. */
+export function currentOperator(): SessionAnswer['operator'] | null {
+  return session.value.phase === 'in' ? session.value.answer.operator : null;
+}
+
+/** Whether whoever is signed in may do this; drives what the console shows, while the server decides. */
+export function allowed(permission: Permission): boolean {
+  const operator = currentOperator();
+  return operator !== null && may(operator.role, permission);
+}
+
+function enter(answer: SessionAnswer): void {
+  warned = false;
+  localStorage.setItem(MARK, answer.endsAt);
+  session.set({ phase: 'in', answer });
+  watchEnd();
+  live = import('./data/live.ts').then((module) => module.startLive(answer, () => void confirmEnd()));
+  // Without live updates the pages still work and say so.
+  live.catch(() => undefined);
+}
+
+/** The listener was refused or saw an end: the server knows, and its 401 goes to `whenRefused`. */
+async function confirmEnd(): Promise<void> {
+  await getSession().catch(() => undefined);
+}
+
+/** Forgets the session on this side: the page with its data goes, listeners stop. */
+function leave(reason: EndReason | null): void {
+  clearTimeout(timer);
+  localStorage.removeItem(MARK);
+  void live?.then((started) => { started.stop(); }).catch(() => undefined);
+  live = undefined;
+  session.set({ phase: 'out', reason });
+}
+
+/** Leaves at the very end of the session; a sleeping laptop's timers stand still, so waking checks as well. */
+function watchEnd(): void {
+  clearTimeout(timer);
+  if (session.value.phase !== 'in') return;
+  const left = Date.parse(session.value.answer.endsAt) - Date.now();
+  if (left <= 0) {
+    leave('expired');
+    return;
+  }
+  if (left <= WARN_MS && !warned) {
+    warned = true;
+    notify('info', 'Your session ends in 5 minutes. Finish what you are writing, then sign in again.');
+  }
+  timer = setTimeout(watchEnd, Math.min(left, 30_000));
+}
+
+/** At start: asks the server whose session this is, unless there plainly is none. */
+export async function openSession(pathname: string): Promise<void> {
+  const mark = localStorage.getItem(MARK);
+  if (mark === null && (pathname === '/' || pathname === '/sign-in' || pathname === '/join')) {
+    session.set({ phase: 'out', reason: null });
+    return;
+  }
+  try {
+    enter(await getSession());
+  } catch (thrown) {
+    // A 401 has been dealt with by `whenRefused`; anything else leaves the question open.
+    if (session.value.phase === 'asking') session.set({ phase: 'out', reason: 'unreachable' });
+    if (!(thrown instanceof Error)) throw thrown;
+  }
+}
+
+/** Signs in; throws ApiProblem (`CREDENTIALS_WRONG`, `SIGN_IN_LOCKED`, …). */
+export async function signIn(email: string, password: string): Promise<void> {
+  enter(await startSession(email, password));
+}
+
+/** Ends the session here and, where it can be reached, at the server. */
+export async function signOut(): Promise<void> {
+  try {
+    await deleteSession();
+  } finally {
+    leave('signed-out');
+  }
+}
+
+/** Takes over a session that the server has ended, e.g. after a change of password. */
+export function sessionEnded(reason: EndReason): void {
+  leave(reason);
+}
+
+whenRefused((problem) => {
+  const mark = localStorage.getItem(MARK);
+  const known = session.value.phase === 'in' || mark !== null;
+  const over = mark !== null && Date.parse(mark) <= Date.now();
+  leave(!known ? null : problem.errorCode === 'SESSION_EXPIRED' || over ? 'expired' : 'ended');
+});
+
+document.addEventListener('visibilitychange', watchEnd);
+
+window.addEventListener('storage', (event) => {
+  if (event.key !== MARK) return;
+  if (event.newValue === null && session.value.phase === 'in') leave('signed-out');
+  if (event.newValue !== null && session.value.phase === 'out') void openSession('');
+});
