@@ -43,7 +43,7 @@ export function createCarrier(settings: CarrierSettings, report: (error: unknown
     mediaBase: () => `http://127.0.0.1:${String(settings.port)}/2010-04-01/Accounts/${settings.accountSid}`,
     wait: (milliseconds) => pending.wait(milliseconds),
     run: (work) => pending.run(work),
-    post: (address, fields) => postWebhook(settings.authToken, address, fields, pending.signal),
+    post: (address, fields) => postWebhook(settings, address, fields, pending.signal),
     changed: (message) => events.send('text', { handset: handsetOf(message), text: handsetText(message) }),
   };
   const resume = (): void => {

@@ -54,28 +54,60 @@ export class DueWork {
 
   async #call(asOf: Date): Promise<Pick<DueWorkRun, 'status' | 'error'>> {
     try {
-      const answer = await fetch(this.#settings.dueWorkUrl, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'Google-Cloud-Scheduler',
-          'x-cloudscheduler': 'true',
-          'x-cloudscheduler-jobname': 'firebase-schedule-runDueWork-us-central1',
-          'x-cloudscheduler-scheduletime': asOf.toISOString(),
-        },
-        body: '{}',
-        signal: AbortSignal.any([this.#signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      });
-      const text = await answer.text();
-      return { status: answer.status, error: answer.ok ? null : text.slice(0, 300) || answer.statusText };
+      let answer = await this.#post(this.#settings.dueWorkUrl, asOf);
+      const moved = answer.status === 404 ? movedTo(this.#settings.dueWorkUrl, answer.text) : null;
+      if (moved !== null) answer = await this.#post(moved, asOf);
+      return { status: answer.status, error: problemOf(answer) };
     } catch (error) {
       return { status: null, error: reasonOf(error) };
     }
   }
+
+  async #post(url: string, asOf: Date): Promise<{ status: number; text: string }> {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Google-Cloud-Scheduler',
+        'x-cloudscheduler': 'true',
+        'x-cloudscheduler-jobname': 'firebase-schedule-runDueWork-us-central1',
+        'x-cloudscheduler-scheduletime': asOf.toISOString(),
+      },
+      body: '{}',
+      signal: AbortSignal.any([this.#signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    return { status: answer.status, text: await answer.text() };
+  }
+}
+
+/**
+ * The emulator ends a trigger's name with a number that grows when its declaration changes (`…-0`, `…-1`), and lists the
+ * names that it has in its 404.
+ */
+function movedTo(url: string, text: string): string | null {
+  const stem = /\/([^/]+)-\d+$/.exec(url)?.[1];
+  const names = text
+    .split(/[\s,]+/)
+    .filter((name) => stem !== undefined && name.replace(/-\d+$/, '') === stem && name !== stem);
+  const newest = names.toSorted((one, other) => generation(other) - generation(one)).at(0);
+  return newest === undefined ? null : new URL(newest, url).href;
+}
+
+function generation(name: string): number {
+  return Number(/\d+$/.exec(name)?.[0] ?? 0);
+}
+
+/** The emulator answers 204 where it holds background functions back; a scheduled function that ran answers 200. */
+function problemOf({ status, text }: { status: number; text: string }): string | null {
+  if (status === 204) return 'the emulator holds background functions back';
+  return status >= 200 && status < 300 ? null : text.slice(0, 300) || `HTTP ${String(status)}`;
 }
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const cause = error.cause;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+  if (!(cause instanceof Error && 'code' in cause)) return error.message;
+  return cause.code === 'ECONNREFUSED'
+    ? 'nothing answers at the functions emulator’s address'
+    : String(cause.code);
 }

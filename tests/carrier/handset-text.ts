@@ -1,5 +1,5 @@
 import type { CarrierMessage } from './message.ts';
-import { deliveryErrorMessage } from './twilio-api/error-codes.ts';
+import { errorMessage } from './twilio-api/error-codes.ts';
 
 /** A text as its handset sees it. */
 export interface HandsetText {
@@ -11,6 +11,7 @@ export interface HandsetText {
   /** When it was sent from the handset, or last changed on its way to it; ISO 8601, UTC. */
   at: string;
   segments: number;
+  /** Why it did not arrive, or what went wrong when Parley was told of it. */
   error: { code: number; message: string } | null;
 }
 
@@ -26,7 +27,7 @@ export function handsetText(message: CarrierMessage): HandsetText {
     error:
       message.errorCode === null
         ? null
-        : { code: message.errorCode, message: deliveryErrorMessage(message.errorCode) ?? '' },
+        : { code: message.errorCode, message: errorMessage(message.errorCode) ?? '' },
   };
 }
 

@@ -64,11 +64,11 @@ export async function receiveText(handset: string, text: Text, deps: InboundDeps
   const answer = await deps.post(address, fields);
   for (let copy = 1; copy < deps.dials.for(handset).inboundCopies; copy += 1)
     await deps.post(address, fields);
-  deps.store.move(message, 'received');
+  const twiml = readAnswer(answer);
+  deps.store.move(message, 'received', twiml.ok ? null : twiml.code);
   deps.changed(message);
 
   const problems: TextOutcome['problems'] = [];
-  const twiml = readAnswer(answer);
   if (twiml.ok) {
     problems.push(...twiml.warnings.map((warning) => ({ code: 12200, message: warning })));
     for (const verb of twiml.messages)

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import type { CarrierSettings } from './settings.ts';
 import type { FormFields } from './signature.ts';
 import { signWebhook, withoutFragment } from './signature.ts';
 import { limiter } from './limiter.ts';
 import { MAX_TWIML_BYTES } from './twiml.ts';
 
-/** Twilio gives a webhook 15 s in all, retries included, and 5 s to connect. */
-const TOTAL_MS = 15_000;
+/** Twilio's limit for connecting. */
 const CONNECT_MS = 5_000;
 /** Keeps a flood of callbacks from opening thousands of sockets at once. */
 const AT_ONCE = 64;
@@ -40,7 +40,7 @@ const inTurn = limiter(AT_ONCE);
  * (`ct` connecting, `rt` reading, `4xx`, `5xx`, `all`). Each retry carries the same idempotency token.
  */
 export async function postWebhook(
-  authToken: string,
+  { authToken, webhookTimeoutMs }: Pick<CarrierSettings, 'authToken' | 'webhookTimeoutMs'>,
   address: string,
   fields: FormFields,
   signal: AbortSignal,
@@ -55,7 +55,7 @@ export async function postWebhook(
     'x-twilio-signature': signWebhook(authToken, url, fields),
   };
   const body = new URLSearchParams(fields).toString();
-  const deadline = performance.now() + TOTAL_MS;
+  const deadline = performance.now() + webhookTimeoutMs;
   const attempts: Attempt[] = [];
 
   for (;;) {

@@ -9,6 +9,8 @@ export interface CarrierSettings {
   readonly messagingServiceSid: string | null;
   /** Base of Parley's webhook: `/inbound` is added; a `#rc=…&rp=…` fragment sets the retries, as it does at Twilio. */
   readonly webhookUrl: string;
+  /** How long a webhook may take in all, retries included; Twilio's limit unless a test shortens it. */
+  readonly webhookTimeoutMs: number;
   /** The functions emulator's address of the scheduled function. */
   readonly dueWorkUrl: string;
   /** Runs due work this often by itself; 0 leaves it to `POST /clock`. */
@@ -16,6 +18,9 @@ export interface CarrierSettings {
   /** Where memory is read at start and written at a graceful stop; null keeps nothing. */
   readonly memoryFile: string | null;
 }
+
+/** Twilio gives a webhook 15 s in all, retries included. */
+const TWILIO_TIMEOUT_MS = 15_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,6 +43,7 @@ export function readSettings(env: Environment): CarrierSettings {
     fromNumber: matching(env, 'TWILIO_FROM_NUMBER', '+15005550006', /^\+[1-9]\d{6,14}$/),
     messagingServiceSid: text(env, 'TWILIO_MESSAGING_SERVICE_SID', '') || null,
     webhookUrl: url(env, 'WEBHOOK_URL', `${emulator}/demo-parley/us-central1/webhook`),
+    webhookTimeoutMs: TWILIO_TIMEOUT_MS,
     dueWorkUrl: url(
       env,
       'PARLEY_DUE_WORK_URL',

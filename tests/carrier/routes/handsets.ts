@@ -46,7 +46,7 @@ export function handsetRoutes(carrier: Carrier): Route[] {
             optedOut: store.isOptedOut(number),
           };
         });
-        sendJson(response, 200, { handsets });
+        sendJson(response, 200, { parleyNumber: carrier.settings.fromNumber, handsets });
       },
     },
     {

@@ -1,5 +1,9 @@
-/** Twilio's short words for the delivery errors that the dials can cause; they go into `error_message`. */
-const DELIVERY_ERRORS: Readonly<Record<number, string>> = {
+/** Twilio's short words for what can go wrong with a message here; they go into `error_message`. */
+const MESSAGE_ERRORS: Readonly<Record<number, string>> = {
+  11200: 'HTTP retrieval failure',
+  11205: 'HTTP connection failure',
+  12100: 'Document parse failure',
+  12300: 'Invalid Content-Type',
   30001: 'Queue overflow',
   30002: 'Account suspended',
   30003: 'Unreachable destination handset',
@@ -15,6 +19,6 @@ const DELIVERY_ERRORS: Readonly<Record<number, string>> = {
   30610: 'Message blocked during quiet hours',
 };
 
-export function deliveryErrorMessage(code: number | null): string | null {
-  return code === null ? null : (DELIVERY_ERRORS[code] ?? 'Unknown error');
+export function errorMessage(code: number | null): string | null {
+  return code === null ? null : (MESSAGE_ERRORS[code] ?? 'Unknown error');
 }

@@ -1,5 +1,5 @@
 import type { CarrierMessage } from '../message.ts';
-import { deliveryErrorMessage } from './error-codes.ts';
+import { errorMessage } from './error-codes.ts';
 
 /** What one segment costs in these simulations, in US dollars. */
 const PRICE_PER_SEGMENT = 0.0083;
@@ -21,7 +21,7 @@ export function messageResource(accountSid: string, message: CarrierMessage): Re
     date_updated: rfc2822(message.updatedAt),
     direction: message.direction,
     error_code: message.errorCode,
-    error_message: deliveryErrorMessage(message.errorCode),
+    error_message: errorMessage(message.errorCode),
     from: message.from,
     messaging_service_sid: message.messagingServiceSid,
     num_media: String(message.media.length),

@@ -1,0 +1,173 @@
+import { api } from './api.js';
+import { announce, byId, make, show, within } from './dom.js';
+import { formatNumber } from './format.js';
+import { textElement } from './text.js';
+
+const MAX_BODY = 1600;
+/** From here on the composer counts. */
+const COUNT_FROM = 140;
+
+/** One phone on the page: what it sent and got, and where its person writes. */
+export class Phone {
+  /** @type {Map<string, { text: import('./api.js').Text, element: HTMLLIElement }>} */
+  #texts = new Map();
+  #loaded = false;
+
+  /**
+   * @param {string} number E.164
+   * @param {(phone: Phone) => void} onRemove
+   */
+  constructor(number, onRemove) {
+    this.number = number;
+    this.name = formatNumber(number);
+    const copy = /** @type {DocumentFragment} */ (
+      byId('phone-template', HTMLTemplateElement).content.cloneNode(true)
+    );
+    this.element = within(copy, '.phone', HTMLElement);
+    this.list = within(copy, 'ol', HTMLOListElement);
+    this.scroller = within(copy, '.texts', HTMLElement);
+    this.empty = within(copy, '.empty', HTMLElement);
+    this.badge = within(copy, '.badge', HTMLElement);
+    this.input = within(copy, 'textarea', HTMLTextAreaElement);
+    this.counter = within(copy, '.counter', HTMLElement);
+    this.error = within(copy, '.form-error', HTMLElement);
+    this.#label(copy, onRemove);
+    this.#listen(within(copy, 'form', HTMLFormElement));
+  }
+
+  /** Reads everything anew, at first and after the connection was lost. */
+  async load() {
+    try {
+      const { texts, optedOut } = await api.texts(this.number);
+      const known = new Set(texts.map((text) => text.sid));
+      for (const sid of this.#texts.keys()) if (!known.has(sid)) this.#texts.delete(sid);
+      for (const text of texts) this.#put(text);
+      this.badge.hidden = !optedOut;
+      this.#loaded = true;
+      this.#arrange(true);
+    } catch (error) {
+      show(this.error, messageOf(error));
+    }
+  }
+
+  /**
+   * Takes in what is new or has changed.
+   * @param {import('./api.js').Text} text
+   */
+  update(text) {
+    const before = this.#texts.get(text.sid)?.text;
+    const atEnd = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 48;
+    this.#put(text);
+    this.#arrange(atEnd);
+    if (text.direction === 'received' && text.status === 'delivered' && before?.status !== 'delivered') {
+      announce(`${this.name} got: ${text.body}`);
+    }
+  }
+
+  clear() {
+    this.#texts.clear();
+    this.#arrange(true);
+  }
+
+  /** @param {import('./api.js').Text} text */
+  #put(text) {
+    const known = this.#texts.get(text.sid);
+    const element = textElement(text, known?.element);
+    if (!known && this.#loaded) element.classList.add('new');
+    this.#texts.set(text.sid, { text, element });
+  }
+
+  /** @param {boolean} toEnd */
+  #arrange(toEnd) {
+    const inOrder = [...this.#texts.values()].sort(
+      (one, other) => Date.parse(one.text.at) - Date.parse(other.text.at),
+    );
+    const wanted = inOrder.map((item) => item.element);
+    const changed =
+      wanted.length !== this.list.children.length ||
+      wanted.some((element, index) => this.list.children[index] !== element);
+    if (changed) this.list.replaceChildren(...wanted);
+    this.empty.hidden = wanted.length > 0;
+    if (toEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
+  /**
+   * @param {ParentNode} copy
+   * @param {(phone: Phone) => void} onRemove
+   */
+  #label(copy, onRemove) {
+    const id = `phone-${this.number.slice(1)}`;
+    const heading = within(copy, 'h2', HTMLHeadingElement);
+    heading.id = id;
+    heading.textContent = this.name;
+    this.element.setAttribute('aria-labelledby', id);
+    this.scroller.setAttribute('aria-label', `Texts of ${this.name}`);
+    this.input.setAttribute('aria-label', `Text from ${this.name}`);
+    within(copy, '.quick', HTMLElement).setAttribute('aria-label', `Keywords from ${this.name}`);
+    const remove = within(copy, '.remove', HTMLButtonElement);
+    remove.setAttribute('aria-label', `Put ${this.name} away`);
+    remove.addEventListener('click', () => onRemove(this));
+  }
+
+  /** @param {HTMLFormElement} form */
+  #listen(form) {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#send(this.input.value);
+    });
+    this.input.addEventListener('input', () => this.#count());
+    this.input.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
+    for (const chip of form.querySelectorAll('.chip')) {
+      chip.addEventListener('click', () => void this.#send(chip.textContent ?? '', false));
+    }
+  }
+
+  #count() {
+    const length = this.input.value.length;
+    show(this.counter, length < COUNT_FROM ? '' : `${length} of ${MAX_BODY}`);
+    this.counter.dataset['over'] = String(length > MAX_BODY);
+  }
+
+  /**
+   * @param {string} body empty ones are sent, too: phones can do that
+   * @param {boolean} [typed] whether it stood in the composer
+   */
+  async #send(body, typed = true) {
+    show(this.error, '');
+    if (typed) {
+      this.input.value = '';
+      this.#count();
+    }
+    try {
+      const { webhook } = await api.text(this.number, body);
+      if (webhook.status !== 200) announce(`Parley did not take the text from ${this.name}`);
+      const { optedOut } = await api.texts(this.number);
+      this.badge.hidden = !optedOut;
+    } catch (error) {
+      show(this.error, messageOf(error));
+      if (typed && this.input.value === '') this.input.value = body;
+      this.#count();
+    }
+  }
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * A button that stands for a phone, with its number.
+ * @param {string} number
+ * @param {string} suffix
+ * @param {string} className
+ */
+export function phoneButton(number, suffix, className) {
+  const button = make('button', `${formatNumber(number)}${suffix}`, className);
+  button.type = 'button';
+  return button;
+}
