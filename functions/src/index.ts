@@ -1,4 +1,5 @@
 import { onRequest } from 'firebase-functions/https';
+import { onSchedule } from 'firebase-functions/scheduler';
 import { REGION } from './entry/region.ts';
 import { keepRawBodies } from './platform/raw-body.ts';
 import { SECRETS } from './platform/settings.ts';
@@ -25,5 +26,50 @@ export const webhook = onRequest(
       import('./entry/deps.ts'),
     ]);
     await handleWebhook(runtimeDeps(), request, response);
+  },
+);
+
+/** Behind Hosting at /api: the console and programs. Each route says who may call it; all but a few need a session. */
+export const api = onRequest(
+  {
+    region: REGION,
+    labels: { caller: 'session' },
+    secrets: [SECRETS.TWILIO_AUTH_TOKEN, SECRETS.PHONE_KEYS, SECRETS.PHONE_HASH_KEY, SECRETS.SESSION_KEYS],
+    memory: '512MiB',
+    cpu: 1,
+    concurrency: 80,
+    maxInstances: 10,
+    timeoutSeconds: 60,
+    invoker: 'public',
+  },
+  async (request, response) => {
+    const [{ handleApi }, { runtimeApi }] = await Promise.all([
+      import('./entry/api/handler.ts'),
+      import('./entry/api/runtime.ts'),
+    ]);
+    await handleApi(runtimeApi(), request, response);
+  },
+);
+
+/** Every minute: whatever is due. The emulator fires no schedules; there the dev clock names the instant to run as of. */
+export const runDueWork = onSchedule(
+  {
+    schedule: 'every 1 minutes',
+    timeZone: 'Etc/UTC',
+    region: REGION,
+    labels: { caller: 'internal' },
+    secrets: [SECRETS.PHONE_KEYS, SECRETS.PHONE_HASH_KEY],
+    memory: '512MiB',
+    maxInstances: 1,
+    timeoutSeconds: 120,
+    retryCount: 0,
+  },
+  async (event) => {
+    const [{ runDueWork: run }, { runtimeDeps }] = await Promise.all([
+      import('./entry/scheduled.ts'),
+      import('./entry/deps.ts'),
+    ]);
+    const deps = runtimeDeps();
+    await run(deps, deps.config.emulator ? new Date(event.scheduleTime) : deps.clock.now());
   },
 );

@@ -1,4 +1,5 @@
 import type { InboundMessage } from '../messaging/receive-inbound.ts';
+import type { StatusReport } from '../messaging/record-status.ts';
 import { AppError } from '../platform/errors.ts';
 import type { FormFields } from '../twilio/signature.ts';
 
@@ -38,5 +39,27 @@ export function inboundFrom(fields: FormFields): InboundMessage {
       contentType: one(fields, `MediaContentType${String(index)}`).slice(0, 100),
     })),
     optOutType: optOutType === '' ? null : optOutType,
+  };
+}
+
+/**
+ * Twilio's status form -> report. The message is named by our own query parameter `m`, which Twilio signs with the rest,
+ * so a report is understood even before its send was recorded. Throws BAD_REQUEST.
+ */
+export function statusFrom(fields: FormFields, query: URLSearchParams): StatusReport {
+  const messageId = query.get('m') ?? '';
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(messageId)) {
+    throw new AppError('BAD_REQUEST', { message: 'The query parameter m is missing or not right.' });
+  }
+  const errorCode = one(fields, 'ErrorCode');
+  const amount = one(fields, 'Price');
+  return {
+    messageId,
+    sid: required(fields, 'MessageSid', /^(?:SM|MM)[0-9a-fA-F]{32}$/),
+    status: required(fields, 'MessageStatus', /^[a-z_]{1,32}$/),
+    errorCode: /^[1-9]\d{4}$/.test(errorCode) ? Number(errorCode) : null,
+    price: /^-?\d{1,6}(?:\.\d{1,6})?$/.test(amount)
+      ? { amount: amount.replace('-', ''), currency: one(fields, 'PriceUnit').slice(0, 3) || 'USD' }
+      : null,
   };
 }

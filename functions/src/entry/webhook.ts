@@ -1,10 +1,11 @@
 import { receiveInbound } from '../messaging/receive-inbound.ts';
+import { recordStatus } from '../messaging/record-status.ts';
 import { AppError, errorBody, toAppError } from '../platform/errors.ts';
 import { within } from '../platform/retry.ts';
 import { isSignedByTwilio, parseForm, type FormFields } from '../twilio/signature.ts';
 import { twiml } from '../twilio/twiml.ts';
 import type { Deps } from './deps.ts';
-import { inboundFrom } from './webhook-input.ts';
+import { inboundFrom, statusFrom } from './webhook-input.ts';
 
 export type WebhookDeps = Pick<Deps, 'config' | 'clock' | 'ids' | 'log' | 'db' | 'vault'>;
 
@@ -39,7 +40,10 @@ interface Call {
   query: URLSearchParams;
 }
 
-const ROUTES: Readonly<Record<string, (call: Call) => Promise<string>>> = { '/inbound': inbound };
+const ROUTES: Readonly<Record<string, (call: Call) => Promise<string>>> = {
+  '/inbound': inbound,
+  '/status': status,
+};
 
 /**
  * The two addresses that Twilio calls. A request that Twilio did not sign is refused, and nothing of it is kept. Never
@@ -105,4 +109,9 @@ async function inbound({ deps, requestId, fields }: Call): Promise<string> {
     text: reply.text,
     statusCallback: `${deps.config.webhookUrl}/status?m=${encodeURIComponent(reply.replyId)}`,
   });
+}
+
+async function status({ deps, fields, query }: Call): Promise<string> {
+  await recordStatus(deps, statusFrom(fields, query));
+  return twiml(null);
 }
