@@ -89,7 +89,12 @@ export const operatorPatch = z
   .refine((patch) => Object.keys(patch).length > 0, 'Change at least one field.');
 export type OperatorPatch = z.infer<typeof operatorPatch>;
 
+/** The answer to a patch: with `reinvite`, the new invitation too. */
+export const changedOperator = z.union([invitedOperator, operator]);
+
 export const acceptInvitation = z.strictObject({ token: z.string().min(1).max(200), password });
+/** Who joined, for the sign-in form. */
+export const acceptedInvitation = z.object({ email: z.string() });
 export const changePassword = z.strictObject({ currentPassword: password, newPassword: password });
 export const operatorPath = z.object({ operatorId: opaqueId });
 export const sessionPath = z.object({ sessionId: opaqueId });

@@ -3,6 +3,7 @@ import { parseConfig, runtimePlace, type Config } from '../platform/config.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { openFirestore, type Database } from '../platform/firestore.ts';
 import { randomIds, type Ids } from '../platform/ids.ts';
+import { createLiveAccess, type LiveAccess } from '../platform/live-access.ts';
 import { standardLog, type Log } from '../platform/log.ts';
 import { createPhoneVault, type PhoneVault } from '../platform/phone-vault.ts';
 import { runtimeSettings } from '../platform/settings.ts';
@@ -20,7 +21,10 @@ export interface Deps {
 }
 
 /** What the API's routes get. */
-export type ApiDeps = Deps;
+export interface ApiDeps extends Deps {
+  /** How signed-in browsers read Firestore (OP-9). */
+  live: LiveAccess;
+}
 
 let made: Deps | null = null;
 
@@ -38,4 +42,10 @@ export function runtimeDeps(): Deps {
     tasks: createTaskQueue(REGION),
   };
   return made;
+}
+
+/** The same for the API function, which alone signs tokens for live reading. */
+export function runtimeApiDeps(): ApiDeps {
+  const deps = runtimeDeps();
+  return { ...deps, live: createLiveAccess(deps.config.projectId) };
 }

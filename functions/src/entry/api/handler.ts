@@ -22,8 +22,17 @@ function headersOf(request: FrameworkRequest): Headers {
   return headers;
 }
 
-/** The framework's request as a standard one. The host is a placeholder: nothing may be built from the Host header. */
+/** A standard request knows no TRACE and no CONNECT; whatever it refuses is asked for nowhere, and answered as such. */
 function toRequest(request: FrameworkRequest): Request {
+  try {
+    return standardRequest(request);
+  } catch {
+    return new Request('http://parley.invalid/unreadable');
+  }
+}
+
+/** The host is a placeholder: nothing may be built from the Host header, which stays readable as a header. */
+function standardRequest(request: FrameworkRequest): Request {
   const method = request.method ?? 'GET';
   const path = (request.url ?? '/').replace(/^[^/].*$/, '/');
   const { rawBody } = request;
@@ -41,8 +50,10 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
   response.end(Buffer.from(await answer.arrayBuffer()));
 }
 
+const headerText = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value);
+
 /** Bridges firebase-functions' `onRequest` to the API. */
 export async function handleApi(api: Api, request: FrameworkRequest, response: ServerResponse): Promise<void> {
-  const address = clientAddress(request.headers, request.socket.remoteAddress ?? '');
+  const address = clientAddress(headerText(request.headers['x-forwarded-for']), request.socket.remoteAddress);
   await send(await api.fetch(toRequest(request), { address }), response);
 }

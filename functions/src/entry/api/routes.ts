@@ -1,8 +1,16 @@
 import type { ApiDeps } from '../deps.ts';
+import { registerAudit } from './audit-routes.ts';
 import { registerHealth } from './health-routes.ts';
+import { registerPeople } from './people-routes.ts';
 import type { Api } from './route.ts';
+import { registerSession } from './session-routes.ts';
+import { registerTeam } from './team-routes.ts';
 
 /** Every route file, once. */
 export function registerRoutes(api: Api, deps: ApiDeps): void {
   registerHealth(api, deps);
+  registerSession(api, deps);
+  registerTeam(api, deps);
+  registerPeople(api, deps);
+  registerAudit(api, deps);
 }

@@ -14,10 +14,15 @@ export function readSessionCookie(header: string | null): string | null {
   return values.length === 1 && value !== undefined && value !== '' ? value : null;
 }
 
-/** Set-Cookie for a new session (OP-2). It is gone from the browser when the session ends on the server. */
-export function sessionCookie(token: string, startedAt: Date, endsAt: Date): string {
-  const seconds = Math.max(0, Math.round((endsAt.getTime() - startedAt.getTime()) / 1000));
-  return `${SESSION_COOKIE}=${token}; ${ATTRIBUTES}; Max-Age=${String(seconds)}`;
+/**
+ * A day: the token in it is dead after its 4 hours, but a browser that still sends it can be told that its session
+ * ended, and not only that there is none.
+ */
+const KEPT_SECONDS = 24 * 60 * 60;
+
+/** Set-Cookie for a new session (OP-2). */
+export function sessionCookie(token: string): string {
+  return `${SESSION_COOKIE}=${token}; ${ATTRIBUTES}; Max-Age=${String(KEPT_SECONDS)}`;
 }
 
 /** Set-Cookie that takes the session away. */

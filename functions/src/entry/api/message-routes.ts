@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { opaqueId, pageOf } from '../../contract/lists.ts';
+import {
+  idempotencyKey,
+  incomingItem,
+  incomingQuery,
+  messageAccepted,
+  messageSearch,
+  outgoingItem,
+  outgoingQuery,
+  sendMessage,
+} from '../../contract/messages.ts';
+import { acceptOutgoing } from '../../messaging/accept-outgoing.ts';
+import { readIncoming } from '../../messaging/incoming-store.ts';
+import { listIncoming } from '../../messaging/list-incoming.ts';
+import { listOutgoing } from '../../messaging/list-outgoing.ts';
+import { readOutgoing } from '../../messaging/outgoing-store.ts';
+import { searchMessages } from '../../messaging/search-messages.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { ApiDeps } from '../deps.ts';
+import { refuseFields } from './read-input.ts';
+import type { Api } from './route.ts';
+
+/** The two logs, and sending. */
+export function registerMessages(api: Api, deps: ApiDeps): void {
+  registerSend(api, deps);
+  registerIncoming(api, deps);
+  registerOutgoing(api, deps);
+  registerSearch(api, deps);
+}
+
+const messagePath = z.object({ messageId: opaqueId });
+const READ = { permission: 'messages:read' } as const;
+
+/** 1 to 128 visible ASCII characters; IDEMPOTENCY_KEY_MISSING without the header. */
+function readIdempotencyKey(header: string | null): string {
+  if (header === null || header === '') throw new AppError('IDEMPOTENCY_KEY_MISSING');
+  const key = idempotencyKey.safeParse(header);
+  if (key.success) return key.data;
+  return refuseFields(key.error.issues.map(({ message }) => ({ path: 'Idempotency-Key', message })));
+}
+
+function registerSend(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'post',
+    path: '/messages',
+    summary: 'Send a text to a registered person',
+    access: { permission: 'messages:send' },
+    body: sendMessage,
+    status: 202,
+    response: messageAccepted,
+    async handler({ input: { body }, session, audit, header, log }) {
+      const key = readIdempotencyKey(header('idempotency-key'));
+      const { operatorId, operator } = session;
+      const result = await acceptOutgoing(deps, { ...body, idempotencyKey: key, operatorId, operator }, audit);
+      if (result.kind === 'refused') throw new AppError(result.code);
+      log.info('send.accepted', { messageId: result.answer.messageId, repeated: result.repeated });
+      return result.answer;
+    },
+  });
+}
+
+function registerIncoming(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'get',
+    path: '/messages/incoming',
+    summary: 'The incoming log',
+    access: READ,
+    query: incomingQuery,
+    status: 200,
+    response: pageOf(incomingItem),
+    handler: ({ input: { query } }) => listIncoming(deps, query),
+  });
+
+  api.route({
+    method: 'get',
+    path: '/messages/incoming/{messageId}',
+    summary: 'One incoming text',
+    access: READ,
+    params: messagePath,
+    status: 200,
+    response: incomingItem,
+    async handler({ input: { params } }) {
+      const item = await readIncoming(deps.db, params.messageId);
+      if (item === null) throw new AppError('NOT_FOUND', { message: 'There is no such text.' });
+      return item;
+    },
+  });
+}
+
+function registerOutgoing(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'get',
+    path: '/messages/outgoing',
+    summary: 'The outgoing log',
+    access: READ,
+    query: outgoingQuery,
+    status: 200,
+    response: pageOf(outgoingItem),
+    handler: ({ input: { query } }) => listOutgoing(deps, query),
+  });
+
+  api.route({
+    method: 'get',
+    path: '/messages/outgoing/{messageId}',
+    summary: 'One outgoing text with its history',
+    access: READ,
+    params: messagePath,
+    status: 200,
+    response: outgoingItem,
+    async handler({ input: { params } }) {
+      const entry = await readOutgoing(deps.db, params.messageId);
+      if (entry === null) throw new AppError('NOT_FOUND', { message: 'There is no such text.' });
+      return entry.item;
+    },
+  });
+}
+
+function registerSearch(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'post',
+    path: '/messages/search',
+    summary: 'Search a log by phone number or by words',
+    access: READ,
+    body: messageSearch,
+    status: 200,
+    response: z.union([pageOf(incomingItem), pageOf(outgoingItem)]),
+    async handler({ input: { body } }) {
+      const result = await searchMessages(deps, body);
+      if (result.kind === 'refused') refuseFields([result.problem]);
+      return result.page;
+    },
+  });
+}

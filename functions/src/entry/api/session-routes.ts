@@ -1,0 +1,115 @@
+import { acceptedInvitation, acceptInvitation, changePassword, sessionAnswer, signIn } from '../../contract/team.ts';
+import { AppError } from '../../platform/errors.ts';
+import { acceptInvitation as accept } from '../../team/accept-invitation.ts';
+import { changePassword as change } from '../../team/change-password.ts';
+import { deviceOf } from '../../team/device.ts';
+import { endSession } from '../../team/end-session.ts';
+import type { Operator } from '../../team/operator.ts';
+import { operatorsStore } from '../../team/operators-store.ts';
+import { signIn as startSession } from '../../team/sign-in.ts';
+import { signSessionToken } from '../../team/session-token.ts';
+import type { Session } from '../../team/session.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Api } from './route.ts';
+import { NO_SESSION_COOKIE, sessionCookie } from './session-cookie.ts';
+
+/** Sign-in, one's own session, one's own password, joining. */
+export function registerSession(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'post',
+    path: '/session',
+    summary: 'Sign in',
+    access: 'public',
+    body: signIn,
+    status: 201,
+    response: sessionAnswer,
+    async handler({ input, address, requestId, now, header, setHeader }) {
+      const attempt = { ...input.body, address, requestId, device: deviceOf(header('user-agent')) };
+      const result = await startSession(deps, attempt, now);
+      if (result.kind === 'wrong') throw new AppError('CREDENTIALS_WRONG');
+      if (result.kind === 'locked') throw locked(result.retryAfterSeconds);
+      const { session, operator } = result;
+      const token = await signSessionToken(deps.config.secrets.sessionKeys(), { ...session, sessionId: session.id });
+      const answer = await describe(deps, session, operator);
+      setHeader('Set-Cookie', sessionCookie(token));
+      return answer;
+    },
+  });
+
+  api.route({
+    method: 'get',
+    path: '/session',
+    summary: 'Who is signed in, until when, and how to listen',
+    access: { permission: 'sessions:own' },
+    status: 200,
+    response: sessionAnswer,
+    async handler({ session }) {
+      const operator = await operatorsStore(deps.db, deps.config).find(session.operatorId);
+      if (operator === null) throw new AppError('SESSION_ENDED');
+      return describe(deps, session, operator);
+    },
+  });
+
+  api.route({
+    method: 'delete',
+    path: '/session',
+    summary: 'Sign out',
+    access: { permission: 'sessions:own' },
+    status: 204,
+    response: null,
+    async handler({ session, audit, now, setHeader }) {
+      await endSession(deps, session, session.id, audit, now);
+      setHeader('Set-Cookie', NO_SESSION_COOKIE);
+    },
+  });
+
+  api.route({
+    method: 'post',
+    path: '/session/password',
+    summary: "Change one's own password; every session of the operator ends",
+    access: { permission: 'sessions:own' },
+    body: changePassword,
+    status: 204,
+    response: null,
+    async handler({ input, session, audit, now, setHeader }) {
+      const passwords = { current: input.body.currentPassword, next: input.body.newPassword };
+      const result = await change(deps, session, passwords, audit, now);
+      if (result.kind === 'unacceptable') throw new AppError('PASSWORD_UNACCEPTABLE');
+      if (result.kind === 'wrong') throw new AppError('CREDENTIALS_WRONG', { message: 'The current password is wrong.' });
+      if (result.kind === 'locked') throw locked(result.retryAfterSeconds);
+      setHeader('Set-Cookie', NO_SESSION_COOKIE);
+    },
+  });
+
+  api.route({
+    method: 'post',
+    path: '/operators/invitation',
+    summary: 'Join with an invitation, or set a lost password anew',
+    access: 'public',
+    body: acceptInvitation,
+    status: 200,
+    response: acceptedInvitation,
+    async handler({ input, address, requestId, now }) {
+      const result = await accept(deps, input.body, { address, requestId }, now);
+      if (result.kind === 'unacceptable') throw new AppError('PASSWORD_UNACCEPTABLE');
+      if (result.kind === 'invalid') throw new AppError('INVITATION_INVALID');
+      return { email: result.operator.email };
+    },
+  });
+}
+
+function locked(retryAfterSeconds: number): AppError {
+  return new AppError('SIGN_IN_LOCKED', { details: { retryAfterSeconds } });
+}
+
+async function describe(deps: ApiDeps, session: Session, operator: Operator) {
+  const { live, config } = deps;
+  const claims = { role: session.role, sid: session.id, end: Math.floor(session.endsAt.getTime() / 1000) };
+  return {
+    sessionId: session.id,
+    operator: { id: operator.id, email: operator.email, name: operator.name, role: session.role },
+    endsAt: session.endsAt.toISOString(),
+    live: { token: await live.token(operator.id, claims), projectId: live.projectId, emulator: live.emulator },
+    settings: { smsMode: config.smsMode, defaultCountry: config.defaultCountry },
+  };
+}

@@ -1,0 +1,25 @@
+import { sealAuditLog } from '../audit/seal.ts';
+import type { Deps } from './deps.ts';
+
+/** Something that is done every minute, as far as it is due at `now`. It must bear running twice, and beside itself. */
+interface DueWork {
+  name: string;
+  run(deps: Deps, now: Date): Promise<unknown>;
+}
+
+/** In this order; each is tried, whatever became of the ones before it. */
+const DUE_WORK: readonly DueWork[] = [{ name: 'audit.seal', run: (deps, now) => sealAuditLog(deps, now) }];
+
+/** Runs all that is due at `now`. Throws when any of it failed, after the rest was tried, so that the schedule shows it. */
+export async function runDueWork(deps: Deps, now: Date): Promise<void> {
+  const failed: string[] = [];
+  for (const work of DUE_WORK) {
+    try {
+      await work.run(deps, now);
+    } catch (error) {
+      failed.push(work.name);
+      deps.log.error('due-work.failed', error, { work: work.name });
+    }
+  }
+  if (failed.length > 0) throw new Error(`Due work failed: ${failed.join(', ')}.`);
+}
