@@ -1,4 +1,5 @@
 import { onRequest } from 'firebase-functions/https';
+import { onTaskDispatched } from 'firebase-functions/tasks';
 import { onSchedule } from 'firebase-functions/scheduler';
 import { REGION } from './entry/region.ts';
 import { keepRawBodies } from './platform/raw-body.ts';
@@ -71,5 +72,26 @@ export const runDueWork = onSchedule(
     ]);
     const deps = runtimeDeps();
     await run(deps, deps.config.emulator ? new Date(event.scheduleTime) : deps.clock.now());
+  },
+);
+
+/** Sends one accepted text. A run ends before its lease does (messaging/delivery-status.ts), so two never overlap. */
+export const sendOutgoing = onTaskDispatched(
+  {
+    region: REGION,
+    labels: { caller: 'internal' },
+    secrets: [SECRETS.TWILIO_AUTH_TOKEN, SECRETS.PHONE_KEYS, SECRETS.PHONE_HASH_KEY],
+    memory: '512MiB',
+    cpu: 1,
+    concurrency: 80,
+    maxInstances: 10,
+    timeoutSeconds: 50,
+    // Waits of 1, 2, 4 … 64, 120, 120 … s: a carrier's 429 gets two minutes, a store that is down about half an hour.
+    retryConfig: { maxAttempts: 20, minBackoffSeconds: 1, maxBackoffSeconds: 120, maxDoublings: 7 },
+    rateLimits: { maxConcurrentDispatches: 100, maxDispatchesPerSecond: 200 },
+  },
+  async ({ data }) => {
+    const { handleSendTask, runtimeSendDeps } = await import('./entry/send-outgoing.ts');
+    await handleSendTask(runtimeSendDeps(), data);
   },
 );

@@ -1,0 +1,120 @@
+import {
+  FieldPath,
+  Filter,
+  Timestamp,
+  type OrderByDirection,
+  type Query,
+  type QueryDocumentSnapshot,
+} from '@google-cloud/firestore';
+import type { OutgoingSort } from '../contract/messages.ts';
+import { DocumentShapeError } from '../contract/live.ts';
+import type { CursorValue } from '../platform/cursor.ts';
+import type { Database } from '../platform/firestore.ts';
+
+/**
+ * Every query that is made on the two logs (LOG-2), built in one place, so that a test can list their shapes and hold
+ * firestore.indexes.json to them.
+ */
+
+/** Where each log keeps what it is sorted by. */
+export const LOGS = {
+  incoming: { collection: 'incomingMessages', fields: { time: 'receivedAt', person: 'sender' } },
+  outgoing: {
+    collection: 'outgoingMessages',
+    fields: { time: 'queuedAt', person: 'recipient', operator: 'operator' },
+  },
+} as const;
+
+export type LogName = keyof typeof LOGS;
+
+/** All of them hold at once. */
+export interface LogFilter {
+  status?: string | undefined;
+  userId?: string | undefined;
+  operatorId?: string | undefined;
+  /** The first instant that counts. */
+  from?: Date | undefined;
+  /** The first instant that does not count any more. */
+  to?: Date | undefined;
+  /** One word as `wordsOf` writes it. */
+  word?: string | undefined;
+  /** Texts of one number: those of its person, and those that it wrote while nobody was registered with it. */
+  phone?: { userId: string | null; hash: string } | undefined;
+}
+
+interface Order {
+  field: string;
+  direction: OrderByDirection;
+}
+
+/** By person or operator, the texts of each come newest first. The id decides between equals. */
+export function ordersOf(log: LogName, sort: OutgoingSort): Order[] {
+  const { time, ...named } = LOGS[log].fields;
+  if (sort === 'time') return [{ field: time, direction: 'desc' }];
+  if (sort === '-time') return [{ field: time, direction: 'asc' }];
+  const name = sort.replace('-', '');
+  const field: unknown = Object.hasOwn(named, name) ? Reflect.get(named, name) : undefined;
+  if (typeof field !== 'string') throw new RangeError(`The ${log} log is not sorted by ${name}.`);
+  return [
+    { field, direction: sort.startsWith('-') ? 'desc' : 'asc' },
+    { field: time, direction: 'desc' },
+  ];
+}
+
+/** Null when nothing can match: an incoming filter aside, a number that is nobody's was never written to. */
+export function logQuery(db: Database, log: LogName, filter: LogFilter, sort: OutgoingSort): Query | null {
+  const { time } = LOGS[log].fields;
+  let query: Query = db.collection(LOGS[log].collection);
+  for (const field of ['status', 'userId', 'operatorId'] as const) {
+    const value = filter[field];
+    if (value !== undefined) query = query.where(field, '==', value);
+  }
+  if (filter.word !== undefined) query = query.where('words', 'array-contains', filter.word);
+  if (filter.phone !== undefined) {
+    const whose = phoneFilter(log, filter.phone);
+    if (whose === null) return null;
+    query = query.where(whose);
+  }
+  if (filter.from !== undefined) query = query.where(time, '>=', Timestamp.fromDate(filter.from));
+  if (filter.to !== undefined) query = query.where(time, '<', Timestamp.fromDate(filter.to));
+  const orders = ordersOf(log, sort);
+  for (const { field, direction } of orders) query = query.orderBy(field, direction);
+  return query.orderBy(FieldPath.documentId(), orders.at(-1)?.direction ?? 'asc');
+}
+
+function phoneFilter(log: LogName, { userId, hash }: NonNullable<LogFilter['phone']>): Filter | null {
+  const byPerson = userId === null ? null : Filter.where('userId', '==', userId);
+  if (log === 'outgoing') return byPerson;
+  const byHash = Filter.where('senderHash', '==', hash);
+  return byPerson === null ? byHash : Filter.or(byPerson, byHash);
+}
+
+/** Where a document stands in the order, as a cursor carries it. */
+export function positionOf(
+  log: LogName,
+  sort: OutgoingSort,
+  document: QueryDocumentSnapshot,
+): CursorValue[] {
+  const values = ordersOf(log, sort).flatMap(({ field }): CursorValue[] => {
+    const value: unknown = document.get(field);
+    if (value instanceof Timestamp) return [value.seconds, value.nanoseconds];
+    if (typeof value === 'string') return [value];
+    throw new DocumentShapeError(field);
+  });
+  return [...values, document.id];
+}
+
+/** The query from just after a position. The cursor's seal warrants that the values are ours. */
+export function startingAfter(
+  query: Query,
+  log: LogName,
+  sort: OutgoingSort,
+  position: readonly CursorValue[],
+): Query {
+  const rest = [...position];
+  const values = ordersOf(log, sort).map(({ field }) => {
+    const value = rest.shift();
+    return field === LOGS[log].fields.time ? new Timestamp(Number(value), Number(rest.shift())) : value;
+  });
+  return query.startAfter(...values, rest.shift());
+}

@@ -1,0 +1,76 @@
+import type { Query, QueryDocumentSnapshot } from '@google-cloud/firestore';
+import type { Page } from '../contract/lists.ts';
+import type { OutgoingSort } from '../contract/messages.ts';
+import type { Config } from '../platform/config.ts';
+import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
+import type { Database } from '../platform/firestore.ts';
+import { logQuery, positionOf, startingAfter, type LogFilter, type LogName } from './log-query.ts';
+
+export interface LogDeps {
+  db: Database;
+  config: { secrets: Pick<Config['secrets'], 'sessionKeys'> };
+}
+
+/** What is asked of a log. */
+export interface LogRequest<T> {
+  log: LogName;
+  filter: LogFilter;
+  /** Words that a text must hold besides `filter.word`. */
+  otherWords?: readonly string[];
+  sort: OutgoingSort;
+  limit: number;
+  cursor?: string | undefined;
+  /** Names the list with all its filters: a cursor is good for that list only. */
+  scope: string;
+  toItem: (id: string, data: Record<string, unknown>) => T;
+}
+
+/** Entries that one page of a search for several words may read. */
+const MAX_SCANNED = 500;
+
+/**
+ * One page of a log: a read for each entry of it and one more, whatever the log's size (LOG-4). A search for several
+ * words may read up to 500 that hold the longest of them, and then answers with what it found and where to go on, so a
+ * page of it can be short or even empty and still not be the last. Throws BAD_CURSOR.
+ */
+export async function readLog<T>(deps: LogDeps, request: LogRequest<T>): Promise<Page<T>> {
+  const { log, filter, sort, limit, scope, toItem } = request;
+  const ring = deps.config.secrets.sessionKeys();
+  const query = logQuery(deps.db, log, filter, sort);
+  const position = request.cursor === undefined ? null : decodeCursor(ring, scope, request.cursor);
+  if (query === null) return { items: [], nextCursor: null };
+  const start = position === null ? query : startingAfter(query, log, sort, position);
+  const { found, last } = await scan(start, limit, request.otherWords ?? []);
+  const nextCursor = last === null ? null : encodeCursor(ring, scope, positionOf(log, sort, last));
+  return { items: found.map((document) => toItem(document.id, document.data())), nextCursor };
+}
+
+interface Scanned {
+  found: QueryDocumentSnapshot[];
+  /** Where the next page goes on after; null at the end of the log. */
+  last: QueryDocumentSnapshot | null;
+}
+
+async function scan(start: Query, limit: number, words: readonly string[]): Promise<Scanned> {
+  const found: QueryDocumentSnapshot[] = [];
+  let query = start;
+  for (let scanned = 0; ; ) {
+    const { docs } = await query.limit(limit + 1).get();
+    for (const document of docs) {
+      if (!holds(document, words)) continue;
+      if (found.length === limit) return { found, last: found.at(-1) ?? null };
+      found.push(document);
+    }
+    scanned += docs.length;
+    const last = docs.at(-1);
+    if (last === undefined || docs.length <= limit) return { found, last: null };
+    if (scanned + limit >= MAX_SCANNED) return { found, last };
+    query = start.startAfter(last);
+  }
+}
+
+function holds(document: QueryDocumentSnapshot, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const held: unknown = document.get('words');
+  return Array.isArray(held) && words.every((word) => held.includes(word));
+}
