@@ -1,4 +1,5 @@
 import { sealAuditLog } from '../audit/seal.ts';
+import { sweepQueued } from '../messaging/sweep-queued.ts';
 import type { Deps } from './deps.ts';
 
 /** Something that is done every minute, as far as it is due at `now`. It must bear running twice, and beside itself. */
@@ -8,7 +9,10 @@ interface DueWork {
 }
 
 /** In this order; each is tried, whatever became of the ones before it. */
-const DUE_WORK: readonly DueWork[] = [{ name: 'audit.seal', run: (deps, now) => sealAuditLog(deps, now) }];
+const DUE_WORK: readonly DueWork[] = [
+  { name: 'messages.sweep', run: (deps, now) => sweepQueued(deps, now) },
+  { name: 'audit.seal', run: (deps, now) => sealAuditLog(deps, now) },
+];
 
 /** Runs all that is due at `now`. Throws when any of it failed, after the rest was tried, so that the schedule shows it. */
 export async function runDueWork(deps: Deps, now: Date): Promise<void> {

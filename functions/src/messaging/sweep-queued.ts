@@ -1,4 +1,3 @@
-import type { Clock } from '../platform/clock.ts';
 import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Log } from '../platform/log.ts';
@@ -8,7 +7,6 @@ import { findOverdue, writeDelivery, type Outgoing } from './outgoing-store.ts';
 
 export interface SweepDeps {
   db: Database;
-  clock: Clock;
   log: Log;
   tasks: TaskQueue;
 }
@@ -21,8 +19,7 @@ const BATCH = 100;
  * worker took up and never finished become `unconfirmed`. Costs a read and a write for each, whatever the log's size.
  * Returns how many of each.
  */
-export async function sweepQueued(deps: SweepDeps): Promise<{ enqueued: number; expired: number }> {
-  const now = deps.clock.now();
+export async function sweepQueued(deps: SweepDeps, now: Date): Promise<{ enqueued: number; expired: number }> {
   const counts = { enqueued: 0, expired: 0 };
   for (const entry of await findOverdue(deps.db, now, BATCH)) {
     const expired = apply(entry.delivery, { type: 'lease_expired' }, now);

@@ -1,6 +1,7 @@
 import type { ApiDeps } from '../deps.ts';
 import { registerAudit } from './audit-routes.ts';
 import { registerHealth } from './health-routes.ts';
+import { registerMessages } from './message-routes.ts';
 import { registerPeople } from './people-routes.ts';
 import type { Api } from './route.ts';
 import { registerSession } from './session-routes.ts';
@@ -12,5 +13,6 @@ export function registerRoutes(api: Api, deps: ApiDeps): void {
   registerSession(api, deps);
   registerTeam(api, deps);
   registerPeople(api, deps);
+  registerMessages(api, deps);
   registerAudit(api, deps);
 }
