@@ -27,8 +27,16 @@ const QUERIES = new Set(['runQuery', 'runAggregationQuery', 'listDocuments']);
  * A Firestore client whose traffic is counted and can be cut. It wraps the client's two funnels to the network, below
  * transactions, batches and the SDK's own retries, so nothing goes past it.
  */
-export function countingFirestore(options: { projectId: string; host: string; hook?: StoreHook }): { db: Firestore; counts: Counts } {
-  const db = new Firestore({ projectId: options.projectId, host: options.host, ssl: false, customHeaders: { Authorization: 'Bearer owner' } });
+export function countingFirestore(options: { projectId: string; host: string; hook?: StoreHook }): {
+  db: Firestore;
+  counts: Counts;
+} {
+  const db = new Firestore({
+    projectId: options.projectId,
+    host: options.host,
+    ssl: false,
+    customHeaders: { Authorization: 'Bearer owner' },
+  });
   const counts: Counts = {
     reads: 0,
     writes: 0,
@@ -71,12 +79,19 @@ function wrap(
 
 function note(counts: Counts, call: StoreCall): void {
   counts.calls.push(call);
-  if (call.method === 'commit' || call.method === 'batchWrite') counts.writes += listAt(call.request, 'writes').length;
+  if (call.method === 'commit' || call.method === 'batchWrite')
+    counts.writes += listAt(call.request, 'writes').length;
 }
 
 /** Watches what the stream emits without reading from it, so that it stays paused until its owner resumes it. */
 function countAnswers(stream: unknown, counts: Counts, isQuery: boolean): void {
-  if (typeof stream !== 'object' || stream === null || !('emit' in stream) || typeof stream.emit !== 'function') return;
+  if (
+    typeof stream !== 'object' ||
+    stream === null ||
+    !('emit' in stream) ||
+    typeof stream.emit !== 'function'
+  )
+    return;
   const emit = stream.emit;
   let seen = 0;
   Reflect.set(stream, 'emit', (event: string, ...args: unknown[]): unknown => {

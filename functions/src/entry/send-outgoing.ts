@@ -25,7 +25,11 @@ export function runtimeSendDeps(): SendTaskDeps {
   const authToken = config.smsMode === 'disabled' ? '' : config.secrets.twilioAuthToken();
   made = {
     ...deps,
-    gateway: createTwilioGateway({ accountSid: config.twilioAccountSid, authToken, apiUrl: config.twilioApiUrl }),
+    gateway: createTwilioGateway({
+      accountSid: config.twilioAccountSid,
+      authToken,
+      apiUrl: config.twilioApiUrl,
+    }),
   };
   return made;
 }

@@ -2,8 +2,7 @@ import { appendAudit, type AuditContext } from '../audit/append.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { MessageAccepted } from '../contract/messages.ts';
 import { countSegments } from '../contract/segments.ts';
-import { readPhoneKey, untextableReason } from '../people/phone-keys-store.ts';
-import { readUser } from '../people/users-store.ts';
+import { findRecipient } from '../people/find-recipient.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { AppError, isAlreadyExists } from '../platform/errors.ts';
@@ -33,13 +32,17 @@ export interface AcceptDeps {
 
 export type Refusal = Extract<
   ErrorCode,
-  'SMS_DISABLED' | 'PERSON_NOT_FOUND' | 'PERSON_INACTIVE' | 'PERSON_OPTED_OUT' | 'PERSON_SUPPRESSED' | 'IDEMPOTENCY_KEY_REUSED'
+  | 'SMS_DISABLED'
+  | 'PERSON_NOT_FOUND'
+  | 'PERSON_INACTIVE'
+  | 'PERSON_OPTED_OUT'
+  | 'PERSON_SUPPRESSED'
+  | 'IDEMPOTENCY_KEY_REUSED'
 >;
 
 /** `repeated`: the same request had been accepted before, and is answered the same. */
 export type AcceptResult =
-  | { kind: 'accepted'; answer: MessageAccepted; repeated: boolean }
-  | { kind: 'refused'; code: Refusal };
+  { kind: 'accepted'; answer: MessageAccepted; repeated: boolean } | { kind: 'refused'; code: Refusal };
 
 const UNTEXTABLE = {
   inactive: 'PERSON_INACTIVE',
@@ -53,7 +56,11 @@ const UNTEXTABLE = {
  * and three writes; one read more when it comes again or is refused. Throws UNAVAILABLE when the text is kept but the
  * queue did not take it: the same request again mends that, and so does the sweep.
  */
-export async function acceptOutgoing(deps: AcceptDeps, request: SendRequest, context: AuditContext): Promise<AcceptResult> {
+export async function acceptOutgoing(
+  deps: AcceptDeps,
+  request: SendRequest,
+  context: AuditContext,
+): Promise<AcceptResult> {
   const id = derivedId('m_', request.operatorId, request.idempotencyKey);
   const requestHash = derivedId('', request.userId, request.body);
   const checked = await checkRecipient(deps, request.userId);
@@ -63,7 +70,17 @@ export async function acceptOutgoing(deps: AcceptDeps, request: SendRequest, con
   }
   const { userId, body, operatorId, operator } = request;
   const { recipient } = checked;
-  const entry = { id, queuedAt: deps.clock.now(), userId, recipient, body, operatorId, operator, requestHash, requestId: context.requestId };
+  const entry = {
+    id,
+    queuedAt: deps.clock.now(),
+    userId,
+    recipient,
+    body,
+    operatorId,
+    operator,
+    requestHash,
+    requestId: context.requestId,
+  };
   try {
     await keep(deps, entry, context);
   } catch (error) {
@@ -75,15 +92,15 @@ export async function acceptOutgoing(deps: AcceptDeps, request: SendRequest, con
   return { kind: 'accepted', answer: { messageId: id, status: 'queued' }, repeated: false };
 }
 
-async function checkRecipient(deps: AcceptDeps, userId: string): Promise<{ recipient: string } | { refused: Refusal }> {
+async function checkRecipient(
+  deps: AcceptDeps,
+  userId: string,
+): Promise<{ recipient: string } | { refused: Refusal }> {
   if (deps.config.smsMode === 'disabled') return { refused: 'SMS_DISABLED' };
-  const user = await readUser(deps.db, userId);
-  if (user === null) return { refused: 'PERSON_NOT_FOUND' };
-  const phoneKey = await readPhoneKey(deps.db, user.phoneKey);
-  // A key that names somebody else, or none at all, means that the number is not this person's any more.
-  if (phoneKey === null || phoneKey.userId !== userId) return { refused: 'PERSON_INACTIVE' };
-  const reason = untextableReason(phoneKey);
-  return reason === null ? { recipient: user.label } : { refused: UNTEXTABLE[reason] };
+  const recipient = await findRecipient(deps.db, userId);
+  if (recipient === null) return { refused: 'PERSON_NOT_FOUND' };
+  const { label, untextable } = recipient;
+  return untextable === null ? { recipient: label } : { refused: UNTEXTABLE[untextable] };
 }
 
 async function keep(deps: AcceptDeps, entry: NewOutgoing, context: AuditContext): Promise<void> {

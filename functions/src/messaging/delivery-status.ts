@@ -58,7 +58,14 @@ export type DeliveryEvent =
   | { type: 'postponed'; attempt: number; errorCode: number | null; reason: string }
   | { type: 'lost'; attempt: number; reason: string }
   | { type: 'lease_expired' }
-  | { type: 'reported'; status: CarrierStatus; providerId: string; errorCode: number | null; reason: string | null; price: Price | null };
+  | {
+      type: 'reported';
+      status: CarrierStatus;
+      providerId: string;
+      errorCode: number | null;
+      reason: string | null;
+      price: Price | null;
+    };
 
 export interface Move {
   next: Delivery;
@@ -92,8 +99,16 @@ const SETTLED = ['delivered', 'read', 'undelivered', 'failed', 'canceled'] as co
  */
 export const STATES: Readonly<Record<OutgoingStatus, State>> = {
   queued: { rank: 0, worker: ['sending', 'failed'], carrier: ['accepted', 'sent', ...SETTLED] },
-  sending: { rank: 1, worker: ['queued', 'unconfirmed', 'accepted', 'failed'], carrier: ['accepted', 'sent', ...SETTLED] },
-  unconfirmed: { rank: 2, worker: ['queued', 'accepted', 'failed'], carrier: ['accepted', 'sent', ...SETTLED] },
+  sending: {
+    rank: 1,
+    worker: ['queued', 'unconfirmed', 'accepted', 'failed'],
+    carrier: ['accepted', 'sent', ...SETTLED],
+  },
+  unconfirmed: {
+    rank: 2,
+    worker: ['queued', 'accepted', 'failed'],
+    carrier: ['accepted', 'sent', ...SETTLED],
+  },
   accepted: { rank: 3, worker: [], carrier: ['sent', ...SETTLED] },
   sent: { rank: 4, worker: [], carrier: SETTLED },
   delivered: { rank: 5, worker: [], carrier: ['read'] },
@@ -128,7 +143,9 @@ export function apply(delivery: Delivery, event: DeliveryEvent, now: Date): Move
     case 'postponed':
       return event.attempt === delivery.attempts ? postpone(delivery, event, now) : null;
     case 'lost':
-      return event.attempt === delivery.attempts && delivery.status === 'sending' ? lose(delivery, event.reason, now) : null;
+      return event.attempt === delivery.attempts && delivery.status === 'sending'
+        ? lose(delivery, event.reason, now)
+        : null;
     case 'lease_expired':
       if (delivery.lease === null || isLeased(delivery, now)) return null;
       return lose(delivery, 'The attempt ended without an outcome. It is not sent again by itself.', now);
@@ -153,22 +170,44 @@ function move(
 ): Move | null {
   if (!isLegal(delivery.status, status, source)) return null;
   const historyItem = { status, at: now, source, note: told.note ?? null, errorCode: told.errorCode ?? null };
-  return { next: { ...delivery, ...change, status, history: [...delivery.history, historyItem] }, historyItem };
+  return {
+    next: { ...delivery, ...change, status, history: [...delivery.history, historyItem] },
+    historyItem,
+  };
 }
 
 function claim(delivery: Delivery, holder: string, now: Date): Move | null {
   const attempt = delivery.attempts + 1;
   const until = after(now, LEASE_SECONDS);
   const note = `Attempt ${String(attempt)}.`;
-  return move(delivery, 'sending', 'worker', { attempts: attempt, lease: { until, attempt, holder }, checkAt: until }, now, { note });
+  return move(
+    delivery,
+    'sending',
+    'worker',
+    { attempts: attempt, lease: { until, attempt, holder }, checkAt: until },
+    now,
+    { note },
+  );
 }
 
-function settle(delivery: Delivery, status: 'failed', failure: { errorCode: number | null; reason: string }, now: Date): Move | null {
+function settle(
+  delivery: Delivery,
+  status: 'failed',
+  failure: { errorCode: number | null; reason: string },
+  now: Date,
+): Move | null {
   const { errorCode, reason } = failure;
-  return move(delivery, status, 'worker', { errorCode, errorReason: reason, ...AT_REST }, now, { note: reason, errorCode });
+  return move(delivery, status, 'worker', { errorCode, errorReason: reason, ...AT_REST }, now, {
+    note: reason,
+    errorCode,
+  });
 }
 
-function postpone(delivery: Delivery, event: { errorCode: number | null; reason: string }, now: Date): Move | null {
+function postpone(
+  delivery: Delivery,
+  event: { errorCode: number | null; reason: string },
+  now: Date,
+): Move | null {
   if (delivery.attempts >= MAX_ATTEMPTS) {
     const reason = `Given up after ${String(delivery.attempts)} attempts. ${event.reason}`;
     return settle(delivery, 'failed', { errorCode: event.errorCode, reason }, now);
@@ -191,7 +230,9 @@ function report(delivery: Delivery, event: Report, now: Date): Move | null {
     ...AT_REST,
     providerId: event.providerId,
     price: delivery.price ?? event.price,
-    ...(event.status === 'sent' || event.status === 'delivered' || event.status === 'read' ? { sentAt: delivery.sentAt ?? now } : {}),
+    ...(event.status === 'sent' || event.status === 'delivered' || event.status === 'read'
+      ? { sentAt: delivery.sentAt ?? now }
+      : {}),
     ...(failed ? { errorCode: event.errorCode, errorReason: event.reason } : {}),
   };
   const told = failed ? { note: event.reason, errorCode: event.errorCode } : {};

@@ -99,11 +99,7 @@ function phoneFilter(log: LogName, { userId, hash }: NonNullable<LogFilter['phon
 }
 
 /** Where a document stands in the order, as a cursor carries it. */
-export function positionOf(
-  log: LogName,
-  sort: OutgoingSort,
-  document: QueryDocumentSnapshot,
-): CursorValue[] {
+export function positionOf(log: LogName, sort: OutgoingSort, document: QueryDocumentSnapshot): CursorValue[] {
   const values = ordersOf(log, sort).flatMap(({ field }): CursorValue[] => {
     const value: unknown = document.get(field);
     if (value instanceof Timestamp) return [value.seconds, value.nanoseconds];

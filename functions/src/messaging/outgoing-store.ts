@@ -80,7 +80,13 @@ export async function readOutgoing(db: Database, id: string, reader: Reader = db
  * Writes what a move has changed. Outside a transaction give the `version` that was read: the commit then fails with
  * FAILED_PRECONDITION when somebody else has moved the entry meanwhile.
  */
-export function writeDelivery(writer: Writer, db: Database, id: string, next: Delivery, version?: Timestamp): void {
+export function writeDelivery(
+  writer: Writer,
+  db: Database,
+  id: string,
+  next: Delivery,
+  version?: Timestamp,
+): void {
   const change = {
     ...next,
     lease: next.lease === null ? null : { ...next.lease, until: Timestamp.fromDate(next.lease.until) },
@@ -129,9 +135,11 @@ function outgoingFrom(snapshot: DocumentSnapshot): Outgoing {
 
 function leaseFrom(value: unknown): Lease | null {
   if (value === null) return null;
-  const { until, attempt, holder }: Record<string, unknown> = typeof value === 'object' && value !== null ? { ...value } : {};
+  const { until, attempt, holder }: Record<string, unknown> =
+    typeof value === 'object' && value !== null ? { ...value } : {};
   const date = dateOrNull(until, 'lease');
-  if (date === null || typeof attempt !== 'number' || typeof holder !== 'string') throw new DocumentShapeError('lease');
+  if (date === null || typeof attempt !== 'number' || typeof holder !== 'string')
+    throw new DocumentShapeError('lease');
   return { until: date, attempt, holder };
 }
 

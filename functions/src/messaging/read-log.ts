@@ -54,7 +54,7 @@ interface Scanned {
 async function scan(start: Query, limit: number, words: readonly string[]): Promise<Scanned> {
   const found: QueryDocumentSnapshot[] = [];
   let query = start;
-  for (let scanned = 0; ; ) {
+  for (let scanned = 0; ;) {
     const { docs } = await query.limit(limit + 1).get();
     for (const document of docs) {
       if (!holds(document, words)) continue;

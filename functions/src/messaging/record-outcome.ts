@@ -21,13 +21,19 @@ export interface RecordDeps {
  * have come first; then nothing is left to write. One read, and one write at most; more only when the provider said that
  * the person has opted out, which is recorded with it.
  */
-export async function recordOutcome(deps: RecordDeps, messageId: string, attempt: number, outcome: SendOutcome): Promise<OutgoingStatus> {
+export async function recordOutcome(
+  deps: RecordDeps,
+  messageId: string,
+  attempt: number,
+  outcome: SendOutcome,
+): Promise<OutgoingStatus> {
   return deps.db.runTransaction(async (transaction) => {
     const entry = await readOutgoing(deps.db, messageId, transaction);
     if (entry === null) throw new Error('An outgoing entry has vanished.');
     const now = deps.clock.now();
     const move = apply(entry.delivery, eventOf(outcome, attempt), now);
-    if (outcome.kind === 'refused' && outcome.errorCode === OPTED_OUT_CODE) await optOut(deps, transaction, entry, now);
+    if (outcome.kind === 'refused' && outcome.errorCode === OPTED_OUT_CODE)
+      await optOut(deps, transaction, entry, now);
     if (move === null) return entry.delivery.status;
     writeDelivery(transaction, deps.db, messageId, move.next);
     return move.next.status;
@@ -62,6 +68,10 @@ async function optOut(deps: RecordDeps, transaction: Transaction, entry: Outgoin
     transaction,
     deps,
     { actor: SYSTEM_ACTOR, address: null, requestId: entry.requestId },
-    { action: 'consent.opted_out', target: { kind: 'person', id: user.id }, after: { source: 'carrier', errorCode: OPTED_OUT_CODE } },
+    {
+      action: 'consent.opted_out',
+      target: { kind: 'person', id: user.id },
+      after: { source: 'carrier', errorCode: OPTED_OUT_CODE },
+    },
   );
 }

@@ -52,7 +52,11 @@ export async function recordStatus(deps: StatusDeps, report: StatusReport): Prom
     }
     const { sid: providerId, errorCode, price } = report;
     const reason = providerError(errorCode).reason;
-    const move = apply(entry.delivery, { type: 'reported', status, providerId, errorCode, reason, price }, deps.clock.now());
+    const move = apply(
+      entry.delivery,
+      { type: 'reported', status, providerId, errorCode, reason, price },
+      deps.clock.now(),
+    );
     if (move === null) {
       const foreign = entry.delivery.providerId !== null && entry.delivery.providerId !== providerId;
       log.info('status.ignored', { status, now: entry.delivery.status, foreign });

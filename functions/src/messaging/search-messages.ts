@@ -81,6 +81,12 @@ async function find(
   const filter = { status, userId, operatorId, ...timesOf(search), ...sought };
   const request = { filter, sort, limit, cursor, ...rest };
   return search.in === 'incoming'
-    ? { kind: 'found', page: await readLog(deps, { log: 'incoming', ...request, toItem: incomingFromDocument }) }
-    : { kind: 'found', page: await readLog(deps, { log: 'outgoing', ...request, toItem: outgoingFromDocument }) };
+    ? {
+        kind: 'found',
+        page: await readLog(deps, { log: 'incoming', ...request, toItem: incomingFromDocument }),
+      }
+    : {
+        kind: 'found',
+        page: await readLog(deps, { log: 'outgoing', ...request, toItem: outgoingFromDocument }),
+      };
 }

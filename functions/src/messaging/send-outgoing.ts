@@ -1,6 +1,6 @@
 import type { UntextableReason } from '../contract/delivery.ts';
-import { readPhoneKey, untextableReason } from '../people/phone-keys-store.ts';
-import { readUser } from '../people/users-store.ts';
+import { findRecipient } from '../people/find-recipient.ts';
+import type { Reader } from '../people/phone-keys-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
@@ -56,7 +56,11 @@ export async function sendOutgoing(deps: SendDeps, messageId: string): Promise<S
     return claim.kind;
   }
   const outcome = await callProvider(deps, messageId, claim);
-  log.info('send.answered', { outcome: outcome.kind, attempt: claim.attempt, errorCode: 'errorCode' in outcome ? outcome.errorCode : null });
+  log.info('send.answered', {
+    outcome: outcome.kind,
+    attempt: claim.attempt,
+    errorCode: 'errorCode' in outcome ? outcome.errorCode : null,
+  });
   const status = await recordOutcome(deps, messageId, claim.attempt, outcome);
   if (outcome.kind === 'retry' && status === 'queued') {
     throw new AppError('UNAVAILABLE', { cause: new Error(`To be tried again. ${outcome.reason}`) });
@@ -78,31 +82,41 @@ async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
     };
     const ours = entry.delivery.lease?.holder === holder && entry.delivery.status === 'sending';
     if (!ours && isLeased(entry.delivery, now)) return { kind: 'held' };
-    if (!ours && entry.delivery.status !== 'queued') return { kind: move({ type: 'lease_expired' }) ? 'expired' : 'idle' };
-    const recipient = await findRecipient(deps, entry, transaction);
+    if (!ours && entry.delivery.status !== 'queued')
+      return { kind: move({ type: 'lease_expired' }) ? 'expired' : 'idle' };
+    const recipient = await addressOf(deps, entry, transaction);
     if ('blocked' in recipient) {
       move({ type: 'blocked', reason: BLOCKED[recipient.blocked] });
       return { kind: 'blocked' };
     }
     // A second pass of this callback, after a commit whose answer was lost, finds its own claim and keeps it.
     if (!ours) move({ type: 'claimed', holder });
-    return { kind: 'claimed', attempt: entry.delivery.attempts + (ours ? 0 : 1), to: recipient.to, body: entry.item.body };
+    return {
+      kind: 'claimed',
+      attempt: entry.delivery.attempts + (ours ? 0 : 1),
+      to: recipient.to,
+      body: entry.item.body,
+    };
   });
 }
 
-type Reader = Parameters<typeof readUser>[2];
-
-async function findRecipient(deps: SendDeps, entry: Outgoing, reader: Reader): Promise<{ to: E164 } | { blocked: keyof typeof BLOCKED }> {
+async function addressOf(
+  deps: SendDeps,
+  entry: Outgoing,
+  reader: Reader,
+): Promise<{ to: E164 } | { blocked: keyof typeof BLOCKED }> {
   if (deps.config.smsMode === 'disabled') return { blocked: 'disabled' };
-  const user = await readUser(deps.db, entry.item.userId, reader);
-  if (user === null) return { blocked: 'unknown' };
-  const phoneKey = await readPhoneKey(deps.db, user.phoneKey, reader);
-  if (phoneKey === null || phoneKey.userId !== user.id) return { blocked: 'unknown' };
-  const reason = untextableReason(phoneKey);
-  return reason === null ? { to: deps.vault.decrypt(user.id, user.phoneNumber) } : { blocked: reason };
+  const recipient = await findRecipient(deps.db, entry.item.userId, reader);
+  if (recipient === null) return { blocked: 'unknown' };
+  const { userId, sealedNumber, untextable } = recipient;
+  return untextable === null ? { to: deps.vault.decrypt(userId, sealedNumber) } : { blocked: untextable };
 }
 
-async function callProvider(deps: SendDeps, messageId: string, { to, body }: { to: E164; body: string }): Promise<SendOutcome> {
+async function callProvider(
+  deps: SendDeps,
+  messageId: string,
+  { to, body }: { to: E164; body: string },
+): Promise<SendOutcome> {
   const { sender, webhookUrl } = deps.config;
   if (sender === null) return { kind: 'refused', errorCode: null, reason: 'No sender number is set.' };
   const statusCallback = `${webhookUrl}/status?m=${encodeURIComponent(messageId)}`;

@@ -19,12 +19,16 @@ const BATCH = 100;
  * worker took up and never finished become `unconfirmed`. Costs a read and a write for each, whatever the log's size.
  * Returns how many of each.
  */
-export async function sweepQueued(deps: SweepDeps, now: Date): Promise<{ enqueued: number; expired: number }> {
+export async function sweepQueued(
+  deps: SweepDeps,
+  now: Date,
+): Promise<{ enqueued: number; expired: number }> {
   const counts = { enqueued: 0, expired: 0 };
   for (const entry of await findOverdue(deps.db, now, BATCH)) {
     const expired = apply(entry.delivery, { type: 'lease_expired' }, now);
     if (expired === null && entry.delivery.status === 'queued') await deps.tasks.enqueueSend(entry.id);
-    const checkAt = entry.delivery.status === 'queued' ? new Date(now.getTime() + RETRY_CHECK_SECONDS * 1000) : null;
+    const checkAt =
+      entry.delivery.status === 'queued' ? new Date(now.getTime() + RETRY_CHECK_SECONDS * 1000) : null;
     if (!(await update(deps, entry, expired?.next ?? { ...entry.delivery, checkAt }))) continue;
     if (expired !== null) counts.expired += 1;
     else if (entry.delivery.status === 'queued') counts.enqueued += 1;

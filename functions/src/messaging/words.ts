@@ -25,11 +25,15 @@ export function wordsOf(text: string): string[] {
 function hidePhoneNumber(run: string): string {
   const digits = run.replace(/\P{Nd}/gu, '').length;
   const grouped = !/^\+?\p{Nd}+$/u.test(run);
-  const phoneLike = grouped ? digits >= 10 || (run.startsWith('+') && digits >= 7) : digits >= 7 && digits <= 15;
+  const phoneLike = grouped
+    ? digits >= 10 || (run.startsWith('+') && digits >= 7)
+    : digits >= 7 && digits <= 15;
   return phoneLike ? ' ' : run;
 }
 
 /** Never leaves half a surrogate pair, which Firestore would refuse. */
 function cut(word: string): string {
-  return word.length <= MAX_WORD_LENGTH ? word : word.slice(0, MAX_WORD_LENGTH).replace(/[\ud800-\udbff]$/, '');
+  return word.length <= MAX_WORD_LENGTH
+    ? word
+    : word.slice(0, MAX_WORD_LENGTH).replace(/[\ud800-\udbff]$/, '');
 }

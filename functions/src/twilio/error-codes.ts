@@ -1,5 +1,6 @@
 /** What a failure says about: which decides who can mend it. */
-export type ErrorCategory = 'number' | 'consent' | 'carrier' | 'content' | 'sender' | 'account' | 'capacity' | 'provider';
+export type ErrorCategory =
+  'number' | 'consent' | 'carrier' | 'content' | 'sender' | 'account' | 'capacity' | 'provider';
 
 export interface ProviderError {
   category: ErrorCategory;
@@ -9,8 +10,16 @@ export interface ProviderError {
   retryable: boolean;
 }
 
-const never = (category: ErrorCategory, reason: string): ProviderError => ({ category, reason, retryable: false });
-const later = (category: ErrorCategory, reason: string): ProviderError => ({ category, reason, retryable: true });
+const never = (category: ErrorCategory, reason: string): ProviderError => ({
+  category,
+  reason,
+  retryable: false,
+});
+const later = (category: ErrorCategory, reason: string): ProviderError => ({
+  category,
+  reason,
+  retryable: true,
+});
 
 /**
  * Twilio's error codes as data, since Twilio advises against logic on single codes. Meanings: twilio.com/docs/api/errors.

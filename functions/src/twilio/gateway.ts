@@ -58,14 +58,16 @@ export function createTwilioGateway(settings: GatewaySettings): SmsGateway {
 
 /** Typed as text by the SDK, which checks nothing: an answer without an id proves nothing either. */
 function acceptedAs(sid: unknown): SendOutcome {
-  if (typeof sid === 'string' && /^(?:SM|MM)[0-9a-fA-F]{32}$/.test(sid)) return { kind: 'accepted', providerId: sid };
+  if (typeof sid === 'string' && /^(?:SM|MM)[0-9a-fA-F]{32}$/.test(sid))
+    return { kind: 'accepted', providerId: sid };
   return { kind: 'unknown', reason: 'The provider answered without a message id.' };
 }
 
 /** The provider's own words stay behind: they may repeat the number. */
 function outcomeOf(error: unknown): SendOutcome {
   if (error instanceof TransportError) {
-    if (!error.reached) return { kind: 'retry', errorCode: null, reason: 'The provider could not be reached.' };
+    if (!error.reached)
+      return { kind: 'retry', errorCode: null, reason: 'The provider could not be reached.' };
     return { kind: 'unknown', reason: 'The connection to the provider broke before its answer came.' };
   }
   if (error instanceof RestException.default) return refusalOf(error.status, error.code);

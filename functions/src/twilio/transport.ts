@@ -61,7 +61,12 @@ export class TwilioTransport extends RequestClient {
       authorization: `Basic ${basic}`,
       'content-length': String(Buffer.byteLength(body)),
     };
-    const answer = await call(url, { method: options.method, headers, body, milliseconds: this.#milliseconds });
+    const answer = await call(url, {
+      method: options.method,
+      headers,
+      body,
+      milliseconds: this.#milliseconds,
+    });
     // The SDK parses the text itself, and types what it hopes to find in it.
     return new httpResponse.default<T>(answer.status, answer.body as T, answer.headers);
   }
@@ -78,11 +83,21 @@ function call(url: URL, { method, headers, body, milliseconds }: Call): Promise<
   const secure = url.protocol === 'https:';
   return new Promise((resolve, reject) => {
     let connected = false;
-    const request = (secure ? httpsRequest : httpRequest)(url, { method: method.toUpperCase(), headers, agent: false });
+    const request = (secure ? httpsRequest : httpRequest)(url, {
+      method: method.toUpperCase(),
+      headers,
+      agent: false,
+    });
     const timer = setTimeout(() => request.destroy(new Error('No whole answer in time.')), milliseconds);
     const fail = (error: Error) => {
       clearTimeout(timer);
-      reject(new TransportError(connected, connected ? 'The connection broke before the answer was whole.' : 'No connection.', error));
+      reject(
+        new TransportError(
+          connected,
+          connected ? 'The connection broke before the answer was whole.' : 'No connection.',
+          error,
+        ),
+      );
     };
     request.on('socket', (socket) => {
       socket.once(secure ? 'secureConnect' : 'connect', () => {
@@ -91,16 +106,24 @@ function call(url: URL, { method, headers, body, milliseconds }: Call): Promise<
     });
     request.on('error', fail);
     request.on('response', (response) => {
-      readAnswer(response, (answer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      }, fail);
+      readAnswer(
+        response,
+        (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
+        fail,
+      );
     });
     request.end(body);
   });
 }
 
-function readAnswer(response: IncomingMessage, done: (answer: Answer) => void, fail: (error: Error) => void): void {
+function readAnswer(
+  response: IncomingMessage,
+  done: (answer: Answer) => void,
+  fail: (error: Error) => void,
+): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
   response.on('error', fail);
@@ -111,6 +134,11 @@ function readAnswer(response: IncomingMessage, done: (answer: Answer) => void, f
   });
   response.on('end', () => {
     if (!response.complete) fail(new Error('The answer was cut off.'));
-    else done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') });
+    else
+      done({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: Buffer.concat(chunks).toString('utf8'),
+      });
   });
 }

@@ -52,7 +52,11 @@ function registerSend(api: Api, deps: ApiDeps): void {
     async handler({ input: { body }, session, audit, header, log }) {
       const key = readIdempotencyKey(header('idempotency-key'));
       const { operatorId, operator } = session;
-      const result = await acceptOutgoing(deps, { ...body, idempotencyKey: key, operatorId, operator }, audit);
+      const result = await acceptOutgoing(
+        deps,
+        { ...body, idempotencyKey: key, operatorId, operator },
+        audit,
+      );
       if (result.kind === 'refused') throw new AppError(result.code);
       log.info('send.accepted', { messageId: result.answer.messageId, repeated: result.repeated });
       return result.answer;
