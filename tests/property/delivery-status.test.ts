@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  apply,
+  STATES,
+  type Delivery,
+  type DeliveryEvent,
+} from '../../functions/src/messaging/delivery-status.ts';
+import { carrierStatus } from '../../functions/src/twilio/statuses.ts';
+
+const start = Date.parse('2026-07-04T12:00:00.000Z');
+const sending: Delivery = {
+  status: 'sending',
+  attempts: 1,
+  lease: { until: new Date(start + 60_000), attempt: 1, holder: 'run-1' },
+  checkAt: new Date(start + 60_000),
+  sentAt: null,
+  providerId: null,
+  errorCode: null,
+  errorReason: null,
+  price: null,
+  history: [
+    { status: 'queued', at: new Date(start), source: 'operator', note: null, errorCode: null },
+    { status: 'sending', at: new Date(start), source: 'worker', note: 'Attempt 1.', errorCode: null },
+  ],
+};
+
+const record: DeliveryEvent = { type: 'taken', attempt: 1, providerId: 'SM1' };
+
+function callback(twilioStatus: string): DeliveryEvent {
+  const status = carrierStatus(twilioStatus);
+  if (status === null) throw new Error(`${twilioStatus} is not a status.`);
+  return { type: 'reported', status, providerId: 'SM1', errorCode: null, reason: null, price: null };
+}
+
+/** Applies all of them and holds, at each step, that history only grows and the rank never falls. */
+function run(first: Delivery, events: readonly DeliveryEvent[]): Delivery {
+  return events.reduce((before, event, index) => {
+    const moved = apply(before, event, new Date(start + index));
+    if (moved === null) return before;
+    expect(moved.next.history.slice(0, before.history.length)).toEqual(before.history);
+    expect(moved.next.history.length - before.history.length).toBe(moved.historyItem === null ? 0 : 1);
+    expect(STATES[moved.next.status].rank).toBeGreaterThanOrEqual(STATES[before.status].rank);
+    return moved.next;
+  }, first);
+}
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
+}
+
+const callbacks = ['queued', 'sending', 'sent', 'delivered'].map(callback);
+
+test('OUT-7: every order of queued, sending, sent, delivered and the record of the send ends delivered', () => {
+  const orders = permutations([...callbacks, record]);
+  expect(orders).toHaveLength(120);
+  for (const order of orders) {
+    const end = run(sending, order);
+    expect(end).toMatchObject({ status: 'delivered', providerId: 'SM1', lease: null, checkAt: null });
+    expect(end.sentAt).not.toBeNull();
+  }
+});
+
+test('OUT-7: duplicates in any order change nothing of that', () => {
+  const orders = fc
+    .array(fc.constantFrom(...callbacks, record), { maxLength: 20 })
+    .chain((more) =>
+      fc.shuffledSubarray([...callbacks, record, ...more], { minLength: callbacks.length + 1 + more.length }),
+    );
+  fc.assert(
+    fc.property(orders, (order) => {
+      const end = run(sending, order);
+      expect(end.status).toBe('delivered');
+      expect(run(end, order)).toBe(end);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+const anyEvent: fc.Arbitrary<DeliveryEvent> = fc.oneof(
+  fc.constantFrom(
+    ...[
+      'accepted',
+      'scheduled',
+      'queued',
+      'sending',
+      'sent',
+      'delivered',
+      'undelivered',
+      'failed',
+      'canceled',
+      'read',
+    ].map(callback),
+  ),
+  fc.constantFrom<DeliveryEvent>(
+    { type: 'claimed', holder: 'run-2' },
+    { type: 'blocked', reason: 'Opted out.' },
+    { type: 'lease_expired' },
+    record,
+    { type: 'taken', attempt: 2, providerId: 'SM1' },
+    { type: 'refused', attempt: 1, errorCode: 21211, reason: 'No.' },
+    { type: 'lost', attempt: 1, reason: 'Cut.' },
+  ),
+);
+
+test('OUT-6, OUT-7: whatever comes, but for a retry the rank never falls, and what is settled stays', () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
+      const end = run(sending, events);
+      if (['read', 'undelivered', 'failed', 'canceled'].includes(end.status))
+        expect(run(end, events)).toBe(end);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('OUT-6: once an outcome is unknown, no event but the carrier’s own answer makes the text leave again', () => {
+  const unconfirmed: Delivery = { ...sending, status: 'unconfirmed', lease: null, checkAt: null };
+  const events = anyEvent.filter((event) => event.type !== 'postponed');
+  fc.assert(
+    fc.property(fc.array(events, { maxLength: 40 }), (list) => {
+      const statuses = run(unconfirmed, list)
+        .history.slice(unconfirmed.history.length)
+        .map((each) => each.status);
+      expect(statuses).not.toContain('sending');
+      expect(statuses).not.toContain('queued');
+    }),
+    { numRuns: 3000 },
+  );
+});

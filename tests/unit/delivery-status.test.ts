@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import { OUTGOING_STATUSES, type OutgoingStatus } from '../../functions/src/contract/delivery.ts';
+import {
+  apply,
+  isLeased,
+  isLegal,
+  STATES,
+  type Delivery,
+  type DeliveryEvent,
+} from '../../functions/src/messaging/delivery-status.ts';
+
+const now = new Date('2026-07-04T12:00:00.000Z');
+const queued: Delivery = {
+  status: 'queued',
+  attempts: 0,
+  lease: null,
+  checkAt: new Date('2026-07-04T12:01:00.000Z'),
+  sentAt: null,
+  providerId: null,
+  errorCode: null,
+  errorReason: null,
+  price: null,
+  history: [{ status: 'queued', at: now, source: 'operator', note: null, errorCode: null }],
+};
+const sending: Delivery = {
+  ...queued,
+  status: 'sending',
+  attempts: 1,
+  lease: { until: new Date('2026-07-04T12:01:00.000Z'), attempt: 1, holder: 'run-1' },
+};
+const reported = (
+  status: 'accepted' | 'sent' | 'delivered' | 'read' | 'undelivered' | 'failed',
+): DeliveryEvent => ({
+  type: 'reported',
+  status,
+  providerId: 'SM1',
+  errorCode: status === 'undelivered' || status === 'failed' ? 30003 : null,
+  reason: status === 'undelivered' || status === 'failed' ? 'Unreachable.' : null,
+  price: null,
+});
+
+describe('OUT-6, OUT-7: the table of legal moves', () => {
+  test.each<[OutgoingStatus, string, string]>([
+    ['queued', 'sending failed', 'accepted sent delivered read undelivered failed canceled'],
+    [
+      'sending',
+      'unconfirmed queued accepted failed',
+      'accepted sent delivered read undelivered failed canceled',
+    ],
+    ['unconfirmed', 'queued accepted failed', 'accepted sent delivered read undelivered failed canceled'],
+    ['accepted', '', 'sent delivered read undelivered failed canceled'],
+    ['sent', '', 'delivered read undelivered failed canceled'],
+    ['delivered', '', 'read'],
+    ['read', '', ''],
+    ['undelivered', '', ''],
+    ['failed', '', ''],
+    ['canceled', '', ''],
+  ])('from %s the worker goes to [%s], the carrier to [%s]', (from, worker, carrier) => {
+    const reachable = (mover: 'worker' | 'carrier') =>
+      OUTGOING_STATUSES.filter((to) => isLegal(from, to, mover)).sort();
+    expect(reachable('worker')).toEqual(worker.split(' ').filter(Boolean).sort());
+    expect(reachable('carrier')).toEqual(carrier.split(' ').filter(Boolean).sort());
+  });
+
+  test('OUT-7: the carrier moves an entry to a higher rank only', () => {
+    for (const from of OUTGOING_STATUSES) {
+      for (const to of STATES[from].carrier)
+        expect(STATES[to].rank, `${from} -> ${to}`).toBeGreaterThan(STATES[from].rank);
+    }
+  });
+});
+
+describe('OUT-6: what a worker does', () => {
+  test('a claim counts the attempt and holds the entry for 60 s', () => {
+    const moved = apply(queued, { type: 'claimed', holder: 'run-1' }, now);
+    expect(moved?.next).toMatchObject({
+      status: 'sending',
+      attempts: 1,
+      lease: { until: new Date('2026-07-04T12:01:00.000Z'), attempt: 1, holder: 'run-1' },
+      checkAt: new Date('2026-07-04T12:01:00.000Z'),
+    });
+    expect(moved?.historyItem).toEqual({
+      status: 'sending',
+      at: now,
+      source: 'worker',
+      note: 'Attempt 1.',
+      errorCode: null,
+    });
+    expect(moved?.next.history).toHaveLength(2);
+  });
+
+  test('nobody claims what is not queued', () => {
+    for (const status of OUTGOING_STATUSES.filter((each) => each !== 'queued')) {
+      expect(apply({ ...queued, status }, { type: 'claimed', holder: 'run-2' }, now), status).toBeNull();
+    }
+  });
+
+  test('taken: accepted, with the id, and nothing owed any more', () => {
+    const moved = apply(sending, { type: 'taken', attempt: 1, providerId: 'SM1' }, now);
+    expect(moved?.next).toMatchObject({
+      status: 'accepted',
+      providerId: 'SM1',
+      lease: null,
+      checkAt: null,
+      sentAt: null,
+    });
+  });
+
+  test('OUT-6: refused for good: failed at once, with code and reason', () => {
+    const moved = apply(
+      sending,
+      { type: 'refused', attempt: 1, errorCode: 21211, reason: 'Not a number.' },
+      now,
+    );
+    expect(moved?.next).toMatchObject({
+      status: 'failed',
+      errorCode: 21211,
+      errorReason: 'Not a number.',
+      lease: null,
+      checkAt: null,
+    });
+    expect(moved?.historyItem).toMatchObject({ status: 'failed', note: 'Not a number.', errorCode: 21211 });
+  });
+
+  test('OUT-6: put off: queued again, and looked at in 5 minutes should its task be lost', () => {
+    const moved = apply(
+      sending,
+      { type: 'postponed', attempt: 1, errorCode: 20429, reason: 'Too many.' },
+      now,
+    );
+    expect(moved?.next).toMatchObject({
+      status: 'queued',
+      lease: null,
+      checkAt: new Date('2026-07-04T12:05:00.000Z'),
+      errorCode: null,
+    });
+  });
+
+  test('OUT-6: put off for the eighth time: failed with the reason', () => {
+    const moved = apply(
+      { ...sending, attempts: 8 },
+      { type: 'postponed', attempt: 8, errorCode: 20429, reason: 'Too many.' },
+      now,
+    );
+    expect(moved?.next).toMatchObject({
+      status: 'failed',
+      errorCode: 20429,
+      errorReason: 'Given up after 8 attempts. Too many.',
+    });
+  });
+
+  test('OUT-6: an unknown outcome is marked, and no worker takes it up again', () => {
+    const moved = apply(sending, { type: 'lost', attempt: 1, reason: 'Cut.' }, now);
+    expect(moved?.next).toMatchObject({ status: 'unconfirmed', lease: null, checkAt: null });
+    expect(apply(moved!.next, { type: 'claimed', holder: 'run-2' }, now)).toBeNull();
+  });
+
+  test('OUT-6: a lease is over at its end and not before', () => {
+    const before = new Date('2026-07-04T12:00:59.999Z');
+    const end = new Date('2026-07-04T12:01:00.000Z');
+    expect(isLeased(sending, before)).toBe(true);
+    expect(apply(sending, { type: 'lease_expired' }, before)).toBeNull();
+    expect(isLeased(sending, end)).toBe(false);
+    expect(apply(sending, { type: 'lease_expired' }, end)?.next.status).toBe('unconfirmed');
+  });
+
+  test('an automatic reply, which nobody leases, never expires', () => {
+    expect(
+      apply({ ...sending, lease: null }, { type: 'lease_expired' }, new Date('2027-01-01T00:00:00.000Z')),
+    ).toBeNull();
+  });
+
+  test('the late answer of the run that was waited for still counts; that of another run does not', () => {
+    const unconfirmed: Delivery = { ...sending, status: 'unconfirmed', lease: null };
+    expect(apply(unconfirmed, { type: 'taken', attempt: 1, providerId: 'SM1' }, now)?.next.status).toBe(
+      'accepted',
+    );
+    for (const type of ['taken', 'refused', 'postponed', 'lost'] as const) {
+      const event = { type, attempt: 2, providerId: 'SM2', errorCode: null, reason: '' };
+      expect(apply(unconfirmed, event, now), type).toBeNull();
+    }
+  });
+
+  test('OUT-2: blocked before it left: failed, with the reason', () => {
+    expect(apply(queued, { type: 'blocked', reason: 'Opted out.' }, now)?.next).toMatchObject({
+      status: 'failed',
+      errorReason: 'Opted out.',
+    });
+  });
+});
+
+describe('OUT-7: what the carrier reports', () => {
+  test('a report before the record ends the lease, and the record then moves nothing', () => {
+    const moved = apply(sending, reported('sent'), now);
+    expect(moved?.next).toMatchObject({
+      status: 'sent',
+      providerId: 'SM1',
+      sentAt: now,
+      lease: null,
+      checkAt: null,
+    });
+    expect(apply(moved!.next, { type: 'taken', attempt: 1, providerId: 'SM1' }, now)).toBeNull();
+  });
+
+  test('OUT-4: the time of sending is that of the first report of it', () => {
+    const later = new Date('2026-07-04T12:00:05.000Z');
+    const delivered = apply({ ...sending, status: 'accepted' }, reported('delivered'), now);
+    expect(delivered?.next.sentAt).toEqual(now);
+    expect(apply(delivered!.next, reported('read'), later)?.next.sentAt).toEqual(now);
+  });
+
+  test('OUT-4: undelivered carries code and reason', () => {
+    expect(apply({ ...sending, status: 'sent' }, reported('undelivered'), now)?.next).toMatchObject({
+      status: 'undelivered',
+      errorCode: 30003,
+      errorReason: 'Unreachable.',
+    });
+  });
+
+  test('OUT-7: a terminal status stays', () => {
+    for (const status of ['undelivered', 'failed', 'canceled', 'read'] as const) {
+      for (const told of ['accepted', 'sent', 'delivered', 'undelivered', 'failed', 'read'] as const) {
+        expect(apply({ ...sending, status }, reported(told), now), `${status} <- ${told}`).toBeNull();
+      }
+    }
+  });
+
+  test('reports of another message than the one that is followed move nothing', () => {
+    expect(apply({ ...sending, providerId: 'SM2' }, reported('delivered'), now)).toBeNull();
+  });
+
+  test('OUT-4: a price is kept when it is told, once, without a line of history', () => {
+    const event: DeliveryEvent = {
+      type: 'reported',
+      status: 'sent',
+      providerId: 'SM1',
+      errorCode: null,
+      reason: null,
+      price: { amount: '0.0079', currency: 'USD' },
+    };
+    const delivered: Delivery = { ...sending, status: 'delivered', providerId: 'SM1' };
+    const moved = apply(delivered, event, now);
+    expect(moved).toEqual({
+      next: { ...delivered, price: { amount: '0.0079', currency: 'USD' } },
+      historyItem: null,
+    });
+    expect(apply(moved!.next, { ...event, price: { amount: '9.9', currency: 'USD' } }, now)).toBeNull();
+  });
+});
