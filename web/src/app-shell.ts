@@ -199,9 +199,11 @@ export class AppShell extends LitElement {
     const items = this.items();
     const operator = this.operator();
     const canSend = allowed('messages:send');
-    return html`<a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
-      <div class="frame">
-        <nav-rail .items=${items} .operator=${operator} live=${this.#live.value} ?can-send=${canSend} @sign-out=${this.leave}></nav-rail>
+    return html`<div class="frame">
+        <header>
+          <a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
+          <nav-rail .items=${items} .operator=${operator} live=${this.#live.value} ?can-send=${canSend} @sign-out=${this.leave}></nav-rail>
+        </header>
         <main id="main" tabindex="-1">
           ${this.#online.value ? nothing : html`<p class="offline" role="status">${icon('offline')} You are offline. What is shown may be behind; nothing is lost.</p>`}
           ${this.content()}

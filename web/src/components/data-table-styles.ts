@@ -117,10 +117,11 @@ export const tableStyles = css`
   }
   .clamp {
     display: -webkit-box;
+    text-align: left; /* also where the writing runs the other way: the column keeps its edge */
     overflow: hidden;
     overflow-wrap: anywhere;
     -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
+    -webkit-line-clamp: 3;
   }
   .empty {
     color: var(--ink-3);
@@ -138,6 +139,18 @@ export const tableStyles = css`
     color: var(--ink-2);
     font-size: var(--text-xs);
     line-height: 1.6;
+  }
+  .chip.warn {
+    background: var(--warn-soft);
+    color: var(--warn);
+  }
+  .note {
+    display: block;
+    color: var(--ink-2);
+    font-size: var(--text-xs);
+  }
+  .note.bad {
+    color: var(--bad);
   }
   .end {
     display: flex;
@@ -173,6 +186,8 @@ export const tableStyles = css`
       box-shadow: none;
     }
     tbody td,
+    tbody td:first-child,
+    tbody td:last-child,
     tbody tr:hover td,
     tbody tr.selected td,
     tr:has(.row-link:focus-visible) td {
@@ -182,7 +197,7 @@ export const tableStyles = css`
     }
     td.title {
       order: 1;
-      flex: 1 1 50%;
+      flex: 1 1 40%;
       min-width: 0;
       font-weight: var(--weight-medium);
     }
@@ -190,6 +205,7 @@ export const tableStyles = css`
       order: 2;
       margin-left: auto;
       color: var(--ink-2);
+      --time-seconds: none;
     }
     td.body {
       order: 3;

@@ -1,18 +1,25 @@
-const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const withYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const withYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 const timeOnly = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const zoneName = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
+/** Each English knows the short names of its own zones: `EST` the one, `CET` the other. */
+const zoneNames = ['en-US', 'en-GB', 'en-AU'].map((locale) => new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }));
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 /** The label of the viewer's zone at that time, e.g. `CET` or `GMT+2`. */
 export function zoneLabel(at: Date): string {
-  return zoneName.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
+  const names = zoneNames.map((format) => format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC');
+  return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? 'UTC';
 }
 
-/** `20 Nov, 14:32:05` in the viewer's zone; with the year when it is not this one. */
+/** `20 Nov, 14:32` in the viewer's zone; with the year when it is not this one. Seconds go apart: `:05`. */
 export function absoluteTime(at: Date, now: Date): string {
   return (at.getFullYear() === now.getFullYear() ? dayAndTime : withYear).format(at);
+}
+
+/** `:05` */
+export function secondsOf(at: Date): string {
+  return `:${String(at.getSeconds()).padStart(2, '0')}`;
 }
 
 /** `2026-11-20 13:32:05 UTC` */

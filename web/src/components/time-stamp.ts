@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/shared.ts';
-import { absoluteTime, relativeTime, shortTime, utcTime, zoneLabel } from './format-time.ts';
+import { absoluteTime, relativeTime, secondsOf, shortTime, utcTime, zoneLabel } from './format-time.ts';
 
 /** All stamps on screen renew what they say together, twice a minute. */
 const onScreen = new Set<TimeStamp>();
@@ -10,7 +10,8 @@ setInterval(() => { for (const stamp of onScreen) stamp.requestUpdate(); }, 30_0
 /**
  * A time in the viewer's zone, with the zone's label; UTC shows on hover, and on focus with `focusable`.
  * `<time-stamp at=${item.receivedAt}>` in full; `kind="short"` for lists (`5 min. ago`, then the time, then the day);
- * `kind="both"` in full and how long ago. Inside a link that has the focus, set `--time-tip: visible` to show UTC there.
+ * `kind="both"` in full and how long ago. Inside a link that has the focus, set `--time-tip: visible` to show UTC there;
+ * `--time-seconds: none` where there is little room.
  */
 @customElement('time-stamp')
 export class TimeStamp extends LitElement {
@@ -22,6 +23,9 @@ export class TimeStamp extends LitElement {
         display: inline-block;
         font-variant-numeric: tabular-nums;
         white-space: nowrap;
+      }
+      .seconds {
+        display: var(--time-seconds, inline);
       }
       .zone,
       .ago {
@@ -79,8 +83,8 @@ export class TimeStamp extends LitElement {
     const text =
       this.kind === 'short'
         ? shortTime(at, now)
-        : html`${absoluteTime(at, now)} <span class="zone">${zoneLabel(at)}</span>${this.kind === 'both' ? html` <span class="ago">· ${relativeTime(at, now)}</span>` : nothing}`;
-    const hint = this.kind === 'short' ? `${absoluteTime(at, now)} ${zoneLabel(at)} · ${utcTime(at)}` : utcTime(at);
+        : html`${absoluteTime(at, now)}<span class="seconds">${secondsOf(at)}</span> <span class="zone">${zoneLabel(at)}</span>${this.kind === 'both' ? html` <span class="ago">· ${relativeTime(at, now)}</span>` : nothing}`;
+    const hint = this.kind === 'short' ? `${absoluteTime(at, now)}${secondsOf(at)} ${zoneLabel(at)} · ${utcTime(at)}` : utcTime(at);
     return html`<time datetime=${this.at} tabindex=${this.focusable ? 0 : nothing}>${text}</time><span class="tip" aria-hidden="true">${hint}</span>`;
   }
 }

@@ -26,6 +26,7 @@ export class ViewState extends LitElement {
       :host {
         display: grid;
         justify-items: center;
+        align-content: center;
         gap: var(--space-2);
         max-width: 26rem;
         margin: 0 auto;

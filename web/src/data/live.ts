@@ -132,16 +132,22 @@ function read<T>(from: FromDocument<T>, id: string, data: Record<string, unknown
   }
 }
 
-function watchNewest<T>(name: string, time: string, from: FromDocument<T>, newerThan: string | null, onRows: (rows: T[]) => void): Stop {
+/** `first` is true for what was there already when the listening began. */
+export type OnRows<T> = (rows: T[], first: boolean) => void;
+
+function watchNewest<T>(name: string, time: string, from: FromDocument<T>, newerThan: string | null, onRows: OnRows<T>): Stop {
   return whenConnected(({ sdk, db }) => {
     const since = newerThan === null ? [] : [sdk.where(time, '>', sdk.Timestamp.fromMillis(Date.parse(newerThan) - OVERLAP_MS))];
+    let first = true;
     const newest = sdk.query(sdk.collection(db, name), ...since, sdk.orderBy(time, 'desc'), sdk.limit(WINDOW));
     return sdk.onSnapshot(
       newest,
       (snapshot) => {
         const changed = snapshot.docChanges().filter((change) => change.type !== 'removed');
         const rows = changed.flatMap((change) => read(from, change.doc.id, change.doc.data()));
-        if (rows.length > 0) onRows(rows);
+        if (rows.length > 0) onRows(rows, first);
+        // The server's first answer ends the beginning; before it there is only the empty cache.
+        if (!snapshot.metadata.fromCache) first = false;
       },
       () => { liveState.set('paused'); },
     );
@@ -152,12 +158,12 @@ function watchNewest<T>(name: string, time: string, from: FromDocument<T>, newer
  * Incoming entries newer than a known one (its `receivedAt`), newest first, as they arrive. Entries never change, so
  * only new ones come, though a few may be known already: merge by id.
  */
-export function watchIncoming(newerThan: string | null, onRows: (rows: IncomingItem[]) => void): Stop {
+export function watchIncoming(newerThan: string | null, onRows: OnRows<IncomingItem>): Stop {
   return watchNewest('incomingMessages', 'receivedAt', incomingFromDocument, newerThan, onRows);
 }
 
 /** The newest outgoing entries, and each again whenever its delivery moves: merge by id. */
-export function watchOutgoing(onRows: (rows: OutgoingItem[]) => void): Stop {
+export function watchOutgoing(onRows: OnRows<OutgoingItem>): Stop {
   return watchNewest('outgoingMessages', 'queuedAt', outgoingFromDocument, null, onRows);
 }
 

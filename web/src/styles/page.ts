@@ -84,6 +84,11 @@ export const page = css`
     min-width: 0;
     overflow-wrap: anywhere;
   }
+  @media (min-width: 51.3125rem) {
+    .narrow-only {
+      display: none; /* the rail shows it */
+    }
+  }
   @media (max-width: 51.25rem) {
     .page-head {
       top: 0;

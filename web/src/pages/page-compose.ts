@@ -1,0 +1,72 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Person } from '../../../functions/src/contract/people.ts';
+import { problemState } from '../components/problem-state.ts';
+import { Loader } from '../data/loader.ts';
+import { getPerson } from '../data/people.ts';
+import { PlaceController } from '../router.ts';
+import { page } from '../styles/page.ts';
+import { base, buttons } from '../styles/shared.ts';
+import './parts/message-composer.ts';
+import type { MessageComposer, SentEvent } from './parts/message-composer.ts';
+import './parts/sent-entry.ts';
+
+interface Sent {
+  id: string;
+  recipient: string;
+  body: string;
+}
+
+/** A new text to one person (OUT-1); `?to=` names them. What was sent stays below, with how far it is. */
+@customElement('page-compose')
+export class PageCompose extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .sent {
+        display: grid;
+        gap: var(--space-3);
+        margin-top: var(--space-8);
+      }
+    `,
+  ];
+
+  readonly #place = new PlaceController(this, () => { this.follow(); });
+  readonly #person = new Loader<Person>(this);
+  @state() private sent: readonly Sent[] = [];
+  @query('message-composer') private readonly composer!: MessageComposer | null;
+
+  private follow(): void {
+    const to = this.#place.value.query.get('to');
+    if (to !== null && to !== this.#person.value?.id) void this.#person.load((signal) => getPerson(to, signal));
+  }
+
+  private onSent({ accepted, person, body }: SentEvent): void {
+    this.sent = [{ id: accepted.messageId, recipient: person.label, body }, ...this.sent];
+    this.composer?.focus();
+  }
+
+  override render() {
+    const { phase, problem, value } = this.#person;
+    const waiting = phase === 'loading';
+    return html`<header class="page-head"><h1 tabindex="-1">New message</h1></header>
+      <div class="page-body narrow">
+        ${phase === 'failed' && problem ? problemState(problem, () => void this.#person.reload()) : nothing}
+        ${waiting || phase === 'failed' ? nothing : html`<message-composer .person=${value} @sent=${this.onSent}></message-composer>`}
+        ${this.sent.length > 0
+          ? html`<section class="sent" aria-label="Sent just now">
+              ${repeat(this.sent, (each) => each.id, (each) => html`<sent-entry .entryId=${each.id} .recipient=${each.recipient} .body=${each.body}></sent-entry>`)}
+            </section>`
+          : nothing}
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-compose': PageCompose;
+  }
+}

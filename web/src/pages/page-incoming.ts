@@ -1,0 +1,72 @@
+import { html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { IncomingStatus } from '../../../functions/src/contract/delivery.ts';
+import type { IncomingItem, IncomingSort } from '../../../functions/src/contract/messages.ts';
+import type { Column } from '../components/data-table.ts';
+import { icon } from '../components/icon.ts';
+import '../components/status-mark.ts';
+import '../components/time-stamp.ts';
+import { watchIncoming } from '../data/live.ts';
+import { getIncoming, listIncoming, searchIncoming } from '../data/messages.ts';
+import { allowed } from '../session.ts';
+import './parts/incoming-entry.ts';
+import { KEYWORD_WORDS } from './parts/incoming-entry.ts';
+import { toQuery, type LogFilters } from './parts/log-filters.ts';
+import { LogPage, type LogKind } from './parts/log-page.ts';
+
+const columns: readonly Column<IncomingItem>[] = [
+  { key: 'sender', label: 'From', sort: 'person', card: 'title', cell: (row) => html`<span class="clip strong">${row.sender}</span>` },
+  { key: 'body', label: 'Message', grow: true, card: 'body', cell: text },
+  { key: 'status', label: 'Status', card: 'meta', cell: (row) => html`<status-mark status=${row.status}></status-mark>` },
+  { key: 'responded', label: 'Answered', card: 'meta', cell: (row) => html`<span class="muted">${row.responded ? 'Answered' : 'Not answered'}</span>` },
+  { key: 'segments', label: 'Segments', card: 'hide', cell: (row) => html`<span class="num muted">${row.segments}</span>` },
+  { key: 'time', label: 'Received', sort: 'time', natural: 'descending', card: 'aside', cell: (row) => html`<time-stamp at=${row.receivedAt} tip="end"></time-stamp>` },
+];
+
+function text(row: IncomingItem) {
+  const words = row.body.trim() === '' ? html`<span class="empty">Empty text</span>` : html`<span class="clamp" dir="auto">${row.body}</span>`;
+  const media = row.media.length === 1 ? '1 attachment' : `${String(row.media.length)} attachments`;
+  const chips = row.keyword ?? row.media.length > 0;
+  return html`${words}${chips
+    ? html`<span class="chips">
+        ${row.keyword ? html`<span class="chip ${row.keyword === 'revocation' ? 'warn' : ''}">${KEYWORD_WORDS[row.keyword]}</span>` : nothing}
+        ${row.media.length > 0 ? html`<span class="chip">${media}</span>` : nothing}
+      </span>`
+    : nothing}`;
+}
+
+const statusOf = (filters: LogFilters): { status?: IncomingStatus } =>
+  filters.status === 'registered' || filters.status === 'unknown' ? { status: filters.status } : {};
+
+const sortOf = ({ sort }: LogFilters): IncomingSort => (sort === 'operator' || sort === '-operator' ? 'time' : sort);
+
+/** The log of what came in (LOG-1, LOG-2, LOG-6). */
+@customElement('page-incoming')
+export class PageIncoming extends LogPage<IncomingItem> {
+  protected override readonly kind: LogKind<IncomingItem> = {
+    log: 'incoming',
+    title: 'Incoming',
+    label: 'Incoming messages',
+    columns,
+    fetch: (filters, cursor, signal) => {
+      const asked = { ...toQuery(filters), ...statusOf(filters), sort: sortOf(filters), ...(cursor !== undefined && { cursor }) };
+      const { words, phoneNumber } = filters;
+      if (phoneNumber !== null) return searchIncoming({ ...asked, phoneNumber }, signal);
+      return words === null ? listIncoming(asked, signal) : searchIncoming({ ...asked, words }, signal);
+    },
+    watch: watchIncoming,
+    timeOf: (row) => row.receivedAt,
+    one: getIncoming,
+    headingOf: (row) => row.sender,
+    details: (row) => html`<incoming-entry .entry=${row}></incoming-entry>`,
+    footer: (row) =>
+      row.userId && allowed('messages:send') ? html`<div slot="footer"><a class="button primary" href="/compose?to=${row.userId}">${icon('reply', 14)} Reply</a></div>` : nothing,
+    empty: 'Texts to your number show up here the moment they arrive.',
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-incoming': PageIncoming;
+  }
+}

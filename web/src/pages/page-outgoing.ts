@@ -1,0 +1,68 @@
+import { html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { OUTGOING_STATUSES } from '../../../functions/src/contract/delivery.ts';
+import type { OutgoingItem } from '../../../functions/src/contract/messages.ts';
+import type { Column } from '../components/data-table.ts';
+import { icon } from '../components/icon.ts';
+import '../components/status-mark.ts';
+import '../components/time-stamp.ts';
+import { watchOutgoing } from '../data/live.ts';
+import { getOutgoing, listOutgoing, searchOutgoing } from '../data/messages.ts';
+import { allowed } from '../session.ts';
+import { toQuery, type LogFilters } from './parts/log-filters.ts';
+import { LogPage, type LogKind } from './parts/log-page.ts';
+import './parts/outgoing-entry.ts';
+
+const columns: readonly Column<OutgoingItem>[] = [
+  { key: 'recipient', label: 'To', sort: 'person', card: 'title', cell: (row) => html`<span class="clip strong">${row.recipient}</span>` },
+  {
+    key: 'body',
+    label: 'Message',
+    grow: true,
+    card: 'body',
+    cell: (row) => html`<span class="clamp" dir="auto">${row.body}</span>${row.errorReason ? html`<span class="note bad">${row.errorReason}</span>` : nothing}`,
+  },
+  { key: 'operator', label: 'Operator', sort: 'operator', card: 'meta', cell: (row) => html`<span class="clip muted">${row.operator}</span>` },
+  { key: 'status', label: 'Status', card: 'meta', cell: (row) => html`<status-mark status=${row.status}></status-mark>` },
+  { key: 'segments', label: 'Segments', card: 'hide', cell: (row) => html`<span class="num muted">${row.segments}</span>` },
+  { key: 'time', label: 'Queued', sort: 'time', natural: 'descending', card: 'aside', cell: (row) => html`<time-stamp at=${row.queuedAt} tip="end"></time-stamp>` },
+];
+
+function asked(filters: LogFilters, cursor: string | undefined) {
+  const status = OUTGOING_STATUSES.find((each) => each === filters.status);
+  return {
+    ...toQuery(filters),
+    ...(status && { status }),
+    ...(filters.operatorId !== null && { operatorId: filters.operatorId }),
+    ...(cursor !== undefined && { cursor }),
+  };
+}
+
+/** The log of what went out, and how far it got (LOG-1, LOG-2, LOG-6, OUT-4). */
+@customElement('page-outgoing')
+export class PageOutgoing extends LogPage<OutgoingItem> {
+  protected override readonly kind: LogKind<OutgoingItem> = {
+    log: 'outgoing',
+    title: 'Outgoing',
+    label: 'Outgoing messages',
+    columns,
+    fetch: (filters, cursor, signal) => {
+      const { words, phoneNumber } = filters;
+      if (phoneNumber !== null) return searchOutgoing({ ...asked(filters, cursor), phoneNumber }, signal);
+      return words === null ? listOutgoing(asked(filters, cursor), signal) : searchOutgoing({ ...asked(filters, cursor), words }, signal);
+    },
+    watch: (_newerThan, onRows) => watchOutgoing(onRows),
+    timeOf: (row) => row.queuedAt,
+    one: getOutgoing,
+    headingOf: (row) => `To ${row.recipient}`,
+    details: (row) => html`<outgoing-entry .entry=${row}></outgoing-entry>`,
+    footer: (row) => (allowed('messages:send') ? html`<div slot="footer"><a class="button" href="/compose?to=${row.userId}">${icon('compose', 14)} Write again</a></div>` : nothing),
+    empty: 'What you send, and every automatic reply, shows up here with how far it got.',
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-outgoing': PageOutgoing;
+  }
+}

@@ -1,0 +1,64 @@
+import { css } from 'lit';
+
+/** The details of one log entry: the text first, then the facts. */
+export const entryStyles = css`
+  :host {
+    display: grid;
+    gap: var(--space-5);
+  }
+  .text {
+    padding: var(--space-3) var(--space-4);
+    border: 1px solid var(--line);
+    border-radius: var(--radius-lg);
+    background: var(--sunken);
+    font-size: var(--text-md);
+    line-height: 1.55;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
+  .text.empty {
+    color: var(--ink-3);
+    font-style: italic;
+  }
+  .facts {
+    display: grid;
+    grid-template-columns: minmax(5.5rem, max-content) minmax(0, 1fr);
+    gap: var(--space-2) var(--space-4);
+    font-size: var(--text-sm);
+  }
+  dt {
+    color: var(--ink-3);
+  }
+  dd {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  dd p {
+    color: var(--ink-2);
+    font-size: var(--text-xs);
+  }
+  h3 {
+    margin-bottom: var(--space-3);
+  }
+  .history {
+    display: grid;
+    gap: var(--space-3);
+  }
+  .history li {
+    position: relative;
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 0 var(--space-3);
+    font-size: var(--text-sm);
+  }
+  .history time-stamp {
+    color: var(--ink-2);
+    font-size: var(--text-xs);
+  }
+  .history p {
+    grid-column: 1 / -1;
+    padding-left: 1.25rem;
+    color: var(--ink-2);
+    font-size: var(--text-xs);
+  }
+`;

@@ -1,0 +1,235 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { INCOMING_STATUSES, OUTGOING_STATUSES } from '../../../../functions/src/contract/delivery.ts';
+import type { Person } from '../../../../functions/src/contract/people.ts';
+import type { Operator } from '../../../../functions/src/contract/team.ts';
+import { selectField } from '../../components/field.ts';
+import { icon } from '../../components/icon.ts';
+import '../../components/person-picker.ts';
+import type { PersonPickEvent } from '../../components/person-picker.ts';
+import { STATUS_LOOKS } from '../../components/status-mark.ts';
+import { Loader } from '../../data/loader.ts';
+import { getPerson } from '../../data/people.ts';
+import { listOperators } from '../../data/team.ts';
+import { base, buttons, fields } from '../../styles/shared.ts';
+import { findPeople } from './find-people.ts';
+import { isFiltered, readSearch, type HiddenSearch, type LogFilters } from './log-filters.ts';
+
+/** Query parameters to change (null takes one away), and a search that must not stand in the address. */
+export class FilterEvent extends Event {
+  readonly changes: Readonly<Record<string, string | null>>;
+  /** Undefined leaves the search as it is. */
+  readonly hidden: HiddenSearch | null | undefined;
+  constructor(changes: Readonly<Record<string, string | null>>, hidden?: HiddenSearch | null) {
+    super('filter');
+    this.changes = changes;
+    this.hidden = hidden;
+  }
+}
+
+/** Search and filters of a log. It holds nothing itself: `.filters` in, `filter` out. */
+@customElement('log-toolbar')
+export class LogToolbar extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+        position: relative;
+        z-index: 2;
+        border-bottom: 1px solid var(--line);
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2);
+        padding: var(--space-3) var(--space-6);
+      }
+      form {
+        position: relative;
+        flex: 1 1 14rem;
+        min-width: 10rem;
+      }
+      form svg {
+        position: absolute;
+        top: 50%;
+        left: var(--space-2);
+        color: var(--ink-3);
+        transform: translateY(-50%);
+        pointer-events: none;
+      }
+      form .search {
+        padding-left: 1.9rem;
+      }
+      .more {
+        display: contents;
+      }
+      .more > * {
+        flex: 0 0 auto;
+      }
+      person-picker {
+        width: 11rem;
+      }
+      .date {
+        display: flex;
+        align-items: center;
+        gap: var(--space-1);
+        color: var(--ink-2);
+        font-size: var(--text-xs);
+      }
+      .date input {
+        width: auto;
+        font-size: var(--text-sm);
+      }
+      select {
+        font-size: var(--text-sm);
+      }
+      .narrow {
+        display: none;
+      }
+      @container (max-width: 44rem) {
+        .bar {
+          padding: var(--space-3) var(--space-4);
+        }
+        .narrow {
+          display: flex;
+        }
+        .more {
+          display: none;
+        }
+        .more.open {
+          display: grid;
+          grid-template-columns: 1fr 1fr;
+          gap: var(--space-2);
+          width: 100%;
+        }
+        .more.open > *,
+        .more.open person-picker {
+          width: auto;
+          min-width: 0;
+        }
+        .date {
+          display: grid;
+        }
+        .date input {
+          width: 100%;
+        }
+      }
+      @container (max-width: 21rem) {
+        .more.open {
+          grid-template-columns: 1fr;
+        }
+      }
+    `,
+  ];
+
+  @property() log: 'incoming' | 'outgoing' = 'incoming';
+  @property({ attribute: false }) filters!: LogFilters;
+  @state() private open = false;
+  readonly #person = new Loader<Person>(this);
+  readonly #operators = new Loader<readonly Operator[]>(this);
+
+  protected override willUpdate(): void {
+    const { userId } = this.filters;
+    if (userId !== null && this.#person.value?.id !== userId && this.#person.phase !== 'loading' && this.#person.phase !== 'failed') {
+      void this.#person.load((signal) => getPerson(userId, signal));
+    }
+    if (this.log === 'outgoing' && this.#operators.phase === 'idle') {
+      void this.#operators.load(async (signal) => (await listOperators({ limit: 100 }, signal)).items);
+    }
+  }
+
+  private change(changes: Record<string, string | null>): void {
+    this.dispatchEvent(new FilterEvent(changes));
+  }
+
+  private search(event: Event & { currentTarget: HTMLFormElement }): void {
+    event.preventDefault();
+    const text = new FormData(event.currentTarget).get('search');
+    const { q, hidden } = readSearch(typeof text === 'string' ? text : '');
+    this.dispatchEvent(new FilterEvent({ q }, hidden));
+  }
+
+  private onSearchInput(event: Event & { currentTarget: HTMLInputElement }): void {
+    if (event.currentTarget.value === '' && (this.filters.words ?? this.filters.phoneNumber) !== null) {
+      this.dispatchEvent(new FilterEvent({ q: null }, null));
+    }
+  }
+
+  private clear(): void {
+    this.#person.value = null;
+    this.dispatchEvent(new FilterEvent({ status: null, userId: null, operatorId: null, from: null, to: null, q: null }, null));
+  }
+
+  private status() {
+    const statuses = this.log === 'incoming' ? INCOMING_STATUSES : OUTGOING_STATUSES;
+    return selectField({
+      id: 'status',
+      label: 'Status',
+      hideLabel: true,
+      value: this.filters.status ?? '',
+      choices: [['', 'Any status'], ...statuses.map((each) => [each, STATUS_LOOKS[each].label] as const)],
+      onChange: (status) => { this.change({ status }); },
+    });
+  }
+
+  private operator() {
+    const known = this.#operators.value ?? [];
+    return selectField({
+      id: 'operator',
+      label: 'Operator',
+      hideLabel: true,
+      value: this.filters.operatorId ?? '',
+      choices: [['', 'Any operator'], ...known.map((each) => [each.id, each.name] as const)],
+      onChange: (operatorId) => { this.change({ operatorId }); },
+    });
+  }
+
+  private sort() {
+    const byOperator = [['operator', 'Operator, A to Z'], ['-operator', 'Operator, Z to A']] as const;
+    return html`<div class="narrow">${selectField({
+      id: 'sort',
+      label: 'Order',
+      hideLabel: true,
+      value: this.filters.sort,
+      choices: [['time', 'Newest first'], ['-time', 'Oldest first'], ['person', 'Person, A to Z'], ['-person', 'Person, Z to A'], ...(this.log === 'outgoing' ? byOperator : [])],
+      onChange: (sort) => { this.change({ sort: sort === 'time' ? null : sort }); },
+    })}</div>`;
+  }
+
+  private date(name: 'from' | 'to', words: string) {
+    return html`<label class="date">${words}
+      <input type="date" .value=${this.filters[name] ?? ''} max="9999-12-31" @change=${(event: Event & { currentTarget: HTMLInputElement }) => { this.change({ [name]: event.currentTarget.value }); }} />
+    </label>`;
+  }
+
+  override render() {
+    const { filters } = this;
+    return html`<div class="bar">
+      <form role="search" @submit=${this.search}>
+        ${icon('search', 14)}
+        <input class="search" name="search" type="search" aria-label="Search by words or a whole phone number" placeholder="Search words or a phone number" maxlength="200" autocomplete="off" .value=${filters.phoneNumber ?? filters.words ?? ''} @input=${this.onSearchInput} />
+      </form>
+      <button class="button narrow" aria-expanded=${this.open} aria-controls="more" @click=${() => { this.open = !this.open; }}>${icon('filter', 14)} Filters</button>
+      <div id="more" class="more ${this.open ? 'open' : ''}">
+        ${this.status()}
+        <person-picker hide-label label="Person" placeholder="Any person" .search=${findPeople} .person=${filters.userId === null ? null : this.#person.value}
+          @person-pick=${(event: PersonPickEvent) => { if (event.person) this.#person.set(event.person); this.change({ userId: event.person?.id ?? null }); }}></person-picker>
+        ${this.log === 'outgoing' ? this.operator() : nothing}
+        ${this.date('from', 'From')} ${this.date('to', 'To')}
+        ${this.sort()}
+        ${isFiltered(filters) ? html`<button class="button quiet" @click=${this.clear}>Clear filters</button>` : nothing}
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'log-toolbar': LogToolbar;
+  }
+}

@@ -1,0 +1,88 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { HistoryItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
+import '../../components/inline-notice.ts';
+import { STATUS_LOOKS } from '../../components/status-mark.ts';
+import '../../components/time-stamp.ts';
+import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
+import { base } from '../../styles/shared.ts';
+import { entryStyles } from './entry-styles.ts';
+
+const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
+  operator: 'by the operator',
+  auto_reply: 'as an automatic reply',
+  worker: 'by Parley',
+  carrier: 'said the carrier',
+};
+
+/** One outgoing entry, whole, with its history; its delivery moves while one looks. */
+@customElement('outgoing-entry')
+export class OutgoingEntry extends LitElement {
+  static override styles = [base, entryStyles];
+
+  @property({ attribute: false }) entry!: OutgoingItem;
+  @state() private newer: OutgoingItem | null = null;
+  readonly #live = new LiveController(this);
+  #watched = '';
+
+  protected override willUpdate(): void {
+    const { id } = this.entry;
+    if (this.#watched === id) return;
+    this.#watched = id;
+    this.#live.watch(() => watchOutgoingEntry(id, (entry) => { this.newer = entry; }));
+  }
+
+  /** Whichever of the two knows more: history only grows. */
+  private get current(): OutgoingItem {
+    const { newer, entry } = this;
+    return newer?.id === entry.id && newer.history.length >= entry.history.length ? newer : entry;
+  }
+
+  private step(item: HistoryItem) {
+    const note = [item.note, item.errorCode === null ? null : `Code ${String(item.errorCode)}`].filter((part) => part !== null).join(' · ');
+    return html`<li>
+      <status-mark status=${item.status}></status-mark>
+      <time-stamp at=${item.at} tip="end"></time-stamp>
+      <p>${SOURCES[item.source]}${note === '' ? nothing : ` · ${note}`}</p>
+    </li>`;
+  }
+
+  override render() {
+    const entry = this.current;
+    const { price } = entry;
+    return html`${entry.errorReason
+        ? html`<inline-notice tone="bad">${entry.errorReason}${entry.errorCode === null ? nothing : html` <span class="muted nowrap">Code ${entry.errorCode}</span>`}</inline-notice>`
+        : nothing}
+      <p class="text" dir="auto">${entry.body}</p>
+      <dl class="facts">
+        <dt>Status</dt>
+        <dd><status-mark status=${entry.status}></status-mark><p>${STATUS_LOOKS[entry.status].meaning}</p></dd>
+        <dt>Queued</dt>
+        <dd><time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp></dd>
+        <dt>Sent</dt>
+        <dd>${entry.sentAt ? html`<time-stamp at=${entry.sentAt} focusable></time-stamp>` : 'Not yet'}</dd>
+        <dt>To</dt>
+        <dd><a href="/people/${entry.userId}">${entry.recipient}</a></dd>
+        <dt>Operator</dt>
+        <dd>${entry.operator}</dd>
+        <dt>Segments</dt>
+        <dd class="num">${entry.segments} · ${entry.encoding}</dd>
+        <dt>Price</dt>
+        <dd class="num">${price ? `${price.amount} ${price.currency}` : 'Not known yet'}</dd>
+        <dt>Provider id</dt>
+        <dd>${entry.providerId ? html`<code>${entry.providerId}</code>` : 'None yet'}</dd>
+        <dt>Message id</dt>
+        <dd><code>${entry.id}</code></dd>
+      </dl>
+      <section aria-labelledby="history">
+        <h3 id="history">History</h3>
+        <ol class="history">${entry.history.map((item) => this.step(item))}</ol>
+      </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'outgoing-entry': OutgoingEntry;
+  }
+}

@@ -1,0 +1,146 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { OutgoingStatus } from '../../../../functions/src/contract/delivery.ts';
+import type { OutgoingItem } from '../../../../functions/src/contract/messages.ts';
+import { announce } from '../../announce.ts';
+import { icon } from '../../components/icon.ts';
+import '../../components/inline-notice.ts';
+import { STATUS_LOOKS } from '../../components/status-mark.ts';
+import { liveState } from '../../data/connection.ts';
+import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
+import { getOutgoing } from '../../data/messages.ts';
+import { base, buttons } from '../../styles/shared.ts';
+
+const STEPS: readonly OutgoingStatus[] = ['queued', 'sending', 'sent', 'delivered'];
+const RANK: Readonly<Record<OutgoingStatus, number>> = { queued: 0, sending: 1, unconfirmed: 1, accepted: 1, sent: 2, delivered: 3, read: 3, undelivered: 3, failed: 3, canceled: 3 };
+/** How often the server is asked while live updates are paused. */
+const ASK_MS = 3000;
+
+/** A text that was just accepted, and how far it is; moves on its own. */
+@customElement('sent-entry')
+export class SentEntry extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: grid;
+        gap: var(--space-4);
+        padding: var(--space-5);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-lg);
+        background: var(--raised);
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: var(--space-2) var(--space-4);
+      }
+      .text {
+        color: var(--ink-2);
+        font-size: var(--text-sm);
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+      }
+      ol {
+        display: grid;
+        grid-template-columns: repeat(4, minmax(0, 1fr));
+        gap: var(--space-1);
+      }
+      li {
+        display: grid;
+        gap: var(--space-2);
+        color: var(--ink-3);
+        font-size: var(--text-xs);
+      }
+      li::before {
+        height: 3px;
+        border-radius: var(--radius-full);
+        background: var(--active);
+        content: '';
+        transition: background var(--calm) var(--ease);
+      }
+      li.done {
+        color: var(--ink);
+      }
+      li.done::before {
+        background: var(--accent);
+      }
+      li.good::before {
+        background: var(--good);
+      }
+      li.bad {
+        color: var(--bad);
+      }
+      li.bad::before {
+        background: var(--bad);
+      }
+      li span {
+        display: flex;
+        align-items: center;
+        gap: var(--space-1);
+      }
+    `,
+  ];
+
+  /** The entry's id, and what is known of it before the server was heard again. */
+  @property() entryId = '';
+  @property() recipient = '';
+  @property() body = '';
+  @property({ attribute: false }) entry: OutgoingItem | null = null;
+
+  readonly #live = new LiveController(this);
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setInterval(() => void this.ask(), ASK_MS);
+    this.#live.watch(() => watchOutgoingEntry(this.entryId, (entry) => { this.take(entry); }));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  private get status(): OutgoingStatus {
+    return this.entry?.status ?? 'queued';
+  }
+
+  private async ask(): Promise<void> {
+    if (liveState.value === 'live' || RANK[this.status] === 3) return;
+    const entry = await getOutgoing(this.entryId).catch(() => null);
+    if (entry) this.take(entry);
+  }
+
+  private take(entry: OutgoingItem): void {
+    if (entry.history.length < (this.entry?.history.length ?? 0)) return;
+    if (entry.status !== this.status) announce(`${STATUS_LOOKS[entry.status].label}: ${entry.recipient}`);
+    this.entry = entry;
+  }
+
+  private step(step: OutgoingStatus, index: number) {
+    const at = RANK[this.status];
+    const here = index === at;
+    const shown = here ? STATUS_LOOKS[this.status] : STATUS_LOOKS[step];
+    const tone = here && shown.tone === 'bad' ? 'bad' : here && shown.tone === 'good' ? 'done good' : index <= at ? 'done' : '';
+    return html`<li class=${tone} aria-current=${here ? 'step' : nothing}><span>${index <= at ? icon(shown.icon, 12) : nothing}${shown.label}</span></li>`;
+  }
+
+  override render() {
+    const { entry } = this;
+    return html`<div class="head"><h2>To ${this.recipient}</h2><a href="/outgoing/${this.entryId}">Open the entry</a></div>
+      <p class="text" dir="auto">${this.body}</p>
+      <ol aria-label="Delivery">${STEPS.map((step, index) => this.step(step, index))}</ol>
+      ${entry?.errorReason ? html`<inline-notice tone="bad">${entry.errorReason}</inline-notice>` : nothing}
+      ${this.status === 'unconfirmed' ? html`<inline-notice tone="warn">${STATUS_LOOKS.unconfirmed.meaning}</inline-notice>` : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sent-entry': SentEntry;
+  }
+}
