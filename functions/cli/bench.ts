@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchColdStart } from '../../tests/bench/cold-start.ts';
+import { benchConsole } from '../../tests/bench/console.ts';
+import { benchLog } from '../../tests/bench/log.ts';
+import { holds, type Figure } from '../../tests/bench/measure.ts';
+import { benchSend } from '../../tests/bench/send.ts';
+import { startBenchStack, type BenchStack } from '../../tests/bench/stack.ts';
+import { benchWebhook } from '../../tests/bench/webhook.ts';
+import { root } from './lib/paths.ts';
+import { printProblem } from './lib/problem.ts';
+import { stopEverything } from './lib/processes.ts';
+
+// npm run bench                      every figure
+// npm run bench -- --only webhook    some: cold-start, console, webhook, send, log
+const benches: Readonly<Record<string, (stack: BenchStack) => Promise<Figure[]>>> = {
+  'cold-start': benchColdStart,
+  console: benchConsole,
+  webhook: benchWebhook,
+  send: benchSend,
+  log: benchLog,
+};
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const names = values.only === undefined ? Object.keys(benches) : values.only.split(',');
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => void stopEverything().then(() => process.exit(1)));
+
+try {
+  const stack = await startBenchStack();
+  const figures: Figure[] = [];
+  for (const name of names) {
+    console.error(`Measuring ${name} …`);
+    figures.push(...((await benches[name]?.(stack)) ?? []));
+  }
+  await stack.stop();
+  const folder = join(root, '.parley');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
+  console.log(table(figures));
+  console.log('\nAs JSON: .parley/bench.json');
+  await stopEverything();
+  process.exit(figures.every(holds) ? 0 : 1);
+} catch (error) {
+  printProblem(error);
+  await stopEverything();
+  process.exit(1);
+}
+
+function table(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => {
+    const value = `${figure.value.toLocaleString('en', { maximumFractionDigits: 2 })} ${figure.unit}`.trim();
+    const limit = figure.limit === null ? '' : `${figure.limit.kind} ${String(figure.limit.value)}`;
+    const verdict = figure.limit === null ? '' : holds(figure) ? 'met' : 'NOT MET';
+    return [figure.name, value, limit, verdict, figure.note ?? ''];
+  });
+  const all = [['figure', 'value', 'limit', '', 'note'], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length))) ?? [];
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
+  return [line(all[0] ?? []), rule, ...rows.map(line)].join('\n');
+}
