@@ -1,17 +1,15 @@
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import type { IncomingStatus } from '../../../functions/src/contract/delivery.ts';
-import type { IncomingItem, IncomingSort } from '../../../functions/src/contract/messages.ts';
+import type { IncomingItem } from '../../../functions/src/contract/messages.ts';
 import type { Column } from '../components/data-table.ts';
 import { icon } from '../components/icon.ts';
 import '../components/status-mark.ts';
 import '../components/time-stamp.ts';
-import { watchIncoming } from '../data/live.ts';
-import { getIncoming, listIncoming, searchIncoming } from '../data/messages.ts';
+import { getIncoming } from '../data/messages.ts';
 import { allowed } from '../session.ts';
 import './parts/incoming-entry.ts';
 import { KEYWORD_WORDS } from './parts/incoming-entry.ts';
-import { toQuery, type LogFilters } from './parts/log-filters.ts';
+import { incomingSource } from './parts/incoming-source.ts';
 import { LogPage, type LogKind } from './parts/log-page.ts';
 
 const columns: readonly Column<IncomingItem>[] = [
@@ -35,11 +33,6 @@ function text(row: IncomingItem) {
     : nothing}`;
 }
 
-const statusOf = (filters: LogFilters): { status?: IncomingStatus } =>
-  filters.status === 'registered' || filters.status === 'unknown' ? { status: filters.status } : {};
-
-const sortOf = ({ sort }: LogFilters): IncomingSort => (sort === 'operator' || sort === '-operator' ? 'time' : sort);
-
 /** The log of what came in (LOG-1, LOG-2, LOG-6). */
 @customElement('page-incoming')
 export class PageIncoming extends LogPage<IncomingItem> {
@@ -48,14 +41,7 @@ export class PageIncoming extends LogPage<IncomingItem> {
     title: 'Incoming',
     label: 'Incoming messages',
     columns,
-    fetch: (filters, cursor, signal) => {
-      const asked = { ...toQuery(filters), ...statusOf(filters), sort: sortOf(filters), ...(cursor !== undefined && { cursor }) };
-      const { words, phoneNumber } = filters;
-      if (phoneNumber !== null) return searchIncoming({ ...asked, phoneNumber }, signal);
-      return words === null ? listIncoming(asked, signal) : searchIncoming({ ...asked, words }, signal);
-    },
-    watch: watchIncoming,
-    timeOf: (row) => row.receivedAt,
+    ...incomingSource,
     one: getIncoming,
     headingOf: (row) => row.sender,
     details: (row) => html`<incoming-entry .entry=${row}></incoming-entry>`,

@@ -28,8 +28,9 @@ export class PageSignIn extends LitElement {
   @state() private busy = false;
   @state() private problem: ApiProblem | null = null;
   @state() private blank: { email?: string; password?: string } = {};
-  /** While locked: when it ends, in milliseconds of the clock. */
+  /** While locked: when it ends, in milliseconds of the clock, and for which e-mail. */
   @state() private lockedUntil = 0;
+  #lockedEmail = '';
   @query('#email') private readonly email!: HTMLInputElement;
   @query('#password') private readonly password!: HTMLInputElement;
   #tick: ReturnType<typeof setInterval> | undefined;
@@ -70,6 +71,7 @@ export class PageSignIn extends LitElement {
 
   private lock(seconds: number): void {
     this.lockedUntil = Date.now() + seconds * 1000;
+    this.#lockedEmail = this.email.value;
     clearInterval(this.#tick);
     this.#tick = setInterval(() => {
       this.requestUpdate();
@@ -78,6 +80,12 @@ export class PageSignIn extends LitElement {
       this.problem = null;
       announce('You can try to sign in again.');
     }, 1000);
+  }
+
+  /** Another account may not be locked; whether the address is, the server says. */
+  private onEmail(): void {
+    if (this.locked > 0 && this.email.value !== this.#lockedEmail) this.lockedUntil = 0;
+    this.problem = null;
   }
 
   private get locked(): number {
@@ -118,7 +126,7 @@ export class PageSignIn extends LitElement {
         ${this.notice()}
         ${field(
           { id: 'email', label: 'E-mail', problem: email },
-          html`<input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" spellcheck="false" aria-invalid=${email ? 'true' : nothing} aria-describedby=${describedBy({ id: 'email', problem: email })} />`,
+          html`<input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" spellcheck="false" aria-invalid=${email ? 'true' : nothing} aria-describedby=${describedBy({ id: 'email', problem: email })} @input=${this.onEmail} />`,
         )}
         ${field(
           { id: 'password', label: 'Password', problem: password },

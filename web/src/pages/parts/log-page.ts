@@ -108,7 +108,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     const { pending, fresh } = this.list;
     const marks = [
       fresh.size > 0 ? html`<span class="count">${fresh.size} new</span>` : nothing,
-      this.#live.value === 'paused' ? html`<span class="count narrow-only">Live updates paused</span>` : nothing,
+      this.#live.value === 'paused' ? html`<span class="count narrow-only" title="New entries do not arrive on their own right now. Reload to see them.">Paused</span>` : nothing,
     ];
     return html`<header class="page-head">
       <h1 tabindex="-1">${this.kind.title}</h1>

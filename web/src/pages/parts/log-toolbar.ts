@@ -95,6 +95,9 @@ export class LogToolbar extends LitElement {
         .bar {
           padding: var(--space-3) var(--space-4);
         }
+        form {
+          flex-basis: 8rem;
+        }
         .narrow {
           display: flex;
         }

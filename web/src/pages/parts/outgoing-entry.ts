@@ -15,6 +15,8 @@ const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
   carrier: 'said the carrier',
 };
 
+const UNSENT: ReadonlySet<string> = new Set(['failed', 'canceled']);
+
 /** One outgoing entry, whole, with its history; its delivery moves while one looks. */
 @customElement('outgoing-entry')
 export class OutgoingEntry extends LitElement {
@@ -60,7 +62,7 @@ export class OutgoingEntry extends LitElement {
         <dt>Queued</dt>
         <dd><time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp></dd>
         <dt>Sent</dt>
-        <dd>${entry.sentAt ? html`<time-stamp at=${entry.sentAt} focusable></time-stamp>` : 'Not yet'}</dd>
+        <dd>${entry.sentAt ? html`<time-stamp at=${entry.sentAt} focusable></time-stamp>` : UNSENT.has(entry.status) ? 'Never' : 'Not yet'}</dd>
         <dt>To</dt>
         <dd><a href="/people/${entry.userId}">${entry.recipient}</a></dd>
         <dt>Operator</dt>

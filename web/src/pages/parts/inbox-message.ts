@@ -1,0 +1,116 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { IncomingItem } from '../../../../functions/src/contract/messages.ts';
+import type { Person } from '../../../../functions/src/contract/people.ts';
+import '../../components/inline-notice.ts';
+import { UNTEXTABLE_WORDS } from '../../components/person-picker.ts';
+import { problemState } from '../../components/problem-state.ts';
+import '../../components/time-stamp.ts';
+import { Loader } from '../../data/loader.ts';
+import { getPerson } from '../../data/people.ts';
+import { allowed } from '../../session.ts';
+import { base, buttons } from '../../styles/shared.ts';
+import { RESPONSE_WORDS } from './incoming-entry.ts';
+import './message-composer.ts';
+import type { SentEvent } from './message-composer.ts';
+import './sent-entry.ts';
+
+/** One incoming text and the composer that answers it. */
+@customElement('inbox-message')
+export class InboxMessage extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: grid;
+        align-content: start;
+        gap: var(--space-6);
+      }
+      .bubble {
+        justify-self: start;
+        max-width: min(100%, 34rem);
+        padding: var(--space-3) var(--space-4);
+        border-radius: var(--radius-lg);
+        border-end-start-radius: var(--space-1);
+        background: var(--muted-soft);
+        line-height: 1.55;
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+      }
+      .bubble.empty {
+        color: var(--ink-3);
+        font-style: italic;
+      }
+      .said {
+        display: grid;
+        gap: var(--space-2);
+      }
+      .under {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-1) var(--space-3);
+        color: var(--ink-2);
+        font-size: var(--text-xs);
+      }
+      .answer {
+        display: grid;
+        gap: var(--space-4);
+        padding-top: var(--space-6);
+        border-top: 1px solid var(--line);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) entry!: IncomingItem;
+  @state() private sent: readonly { id: string; recipient: string; body: string }[] = [];
+  readonly #person = new Loader<Person>(this);
+  #shown = '';
+
+  protected override willUpdate(): void {
+    const { id, userId } = this.entry;
+    if (this.#shown === id) return;
+    this.#shown = id;
+    this.sent = [];
+    if (userId !== null) void this.#person.load((signal) => getPerson(userId, signal));
+  }
+
+  private onSent({ accepted, person, body }: SentEvent): void {
+    this.sent = [{ id: accepted.messageId, recipient: person.label, body }, ...this.sent];
+  }
+
+  private answer(): TemplateResult | typeof nothing {
+    if (!allowed('messages:send')) return html`<inline-notice>Your role reads only; an operator can answer.</inline-notice>`;
+    if (this.entry.userId === null) {
+      return html`<inline-notice>This number is not registered, so there is nobody to answer. Once the person is added under <a href="/people">People</a>, their next text can be answered.</inline-notice>`;
+    }
+    const { phase, problem, value } = this.#person;
+    if (phase === 'failed' && problem) return problemState(problem, () => void this.#person.reload());
+    if (!value) return nothing;
+    if (value.untextable) return html`<inline-notice tone="warn">${UNTEXTABLE_WORDS[value.untextable]}: ${value.label} cannot be texted.</inline-notice>`;
+    return html`<message-composer fixed label="Reply to ${value.label}" .person=${value} @sent=${this.onSent}></message-composer>`;
+  }
+
+  override render() {
+    const { entry } = this;
+    const empty = entry.body.trim() === '';
+    return html`<div class="said">
+        <p class="bubble ${empty ? 'empty' : ''}" dir="auto">${empty ? 'Empty text' : entry.body}</p>
+        <p class="under">
+          <time-stamp at=${entry.receivedAt} kind="both" focusable></time-stamp>
+          <span>${RESPONSE_WORDS[entry.responseReason]}</span>
+          <a href="/incoming/${entry.id}">Full entry</a>
+        </p>
+        ${entry.keyword === 'revocation' ? html`<inline-notice tone="warn">This may be a wish for no more texts.</inline-notice>` : nothing}
+      </div>
+      ${repeat(this.sent, (each) => each.id, (each) => html`<sent-entry .entryId=${each.id} .recipient=${each.recipient} .body=${each.body}></sent-entry>`)}
+      <div class="answer">${this.answer()}</div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'inbox-message': InboxMessage;
+  }
+}
