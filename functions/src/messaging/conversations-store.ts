@@ -82,3 +82,26 @@ export function recordOutgoingText(
     unread: 0,
   });
 }
+
+/** What a conversation says of its texts, worked out of the log anew: for histories that are put in as a whole. */
+export interface ConversationSummary {
+  lastText: string;
+  lastAt: Date | null;
+  lastDirection: 'in' | 'out' | null;
+  unread: number;
+  /** Times of the automatic replies of the last hour. */
+  autoReplies: readonly Date[];
+}
+
+export function restateConversation(
+  writer: Writer,
+  db: Database,
+  userId: string,
+  summary: ConversationSummary,
+): void {
+  writer.update(conversationRef(db, userId), {
+    ...summary,
+    lastAt: summary.lastAt === null ? null : Timestamp.fromDate(summary.lastAt),
+    autoReplies: summary.autoReplies.map((at) => Timestamp.fromDate(at)),
+  });
+}

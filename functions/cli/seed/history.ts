@@ -1,0 +1,246 @@
+import { countSegments } from '../../src/contract/segments.ts';
+import { decideInbound } from '../../src/messaging/inbound-decision.ts';
+import type { Delivery } from '../../src/messaging/delivery-status.ts';
+import { autoReplyId } from '../../src/messaging/auto-reply.ts';
+import type { NewIncoming } from '../../src/messaging/incoming-store.ts';
+import { detectKeyword } from '../../src/messaging/keywords.ts';
+import { operatorDelivery, replyDelivery } from './deliveries.ts';
+import type { SeededRandom } from './random.ts';
+import { SCENES, SMALL_TALKS, type Turn } from './scenes.ts';
+
+/** A demo person as the history needs them. */
+export interface Actor {
+  /** Last digits of the number. */
+  who: string;
+  userId: string;
+  label: string;
+  firstName: string;
+  active: boolean;
+  suppressed: boolean;
+}
+
+export interface Stranger {
+  who: string;
+  hash: string;
+}
+
+export interface Writer {
+  id: string;
+  name: string;
+}
+
+export interface DemoOutgoing {
+  id: string;
+  queuedAt: Date;
+  userId: string;
+  recipient: string;
+  body: string;
+  /** Null for an automatic reply. */
+  by: Writer | null;
+  delivery: Delivery;
+}
+
+/** What a conversation and a number come to at the end of the history. */
+export interface Standing {
+  lastText: string;
+  lastAt: Date | null;
+  lastDirection: 'in' | 'out' | null;
+  unread: number;
+  autoReplies: Date[];
+  optedOut: Date | null;
+}
+
+export interface History {
+  incoming: NewIncoming[];
+  outgoing: DemoOutgoing[];
+  /** By user id. */
+  standings: Map<string, Standing>;
+  /** Times at which unregistered numbers opted out, by hash. */
+  strangersOptedOut: Map<string, Date>;
+}
+
+export interface HistoryCast {
+  actors: readonly Actor[];
+  strangers: readonly Stranger[];
+  operators: { owner: Writer; operator: Writer };
+  ackText: string;
+  autoRepliesPerHour: number;
+}
+
+interface Moment {
+  who: string;
+  at: Date;
+  turn: Turn;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const DAYS = 13;
+
+/** The demo history up to `now`: every text of every scene, decided and delivered by the rules that real ones go by. */
+export function demoHistory(cast: HistoryCast, now: Date, random: SeededRandom): History {
+  const history: History = { incoming: [], outgoing: [], standings: new Map(), strangersOptedOut: new Map() };
+  for (const actor of cast.actors) history.standings.set(actor.userId, emptyStanding());
+  const moments = [...fixedMoments(now, random), ...everydayMoments(cast.actors, now, random)];
+  for (const moment of moments.sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    const actor = cast.actors.find(({ who }) => who === moment.who);
+    if (actor !== undefined) play(cast, history, actor, moment, random);
+    else playStranger(cast, history, moment, random);
+  }
+  return history;
+}
+
+function emptyStanding(): Standing {
+  return { lastText: '', lastAt: null, lastDirection: null, unread: 0, autoReplies: [], optedOut: null };
+}
+
+function fixedMoments(now: Date, random: SeededRandom): Moment[] {
+  return SCENES.flatMap(({ who, minutesAgo, turns }) =>
+    inOrder(who, new Date(now.getTime() - minutesAgo * MINUTE), turns, random),
+  );
+}
+
+/** Every day but today a few small talks, each with somebody else, in the afternoon and evening of UTC. */
+function everydayMoments(actors: readonly Actor[], now: Date, random: SeededRandom): Moment[] {
+  const present = actors.filter(({ active, suppressed }) => active && !suppressed);
+  const midnight = now.getTime() - (now.getTime() % DAY);
+  return Array.from({ length: DAYS * 2 }, (_, index) => {
+    const day = midnight - (1 + Math.floor(index / 2)) * DAY;
+    const start = new Date(day + random.whole(14 * 60, 22 * 60) * MINUTE);
+    const talk = SMALL_TALKS[index % SMALL_TALKS.length] ?? [];
+    return inOrder(present[index % present.length]?.who ?? '', start, talk, random);
+  }).flat();
+}
+
+function inOrder(who: string, start: Date, turns: readonly Turn[], random: SeededRandom): Moment[] {
+  let time = start.getTime() + random.whole(0, 20) * 1000;
+  return turns.map((turn, index) => {
+    if (index > 0) time += random.whole(45, 150) * 1000;
+    return { who, at: new Date(time), turn };
+  });
+}
+
+function play(
+  cast: HistoryCast,
+  history: History,
+  actor: Actor,
+  { at, turn }: Moment,
+  random: SeededRandom,
+): void {
+  const standing = history.standings.get(actor.userId) ?? emptyStanding();
+  if ('in' in turn) playIncoming(cast, history, actor, standing, { at, turn }, random);
+  // Nobody writes to somebody who must not be texted.
+  else if (standing.optedOut === null && actor.active)
+    playOutgoing(cast, history, actor, standing, { at, turn }, random);
+}
+
+type Said<T> = { at: Date; turn: T };
+
+function playIncoming(
+  cast: HistoryCast,
+  history: History,
+  actor: Actor,
+  standing: Standing,
+  { at, turn }: Said<Extract<Turn, { in: string }>>,
+  random: SeededRandom,
+): void {
+  const keyword = detectKeyword(turn.in, null);
+  const sender = { kind: 'person', active: actor.active, autoReplies: standing.autoReplies } as const;
+  const { autoReplies, ...decision } = decideInbound(sender, keyword, cast.autoRepliesPerHour, at);
+  const sid = `SM${random.id()}`;
+  const responseId = decision.responded ? autoReplyId(sid) : null;
+  history.incoming.push({
+    ...textFields(sid, at, turn),
+    ...decision,
+    userId: actor.userId,
+    senderHash: null,
+    sender: actor.label,
+    keyword,
+    responseId,
+  });
+  if (keyword === 'stop') standing.optedOut = at;
+  if (keyword === 'start') standing.optedOut = null;
+  Object.assign(standing, {
+    lastText: turn.in,
+    lastAt: at,
+    lastDirection: 'in',
+    unread: standing.unread + 1,
+    autoReplies,
+  });
+  if (responseId === null) return;
+  const { segments } = countSegments(cast.ackText);
+  // Of a few the carrier never tells what became of them.
+  const delivery = replyDelivery(at, `SM${random.id()}`, segments, random.next() > 0.04);
+  history.outgoing.push({
+    id: responseId,
+    queuedAt: at,
+    userId: actor.userId,
+    recipient: actor.label,
+    body: cast.ackText,
+    by: null,
+    delivery,
+  });
+}
+
+function playOutgoing(
+  cast: HistoryCast,
+  history: History,
+  actor: Actor,
+  standing: Standing,
+  { at, turn }: Said<Extract<Turn, { out: string }>>,
+  random: SeededRandom,
+): void {
+  const body = turn.out.replaceAll('{name}', actor.firstName || 'there');
+  const { segments } = countSegments(body);
+  history.outgoing.push({
+    id: `m_${random.id()}`,
+    queuedAt: at,
+    userId: actor.userId,
+    recipient: actor.label,
+    body,
+    by: cast.operators[turn.by ?? 'operator'],
+    delivery: operatorDelivery(turn.outcome ?? 'delivered', at, `SM${random.id()}`, segments),
+  });
+  Object.assign(standing, { lastText: body, lastAt: at, lastDirection: 'out', unread: 0 });
+}
+
+function playStranger(
+  cast: HistoryCast,
+  history: History,
+  { who, at, turn }: Moment,
+  random: SeededRandom,
+): void {
+  const stranger = cast.strangers.find((each) => each.who === who);
+  if (stranger === undefined || !('in' in turn)) throw new Error(`The demo history has nobody with ${who}.`);
+  const keyword = detectKeyword(turn.in, null);
+  const { autoReplies: _none, ...decision } = decideInbound(
+    { kind: 'unknown' },
+    keyword,
+    cast.autoRepliesPerHour,
+    at,
+  );
+  const sender = {
+    userId: null,
+    senderHash: stranger.hash,
+    sender: `Unknown · ${stranger.hash.slice(0, 6)}`,
+  };
+  history.incoming.push({
+    ...textFields(`SM${random.id()}`, at, turn),
+    ...decision,
+    ...sender,
+    keyword,
+    responseId: null,
+  });
+  if (keyword === 'stop') history.strangersOptedOut.set(stranger.hash, at);
+}
+
+function textFields(sid: string, receivedAt: Date, turn: Extract<Turn, { in: string }>) {
+  return {
+    sid: turn.media === undefined ? sid : sid.replace('SM', 'MM'),
+    receivedAt,
+    body: turn.in,
+    segments: countSegments(turn.in).segments,
+    media: (turn.media ?? []).map((contentType) => ({ contentType })),
+    requestId: 'demo',
+  };
+}

@@ -1,0 +1,61 @@
+import { createAutoReply } from '../../src/messaging/auto-reply.ts';
+import { createConversation, restateConversation } from '../../src/messaging/conversations-store.ts';
+import { createIncoming } from '../../src/messaging/incoming-store.ts';
+import { createOutgoing, writeDelivery } from '../../src/messaging/outgoing-store.ts';
+import { createPhoneKey, setOptedOut } from '../../src/people/phone-keys-store.ts';
+import { createUser, type User } from '../../src/people/users-store.ts';
+import type { Database } from '../../src/platform/firestore.ts';
+import type { Writer } from '../../src/platform/writer.ts';
+import type { DemoOutgoing, History, Standing } from './history.ts';
+
+/** A demo person ready to be written; `suppressed` is the reason why the number cannot be reached, or null. */
+export interface DemoUser {
+  user: User;
+  suppressed: { at: Date; reason: string } | null;
+}
+
+/** Adds people and their history to a commit, through the stores that real ones go through. */
+export function writeHistory(
+  writer: Writer,
+  db: Database,
+  people: readonly DemoUser[],
+  history: History,
+): void {
+  for (const person of people) {
+    const standing = history.standings.get(person.user.id);
+    if (standing === undefined) throw new Error('A demo person has no place in the history.');
+    writePerson(writer, db, person, standing);
+  }
+  for (const [hash, at] of history.strangersOptedOut)
+    setOptedOut(writer, db, hash, null, { at, source: 'keyword' });
+  for (const entry of history.incoming) createIncoming(writer, db, entry);
+  for (const entry of history.outgoing) writeOutgoing(writer, db, entry);
+}
+
+function writePerson(writer: Writer, db: Database, { user, suppressed }: DemoUser, standing: Standing): void {
+  const { optedOut, ...summary } = standing;
+  createUser(writer, db, user);
+  createPhoneKey(writer, db, user.phoneKey, {
+    userId: user.id,
+    active: user.status === 'active',
+    optedOut: optedOut === null ? null : { at: optedOut, source: 'keyword' },
+    suppressed,
+  });
+  createConversation(writer, db, user.id, user.label);
+  restateConversation(writer, db, user.id, summary);
+}
+
+function writeOutgoing(writer: Writer, db: Database, { by, delivery, ...entry }: DemoOutgoing): void {
+  const { id, userId, recipient, body, queuedAt } = entry;
+  const requestId = 'demo';
+  if (by === null) createAutoReply(writer, db, id, { userId, recipient, body, at: queuedAt, requestId });
+  else
+    createOutgoing(writer, db, {
+      ...entry,
+      operatorId: by.id,
+      operator: by.name,
+      requestHash: 'demo',
+      requestId,
+    });
+  writeDelivery(writer, db, id, delivery);
+}
