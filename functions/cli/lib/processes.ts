@@ -22,6 +22,12 @@ export interface SupervisedOptions {
 }
 
 const keptOutput = 2_000_000;
+const started = new Set<Supervised>();
+
+/** Stops everything that `supervise` has started and that runs still, also what is only just starting. */
+export async function stopEverything(patience?: number): Promise<void> {
+  await Promise.all([...started].map((each) => each.stop(patience)));
+}
 
 /** Starts a program in a process group of its own, so that Ctrl-C reaches only us and we end it in good order. */
 export function supervise(command: string, args: readonly string[], options: SupervisedOptions): Supervised {
@@ -54,14 +60,17 @@ export function supervise(command: string, args: readonly string[], options: Sup
     child.once('exit', (code) => resolve(code));
   }).finally(() => log.end());
   const alive = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined;
-  return {
+  let stopping: Promise<void> | null = null;
+  const supervised: Supervised = {
     process: child,
     alive,
     ended,
     output: () => output,
     onLine: (listener) => void listeners.push(listener),
-    stop: (patience = 10_000) => stopTree(child, alive, ended, patience),
+    stop: (patience = 10_000) => (stopping ??= stopTree(child, alive, ended, patience)),
   };
+  started.add(supervised);
+  return supervised;
 }
 
 async function stopTree(
