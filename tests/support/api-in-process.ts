@@ -58,7 +58,7 @@ export function testConfig(projectId = 'demo-unit', settings: Record<string, str
 }
 
 export function startApi(db: Firestore, settings: Record<string, string> = {}): TestApi {
-  const config = testConfig(db.projectId, settings);
+  const config = testConfig(undefined, settings);
   const lines: string[] = [];
   const claims: LiveClaims[] = [];
   const queued: string[] = [];
