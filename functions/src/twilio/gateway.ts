@@ -1,4 +1,3 @@
-import RestException from 'twilio/lib/base/RestException.js';
 import Twilio from 'twilio/lib/rest/Twilio.js';
 import type { E164 } from '../platform/phone-vault.ts';
 import { providerError } from './error-codes.ts';
@@ -70,8 +69,13 @@ function outcomeOf(error: unknown): SendOutcome {
       return { kind: 'retry', errorCode: null, reason: 'The provider could not be reached.' };
     return { kind: 'unknown', reason: 'The connection to the provider broke before its answer came.' };
   }
-  if (error instanceof RestException.default) return refusalOf(error.status, error.code);
+  if (isRefusal(error)) return refusalOf(error.status, 'code' in error ? error.code : null);
   return { kind: 'unknown', reason: 'The answer of the provider could not be read.' };
+}
+
+/** The SDK's RestException: a whole answer that is not a success. Its `code`, if any, is whatever the answer held. */
+function isRefusal(error: unknown): error is Error & { status: number } {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }
 
 function refusalOf(status: number, code: unknown): SendOutcome {

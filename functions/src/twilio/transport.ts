@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import RequestClient from 'twilio/lib/base/RequestClient.js';
-import httpResponse from 'twilio/lib/http/response.js';
+import type httpResponse from 'twilio/lib/http/response.js';
 
 /**
  * A request to which no whole answer came. `reached` tells whether Twilio may have got it, and so may have acted on it:
@@ -68,7 +68,7 @@ export class TwilioTransport extends RequestClient {
       milliseconds: this.#milliseconds,
     });
     // The SDK parses the text itself, and types what it hopes to find in it.
-    return new httpResponse.default<T>(answer.status, answer.body as T, answer.headers);
+    return { statusCode: answer.status, body: answer.body as T, headers: answer.headers };
   }
 }
 

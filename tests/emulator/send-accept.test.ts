@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
+import { derivedId } from '../../functions/src/platform/ids.ts';
+import { documentsOf } from '../support/people-world.ts';
+import { messagingWorld, worldStart, type MessagingWorld } from '../support/messaging-world.ts';
+
+let world: MessagingWorld;
+let userId: string;
+
+beforeEach(async () => {
+  world = messagingWorld();
+  const person = await world.add('+12025550143', { firstName: 'Ada', lastName: 'Lovelace' });
+  userId = person.id;
+  world.counts.reset();
+});
+
+const refused = (code: string) => ({ kind: 'refused', code });
+
+async function phoneKey(change: Record<string, unknown>): Promise<void> {
+  await world.db.doc(`phoneKeys/${world.deps.vault.hash('+12025550143')}`).update(change);
+}
+
+describe('OUT-3, OUT-4: accepting a text', () => {
+  test('logs it as queued, in one commit with conversation and audit, and gives it to the queue', async () => {
+    const result = await world.accept(userId, 'Hello Ada', 'key-1');
+    const id = derivedId('m_', 'op_1', 'key-1');
+    expect(result).toEqual({
+      kind: 'accepted',
+      answer: { messageId: id, status: 'queued' },
+      repeated: false,
+    });
+    expect(world.queue).toEqual([id]);
+    expect((await world.entry(id)).item).toEqual({
+      id,
+      queuedAt: '2026-11-20T12:00:00.000Z',
+      sentAt: null,
+      userId,
+      recipient: 'Ada Lovelace',
+      body: 'Hello Ada',
+      operatorId: 'op_1',
+      operator: 'Olive Operator',
+      status: 'queued',
+      segments: 1,
+      encoding: 'GSM-7',
+      providerId: null,
+      errorCode: null,
+      errorReason: null,
+      price: null,
+      history: [
+        { status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null },
+      ],
+    });
+    const conversation = await world.db.doc(`conversations/${userId}`).get();
+    expect(conversation.data()).toMatchObject({ lastText: 'Hello Ada', lastDirection: 'out', unread: 0 });
+    expect(conversation.get('lastAt').toDate()).toEqual(worldStart);
+  });
+
+  test('OUT-3: costs 2 reads and 3 writes', async () => {
+    await world.accept(userId, 'Hello Ada');
+    expect({ reads: world.counts.reads, writes: world.counts.writes }).toEqual({ reads: 2, writes: 3 });
+    expect(world.counts.calls.filter((call) => call.method === 'commit')).toHaveLength(1);
+  });
+
+  test('PRIV-5: the audit log says who, what, when and from where, without the text', async () => {
+    const id = await world.accepted(userId, 'A private matter 🤫');
+    const entries = Object.values(await documentsOf(world.db, 'auditLog')).filter(
+      (each) => each['action'] === 'message.accepted',
+    );
+    expect(entries).toEqual([
+      {
+        at: expect.anything() as unknown,
+        actor: { kind: 'operator', id: 'op_1', label: 'Olive Operator' },
+        action: 'message.accepted',
+        target: { kind: 'message', id },
+        address: '192.0.2.1',
+        requestId: 'request-1',
+        before: null,
+        after: { userId, length: 19, segments: 1, encoding: 'UCS-2' },
+      },
+    ]);
+  });
+
+  test('PRIV-1: the number is in no document but the person’s, where it is sealed', async () => {
+    const { id } = await world.add('+12025550144');
+    await world.accepted(id, 'Hello');
+    for (const name of ['outgoingMessages', 'conversations', 'auditLog', 'phoneKeys', 'users']) {
+      expect(JSON.stringify(await documentsOf(world.db, name)), name).not.toContain('2025550144');
+    }
+  });
+});
+
+describe('OUT-2: refusals say why, and keep nothing', () => {
+  const nothingKept = async () => {
+    expect(await documentsOf(world.db, 'outgoingMessages')).toEqual({});
+    expect(world.queue).toEqual([]);
+  };
+
+  test('nobody has this id', async () => {
+    expect(await world.accept('nobody', 'Hello')).toEqual(refused('PERSON_NOT_FOUND'));
+    await nothingKept();
+  });
+
+  test.each([
+    ['inactive', { active: false }, 'PERSON_INACTIVE'],
+    ['opted out', { optedOut: { at: worldStart, source: 'keyword' } }, 'PERSON_OPTED_OUT'],
+    ['suppressed', { suppressed: { at: worldStart, reason: 'A landline.' } }, 'PERSON_SUPPRESSED'],
+    [
+      'inactive and opted out',
+      { active: false, optedOut: { at: worldStart, source: 'keyword' } },
+      'PERSON_INACTIVE',
+    ],
+    [
+      'opted out and suppressed',
+      { optedOut: { at: worldStart, source: 'keyword' }, suppressed: { at: worldStart, reason: 'No.' } },
+      'PERSON_OPTED_OUT',
+    ],
+    ['registered elsewhere by now', { userId: 'somebody-else' }, 'PERSON_INACTIVE'],
+  ])('%s', async (_what, change, code) => {
+    await phoneKey(change);
+    expect(await world.accept(userId, 'Hello')).toEqual(refused(code));
+    await nothingKept();
+  });
+
+  test('OPS-1: sending is disabled: said first, whoever it is for', async () => {
+    const disabled = messagingWorld({ SMS_MODE: 'disabled' }, { projectId: world.db.projectId });
+    expect(await disabled.accept(userId, 'Hello')).toEqual(refused('SMS_DISABLED'));
+    expect(await disabled.accept('nobody', 'Hello')).toEqual(refused('SMS_DISABLED'));
+    await nothingKept();
+  });
+});
+
+describe('OUT-5: the same request twice sends once', () => {
+  test('the same key and text: the same answer; a task again while it is queued', async () => {
+    const first = await world.accept(userId, 'Hello', 'key-1');
+    const again = await world.accept(userId, 'Hello', 'key-1');
+    expect(again).toEqual({ ...first, repeated: true });
+    expect(world.queue).toHaveLength(2);
+    expect(Object.keys(await documentsOf(world.db, 'outgoingMessages'))).toHaveLength(1);
+  });
+
+  test('20 at once: one entry, one audit entry, 20 equal answers', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => world.accept(userId, 'Hello', 'key-1')),
+    );
+    const answers = results.map((result) => (result.kind === 'accepted' ? result.answer : result));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(results.filter((result) => result.kind === 'accepted' && !result.repeated)).toHaveLength(1);
+    expect(Object.keys(await documentsOf(world.db, 'outgoingMessages'))).toHaveLength(1);
+    const audited = Object.values(await documentsOf(world.db, 'auditLog'));
+    expect(audited.filter((each) => each['action'] === 'message.accepted')).toHaveLength(1);
+  });
+
+  test('the same key for another text or another person is refused', async () => {
+    const other = await world.add('+12025550144');
+    await world.accept(userId, 'Hello', 'key-1');
+    expect(await world.accept(userId, 'Hello!', 'key-1')).toEqual(refused('IDEMPOTENCY_KEY_REUSED'));
+    expect(await world.accept(other.id, 'Hello', 'key-1')).toEqual(refused('IDEMPOTENCY_KEY_REUSED'));
+    expect(Object.keys(await documentsOf(world.db, 'outgoingMessages'))).toHaveLength(1);
+  });
+
+  test('the same key of another operator is another key', async () => {
+    await world.accept(userId, 'Hello', 'key-1');
+    const request = { userId, body: 'Hello', idempotencyKey: 'key-1', operatorId: 'op_2', operator: 'Otto' };
+    expect(await acceptOutgoing(world.deps, request, world.audit)).toMatchObject({
+      kind: 'accepted',
+      repeated: false,
+    });
+  });
+
+  test('what was accepted stays accepted when it is asked again after an opt-out', async () => {
+    const first = await world.accept(userId, 'Hello', 'key-1');
+    await phoneKey({ optedOut: { at: worldStart, source: 'keyword' } });
+    expect(await world.accept(userId, 'Hello', 'key-1')).toEqual({ ...first, repeated: true });
+    expect(await world.accept(userId, 'Hello', 'key-2')).toEqual(refused('PERSON_OPTED_OUT'));
+  });
+
+  test('OUT-3: the queue fails after the commit: an error, which the same request again mends', async () => {
+    const { enqueueSend } = world.deps.tasks;
+    world.deps.tasks.enqueueSend = () => Promise.reject(new Error('queue down'));
+    await expect(world.accept(userId, 'Hello', 'key-1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    world.deps.tasks.enqueueSend = enqueueSend;
+    expect(await world.accept(userId, 'Hello', 'key-1')).toMatchObject({ kind: 'accepted', repeated: true });
+    expect(world.queue).toEqual([derivedId('m_', 'op_1', 'key-1')]);
+  });
+});

@@ -1,0 +1,315 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { handleSendTask } from '../../functions/src/entry/send-outgoing.ts';
+import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { recordStatus } from '../../functions/src/messaging/record-status.ts';
+import type { StoreHook } from '../support/counting-firestore.ts';
+import { messagingWorld, sidOf, worldStart, type MessagingWorld } from '../support/messaging-world.ts';
+import { documentsOf } from '../support/people-world.ts';
+
+let world: MessagingWorld;
+let userId: string;
+
+beforeEach(async () => {
+  world = messagingWorld();
+  userId = (await world.add('+12025550143', { firstName: 'Ada' })).id;
+});
+
+const send = (id: string) => sendOutgoing(world.deps, id);
+const statusesOf = async (id: string) => (await world.entry(id)).item.history.map((each) => each.status);
+
+async function phoneKey(change: Record<string, unknown>): Promise<void> {
+  await world.db.doc(`phoneKeys/${world.deps.vault.hash('+12025550143')}`).update(change);
+}
+
+describe('OUT-3: one run of the worker', () => {
+  test('hands the text to the provider, with our id in the callback, and records its id', async () => {
+    const id = await world.accepted(userId, 'Hello Ada');
+    world.clock.forward(2);
+    expect(await send(id)).toBe('accepted');
+    expect(world.texts).toEqual([
+      {
+        to: '+12025550143',
+        body: 'Hello Ada',
+        sender: { kind: 'number', value: '+15005550006' },
+        statusCallback: `http://127.0.0.1:5001/demo-parley/us-central1/webhook/status?m=${id}`,
+      },
+    ]);
+    const { item, delivery } = await world.entry(id);
+    expect(item).toMatchObject({ status: 'accepted', providerId: sidOf(1), sentAt: null });
+    expect(item.history).toEqual([
+      { status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null },
+      {
+        status: 'sending',
+        at: '2026-11-20T12:00:02.000Z',
+        source: 'worker',
+        note: 'Attempt 1.',
+        errorCode: null,
+      },
+      { status: 'accepted', at: '2026-11-20T12:00:02.000Z', source: 'worker', note: null, errorCode: null },
+    ]);
+    expect(delivery).toMatchObject({ attempts: 1, lease: null, checkAt: null });
+  });
+
+  test('OUT-3: from acceptance to delivery 3 and 4 writes', async () => {
+    world.counts.reset();
+    const id = await world.accepted(userId);
+    expect(world.counts.writes).toBe(3);
+    world.counts.reset();
+    await send(id);
+    for (const status of ['queued', 'sent', 'delivered']) {
+      await recordStatus(world.deps, { messageId: id, sid: sidOf(1), status, errorCode: null, price: null });
+    }
+    expect(world.counts.writes).toBe(4);
+    expect((await world.entry(id)).item.status).toBe('delivered');
+  });
+
+  test('LOG-3: only the delivery fields move', async () => {
+    const id = await world.accepted(userId, 'Hello Ada');
+    const before = (await world.db.doc(`outgoingMessages/${id}`).get()).data() ?? {};
+    await send(id);
+    const after = (await world.db.doc(`outgoingMessages/${id}`).get()).data() ?? {};
+    const changed = Object.keys(after).filter(
+      (name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]),
+    );
+    expect(changed.sort()).toEqual(['attempts', 'history', 'providerId', 'status', 'checkAt'].sort());
+    expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
+  });
+
+  test('a task for nothing is taken as done', async () => {
+    expect(await send('m_nothing')).toBe('not_found');
+    expect(world.texts).toEqual([]);
+  });
+
+  test('a payload that is no task is logged and taken as done', async () => {
+    const deps = { ...world.deps };
+    for (const payload of [
+      null,
+      7,
+      'm_1',
+      [],
+      {},
+      { kind: 'send', version: 2, messageId: 'm_1' },
+      { kind: 'send', version: 1, messageId: 'a/b' },
+      { kind: 'send', version: 1, messageId: 'm_1', to: '+12025550143' },
+    ]) {
+      await handleSendTask(deps, payload);
+    }
+    expect(world.lines.filter((line) => line.includes('send.bad_task'))).toHaveLength(8);
+    expect(world.lines.join('\n')).not.toContain('12025550143');
+    expect(world.texts).toEqual([]);
+  });
+});
+
+describe('OUT-2, OUT-8: consent at the moment of sending', () => {
+  test.each([
+    [
+      'opted out',
+      { optedOut: { at: worldStart, source: 'keyword' } },
+      'Not sent: this person opted out before it left.',
+    ],
+    ['became inactive', { active: false }, 'Not sent: this person became inactive before it left.'],
+    [
+      'was suppressed',
+      { suppressed: { at: worldStart, reason: 'A landline.' } },
+      'Not sent: this number was suppressed before it left.',
+    ],
+  ])(
+    '%s between acceptance and sending: never sent, and the entry says why',
+    async (_what, change, reason) => {
+      const id = await world.accepted(userId);
+      await phoneKey(change);
+      expect(await send(id)).toBe('blocked');
+      expect(world.texts).toEqual([]);
+      expect((await world.entry(id)).item).toMatchObject({
+        status: 'failed',
+        errorReason: reason,
+        errorCode: null,
+      });
+    },
+  );
+
+  test('sending was disabled meanwhile: never sent, and the entry says why', async () => {
+    const id = await world.accepted(userId);
+    const disabled = messagingWorld({ SMS_MODE: 'disabled' }, { projectId: world.db.projectId });
+    expect(await sendOutgoing(disabled.deps, id)).toBe('blocked');
+    expect((await world.entry(id)).item).toMatchObject({
+      status: 'failed',
+      errorReason: 'Not sent: sending was disabled before it left.',
+    });
+  });
+
+  test('the number changed meanwhile: it goes to the new one', async () => {
+    const id = await world.accepted(userId);
+    const other = await world.add('+12025550144');
+    const sealed = world.deps.vault.encrypt(
+      userId,
+      '+12025550144' as Parameters<typeof world.deps.vault.encrypt>[1],
+    );
+    const key = world.deps.vault.hash('+12025550144');
+    await world.db.doc(`users/${userId}`).update({ phoneNumber: sealed, phoneKey: key });
+    await world.db.doc(`phoneKeys/${key}`).update({ userId });
+    expect(await send(id)).toBe('accepted');
+    expect(world.texts.map((text) => text.to)).toEqual(['+12025550144']);
+    expect(other.id).not.toBe(userId);
+  });
+});
+
+describe('OUT-6: what the provider says', () => {
+  test('refused for good: failed at once, with code and reason, and not tried again', async () => {
+    const id = await world.accepted(userId);
+    world.answers.push({ kind: 'refused', errorCode: 21211, reason: 'This is not a valid phone number.' });
+    expect(await send(id)).toBe('refused');
+    expect((await world.entry(id)).item).toMatchObject({
+      status: 'failed',
+      errorCode: 21211,
+      errorReason: 'This is not a valid phone number.',
+    });
+    expect(await send(id)).toBe('idle');
+    expect(world.texts).toEqual([]);
+  });
+
+  test('429 or 5xx: queued again, and the task fails so that the queue waits and tries again', async () => {
+    const id = await world.accepted(userId);
+    world.answers.push({ kind: 'retry', errorCode: 20429, reason: 'Too many.' });
+    await expect(send(id)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect((await world.entry(id)).item.status).toBe('queued');
+    expect(await send(id)).toBe('accepted');
+    expect(await statusesOf(id)).toEqual(['queued', 'sending', 'queued', 'sending', 'accepted']);
+    expect(world.texts).toHaveLength(1);
+  });
+
+  test('put off for the eighth time: failed with the reason, and the task is done', async () => {
+    const id = await world.accepted(userId);
+    for (let attempt = 1; attempt <= 8; attempt += 1)
+      world.answers.push({ kind: 'retry', errorCode: 20503, reason: 'Not available.' });
+    for (let attempt = 1; attempt < 8; attempt += 1)
+      await expect(send(id)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await send(id)).toBe('retry');
+    expect((await world.entry(id)).item).toMatchObject({
+      status: 'failed',
+      errorCode: 20503,
+      errorReason: 'Given up after 8 attempts. Not available.',
+    });
+  });
+
+  test('an unknown outcome is marked, and never sent again', async () => {
+    const id = await world.accepted(userId);
+    world.answers.push({ kind: 'unknown', reason: 'The connection broke.' });
+    expect(await send(id)).toBe('unknown');
+    for (let run = 0; run < 3; run += 1) {
+      world.clock.forward(3600);
+      expect(await send(id)).toBe('idle');
+    }
+    expect(world.texts).toHaveLength(1);
+    expect((await world.entry(id)).item).toMatchObject({ status: 'unconfirmed' });
+  });
+
+  test('a report that comes later settles an unknown outcome', async () => {
+    const id = await world.accepted(userId);
+    world.answers.push({ kind: 'unknown', reason: 'The connection broke.' });
+    await send(id);
+    await recordStatus(world.deps, {
+      messageId: id,
+      sid: sidOf(9),
+      status: 'delivered',
+      errorCode: null,
+      price: null,
+    });
+    expect((await world.entry(id)).item).toMatchObject({ status: 'delivered', providerId: sidOf(9) });
+  });
+
+  test('SUPP-1: 21610 records the opt-out with the number, and audits it', async () => {
+    const id = await world.accepted(userId);
+    world.answers.push({ kind: 'refused', errorCode: 21610, reason: 'Opted out.' });
+    await send(id);
+    const key = await world.db.doc(`phoneKeys/${world.deps.vault.hash('+12025550143')}`).get();
+    expect(key.get('optedOut')).toMatchObject({ source: 'carrier' });
+    const audited = Object.values(await documentsOf(world.db, 'auditLog')).filter(
+      (each) => each['action'] === 'consent.opted_out',
+    );
+    expect(audited).toHaveLength(1);
+    expect(audited[0]).toMatchObject({
+      actor: { kind: 'system', id: null, label: 'Parley' },
+      target: { kind: 'person', id: userId },
+      requestId: 'request-1',
+    });
+    expect(await world.accept(userId, 'Again')).toEqual({ kind: 'refused', code: 'PERSON_OPTED_OUT' });
+  });
+
+  test('a report comes before the answer is recorded: it stays, with the provider’s id', async () => {
+    const id = await world.accepted(userId);
+    const { gateway } = world.deps;
+    const early = {
+      ...world.deps,
+      gateway: {
+        send: async (text: Parameters<typeof gateway.send>[0]) => {
+          const outcome = await gateway.send(text);
+          await recordStatus(world.deps, {
+            messageId: id,
+            sid: sidOf(1),
+            status: 'delivered',
+            errorCode: null,
+            price: null,
+          });
+          return outcome;
+        },
+      },
+    };
+    expect(await sendOutgoing(early, id)).toBe('accepted');
+    expect((await world.entry(id)).item).toMatchObject({ status: 'delivered', providerId: sidOf(1) });
+    expect(await statusesOf(id)).toEqual(['queued', 'sending', 'delivered']);
+  });
+});
+
+describe('OUT-6: the task runs twice', () => {
+  test('one after the other: one text', async () => {
+    const id = await world.accepted(userId);
+    expect([await send(id), await send(id)]).toEqual(['accepted', 'idle']);
+    expect(world.texts).toHaveLength(1);
+  });
+
+  test('ten at once: one text', async () => {
+    const id = await world.accepted(userId);
+    const runs = await Promise.allSettled(Array.from({ length: 10 }, () => send(id)));
+    expect(runs.filter((run) => run.status === 'fulfilled' && run.value === 'accepted')).toHaveLength(1);
+    expect(world.texts).toHaveLength(1);
+    expect(await statusesOf(id)).toEqual(['queued', 'sending', 'accepted']);
+  });
+
+  test('while another run holds it: put off; after its lease: unconfirmed, never sent', async () => {
+    const id = await world.accepted(userId);
+    world.deps.gateway.send = () => Promise.reject(new Error('killed'));
+    await expect(send(id)).rejects.toThrow('killed');
+    world.clock.forward(59);
+    await expect(send(id)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect((await world.entry(id)).item.status).toBe('sending');
+    world.clock.forward(1);
+    expect(await send(id)).toBe('expired');
+    expect((await world.entry(id)).item.status).toBe('unconfirmed');
+    expect(await send(id)).toBe('idle');
+  });
+});
+
+describe('OUT-6: the answer to a commit is lost, and the client tries it again', () => {
+  /** The nth commit goes through, and its answer does not. */
+  function losing(nth: number): StoreHook {
+    let commits = 0;
+    return async (call, go) => {
+      const result = await go();
+      if (call.method === 'commit' && (commits += 1) === nth)
+        throw Object.assign(new Error('no answer'), { code: 14 });
+      return result;
+    };
+  }
+
+  test.each([
+    ['the claim', 1],
+    ['the record', 2],
+  ])('%s: one text, accepted', async (_what, nth) => {
+    const id = await world.accepted(userId);
+    const flaky = messagingWorld({}, { projectId: world.db.projectId, hook: losing(nth) });
+    expect(await sendOutgoing(flaky.deps, id)).toBe('accepted');
+    expect(flaky.texts).toHaveLength(1);
+    expect(await statusesOf(id)).toEqual(['queued', 'sending', 'accepted']);
+  });
+});

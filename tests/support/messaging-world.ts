@@ -1,0 +1,116 @@
+import type { Firestore } from '@google-cloud/firestore';
+import type { AuditContext } from '../../functions/src/audit/append.ts';
+import { personCreate, type Person } from '../../functions/src/contract/people.ts';
+import { acceptOutgoing, type AcceptResult } from '../../functions/src/messaging/accept-outgoing.ts';
+import { readOutgoing, type Outgoing } from '../../functions/src/messaging/outgoing-store.ts';
+import type { SendDeps } from '../../functions/src/messaging/send-outgoing.ts';
+import { registerPerson } from '../../functions/src/people/register-person.ts';
+import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
+import { randomIds } from '../../functions/src/platform/ids.ts';
+import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
+import { createLog } from '../../functions/src/platform/log.ts';
+import { createPhoneVault, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
+import type { TaskQueue } from '../../functions/src/platform/task-queue.ts';
+import type { OutgoingText, SendOutcome } from '../../functions/src/twilio/gateway.ts';
+import { countingFirestore, type Counts, type StoreHook } from './counting-firestore.ts';
+import { firestoreHost, freshDatabase } from './emulator.ts';
+
+/** A database of its own with the use cases of messaging on it: a clock, a queue and a provider that do as they are told. */
+export interface MessagingWorld {
+  db: Firestore;
+  /** What went through `db`. */
+  counts: Counts;
+  deps: SendDeps & { config: Config; vault: PhoneVault; tasks: TaskQueue };
+  clock: { now(): Date; forward(seconds: number): void };
+  /** Ids of the tasks in the queue, oldest first. */
+  queue: string[];
+  /** Every text that the provider took, in order. */
+  texts: OutgoingText[];
+  /** What the provider says to the next texts; without one it takes them. */
+  answers: SendOutcome[];
+  lines: string[];
+  audit: AuditContext;
+  add(phoneNumber: string, fields?: Readonly<Record<string, unknown>>): Promise<Person>;
+  accept(userId: string, body: string, key?: string): Promise<AcceptResult>;
+  /** Accepts what must be accepted, and answers the entry's id. */
+  accepted(userId: string, body?: string): Promise<string>;
+  /** The entry, which must be there. */
+  entry(id: string): Promise<Outgoing>;
+}
+
+export const worldStart = new Date('2026-11-20T12:00:00.000Z');
+
+/** The provider's id of the nth text that it took, from 1. */
+export function sidOf(count: number): string {
+  return `SM${String(count).padStart(32, '0')}`;
+}
+
+export function messagingWorld(
+  settings: Readonly<Record<string, string>> = {},
+  given: { projectId?: string; hook?: StoreHook } = {},
+): MessagingWorld {
+  const projectId = given.projectId ?? freshDatabase().projectId;
+  const host = firestoreHost();
+  const { db, counts } = countingFirestore({ projectId, host, ...(given.hook ? { hook: given.hook } : {}) });
+  const config = parseConfig(environmentSettings({ ...LOCAL_DEFAULTS, ...settings }), {
+    projectId,
+    emulator: true,
+  });
+  const vault = createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey);
+  const lines: string[] = [];
+  const queue: string[] = [];
+  const texts: OutgoingText[] = [];
+  const answers: SendOutcome[] = [];
+  let now = worldStart;
+  let keys = 0;
+  const clock = {
+    now: () => now,
+    forward: (seconds: number) => void (now = new Date(now.getTime() + seconds * 1000)),
+  };
+  const gateway = {
+    send: async (text: OutgoingText): Promise<SendOutcome> => {
+      const answer = answers.shift() ?? { kind: 'accepted', providerId: sidOf(texts.length + 1) };
+      if (answer.kind === 'accepted' || answer.kind === 'unknown') texts.push(text);
+      return answer;
+    },
+  };
+  const tasks = { enqueueSend: async (id: string) => void queue.push(id) };
+  const log = createLog((line) => lines.push(line));
+  const deps = { db, clock, ids: randomIds, log, vault, gateway, config, tasks };
+  const audit: AuditContext = {
+    actor: { kind: 'operator', id: 'op_1', label: 'Olive Operator' },
+    address: '192.0.2.1',
+    requestId: 'request-1',
+  };
+  const accept = (userId: string, body: string, key = `key-${String((keys += 1))}`) => {
+    const who = { operatorId: 'op_1', operator: 'Olive Operator' };
+    return acceptOutgoing(deps, { userId, body, idempotencyKey: key, ...who }, audit);
+  };
+  return {
+    db,
+    counts,
+    deps,
+    clock,
+    queue,
+    texts,
+    answers,
+    lines,
+    audit,
+    accept,
+    async add(phoneNumber, fields = {}) {
+      const result = await registerPerson(deps, audit, personCreate.parse({ phoneNumber, ...fields }));
+      if (!result.ok) throw new Error(`Not registered: ${result.reason}`);
+      return result.person;
+    },
+    async accepted(userId, body = 'Hello') {
+      const result = await accept(userId, body);
+      if (result.kind !== 'accepted') throw new Error(`Not accepted: ${result.code}`);
+      return result.answer.messageId;
+    },
+    async entry(id) {
+      const entry = await readOutgoing(db, id);
+      if (entry === null) throw new Error(`There is no entry ${id}.`);
+      return entry;
+    },
+  };
+}
