@@ -1,8 +1,11 @@
 import { AppError, errorBody, isUnavailable } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 
-/** Every answer's headers: nothing of the API may be stored or sniffed, by browsers or by Hosting's cache (OP-4). */
-export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
+/**
+ * Every answer's headers: nothing of the API may be stored or sniffed, by browsers or by Hosting's cache (OP-4). Without
+ * `private` Hosting takes the session's Set-Cookie out of the answer.
+ */
+export const ANSWER_HEADERS = { 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' } as const;
 
 function classify(error: unknown): AppError {
   if (error instanceof AppError) return error;
