@@ -44,8 +44,9 @@ export function readTwiml(contentType: string, text: string): TwimlAnswer {
 function parse(text: string): Element | null {
   try {
     const parser = new DOMParser({
-      onError: (level, message) => {
-        if (level !== 'warning') throw new ParseError(message);
+      // Its warnings, too, are of documents that are not well-formed.
+      onError: (_level, message) => {
+        throw new ParseError(message);
       },
     });
     return parser.parseFromString(text.trim(), 'text/xml').documentElement;
