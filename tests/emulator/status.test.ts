@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createAutoReply } from '../../functions/src/messaging/auto-reply.ts';
+import { STATES } from '../../functions/src/messaging/delivery-status.ts';
+import { recordOutcome } from '../../functions/src/messaging/record-outcome.ts';
+import { recordStatus, type StatusReport } from '../../functions/src/messaging/record-status.ts';
+import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
+
+const SID = 'SM00000000000000000000000000000001';
+let world: MessagingWorld;
+let userId: string;
+
+beforeAll(async () => {
+  world = messagingWorld();
+  userId = (await world.add('+12025550143', { firstName: 'Ada' })).id;
+});
+
+function report(messageId: string, status: string, change: Partial<StatusReport> = {}): Promise<string> {
+  return recordStatus(world.deps, { messageId, sid: SID, status, errorCode: null, price: null, ...change });
+}
+
+/** An entry that a worker holds: the provider has it, and nothing has been recorded yet. */
+async function inHand(): Promise<string> {
+  const id = await world.accepted(userId);
+  const { deps } = world;
+  const dying = { ...deps, gateway: { send: () => Promise.reject(new Error('killed')) } };
+  await expect(sendOutgoing(dying, id)).rejects.toThrow('killed');
+  return id;
+}
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
+}
+
+async function holdsForward(id: string): Promise<void> {
+  const { item, delivery } = await world.entry(id);
+  expect(item).toMatchObject({ status: 'delivered', providerId: SID });
+  expect(item.sentAt).not.toBeNull();
+  expect(delivery).toMatchObject({ lease: null, checkAt: null });
+  const ranks = item.history.map((each) => STATES[each.status].rank);
+  expect(ranks).toEqual([...new Set(ranks)].sort());
+  expect(item.history.at(-1)?.status).toBe('delivered');
+}
+
+const taken = { kind: 'accepted', providerId: SID } as const;
+
+describe('OUT-7: status callbacks against the store', () => {
+  test('every order of queued, sending, sent, delivered with the record of the send in between ends delivered', async () => {
+    const orders = permutations(['queued', 'sending', 'sent', 'delivered', 'record']);
+    expect(orders).toHaveLength(120);
+    await Promise.all(
+      [0, 1, 2, 3].map(async (lane) => {
+        for (const order of orders.filter((_, index) => index % 4 === lane)) {
+          const id = await inHand();
+          for (const step of order) {
+            if (step === 'record') await recordOutcome(world.deps, id, 1, taken);
+            else await report(id, step);
+          }
+          await holdsForward(id);
+        }
+      }),
+    );
+  });
+
+  test('all of them at once, each three times, with the record of the send: delivered, and nothing doubled', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await inHand();
+      const told = ['delivered', 'sent', 'queued', 'sending'].flatMap((status) => [status, status, status]);
+      await Promise.all([
+        ...told.map((status) => report(id, status)),
+        recordOutcome(world.deps, id, 1, taken),
+      ]);
+      await holdsForward(id);
+    }
+  });
+
+  test('a callback costs 1 read and 1 write, and no write when nothing moves', async () => {
+    const id = await inHand();
+    const cost = async (status: string) => {
+      world.counts.reset();
+      await report(id, status);
+      return [world.counts.reads, world.counts.writes];
+    };
+    expect(await cost('sent')).toEqual([1, 1]);
+    expect(await cost('queued')).toEqual([1, 0]);
+    expect(await cost('sent')).toEqual([1, 0]);
+    expect(await cost('delivered')).toEqual([1, 1]);
+    expect(await cost('undelivered')).toEqual([1, 0]);
+    expect(await cost('delivered')).toEqual([1, 0]);
+    expect(await cost('read')).toEqual([1, 1]);
+    expect(await cost('nonsense')).toEqual([0, 0]);
+  });
+
+  test('OUT-4: a failure carries its code and a reason in plain words', async () => {
+    const id = await inHand();
+    expect(await report(id, 'undelivered', { errorCode: 30006 })).toBe('moved');
+    const reason = 'This number is a landline, or its carrier takes no texts.';
+    const { item } = await world.entry(id);
+    expect(item).toMatchObject({ status: 'undelivered', errorCode: 30006, errorReason: reason });
+    expect(item.history.at(-1)).toMatchObject({ source: 'carrier', note: reason, errorCode: 30006 });
+    expect(await report(id, 'delivered')).toBe('ignored');
+  });
+
+  test('OUT-4: a price is kept when it is told', async () => {
+    const id = await inHand();
+    await report(id, 'delivered', { price: { amount: '0.0079', currency: 'USD' } });
+    expect((await world.entry(id)).item.price).toEqual({ amount: '0.0079', currency: 'USD' });
+  });
+
+  test('an unknown message is acknowledged and logged', async () => {
+    expect(await report('m_never', 'delivered')).toBe('not_found');
+    expect(
+      world.lines.some((line) => line.includes('status.unknown_message') && line.includes('m_never')),
+    ).toBe(true);
+  });
+
+  test('a report of another message of the carrier’s moves nothing', async () => {
+    const id = await inHand();
+    await report(id, 'sent');
+    expect(await report(id, 'failed', { sid: 'SM00000000000000000000000000000002' })).toBe('ignored');
+    expect((await world.entry(id)).item.status).toBe('sent');
+  });
+
+  test('IN-2: automatic replies are reported on alike', async () => {
+    const batch = world.db.batch();
+    const reply = { userId, recipient: 'Ada', body: 'Received.', at: world.clock.now(), requestId: 'r' };
+    createAutoReply(batch, world.db, 'r_SM1', reply);
+    await batch.commit();
+    for (const status of ['sent', 'delivered']) expect(await report('r_SM1', status)).toBe('moved');
+    const { item } = await world.entry('r_SM1');
+    expect(item).toMatchObject({ status: 'delivered', operatorId: null, providerId: SID });
+    expect(item.history.map((each) => each.source)).toEqual(['auto_reply', 'carrier', 'carrier']);
+  });
+});

@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { recordStatus } from '../../functions/src/messaging/record-status.ts';
+import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
+import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+
+let world: MessagingWorld;
+let userId: string;
+
+beforeEach(async () => {
+  world = messagingWorld();
+  userId = (await world.add('+12025550143')).id;
+});
+
+const sweep = () => sweepQueued(world.deps, world.clock.now());
+
+async function lostTask(): Promise<string> {
+  const id = await world.accepted(userId);
+  world.queue.length = 0;
+  return id;
+}
+
+describe('OUT-3: an accepted text whose task was lost is found', () => {
+  test('after 60 s, once, and leaves then', async () => {
+    const id = await lostTask();
+    world.clock.forward(59);
+    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+    world.clock.forward(1);
+    expect(await sweep()).toEqual({ enqueued: 1, expired: 0 });
+    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+    expect(world.queue).toEqual([id]);
+    expect(await sendOutgoing(world.deps, id)).toBe('accepted');
+    expect(world.texts).toHaveLength(1);
+  });
+
+  test('and again after 5 minutes, when that task is lost too', async () => {
+    await lostTask();
+    world.clock.forward(60);
+    await sweep();
+    world.clock.forward(299);
+    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+    world.clock.forward(1);
+    expect(await sweep()).toEqual({ enqueued: 1, expired: 0 });
+  });
+
+  test('two sweeps at once and the worker between them: one text', async () => {
+    const id = await lostTask();
+    world.clock.forward(60);
+    await Promise.all([sweep(), sweep(), sendOutgoing(world.deps, id)]);
+    for (const task of world.queue) await sendOutgoing(world.deps, task);
+    expect(world.texts).toHaveLength(1);
+    expect((await world.entry(id)).item.status).toBe('accepted');
+  });
+
+  test('the queue is down: the sweep fails, and the next one finds the same', async () => {
+    await lostTask();
+    world.clock.forward(60);
+    const { enqueueSend } = world.deps.tasks;
+    world.deps.tasks.enqueueSend = () => Promise.reject(new Error('queue down'));
+    await expect(sweep()).rejects.toThrow('queue down');
+    world.deps.tasks.enqueueSend = enqueueSend;
+    expect(await sweep()).toEqual({ enqueued: 1, expired: 0 });
+  });
+
+  test('a text that waits for its next attempt is left to its own task', async () => {
+    const id = await world.accepted(userId);
+    world.answers.push({ kind: 'retry', errorCode: 20429, reason: 'Later.' });
+    world.clock.forward(59);
+    await sendOutgoing(world.deps, id).catch(() => undefined);
+    world.clock.forward(120);
+    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+  });
+});
+
+describe('OUT-6: a worker that died', () => {
+  test('its text becomes unconfirmed when the lease is over, even when no task ever runs again', async () => {
+    const id = await world.accepted(userId);
+    world.deps.gateway.send = () => Promise.reject(new Error('killed'));
+    await expect(sendOutgoing(world.deps, id)).rejects.toThrow('killed');
+    world.clock.forward(60);
+    expect(await sweep()).toEqual({ enqueued: 0, expired: 1 });
+    expect((await world.entry(id)).item.status).toBe('unconfirmed');
+    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+  });
+});
+
+test('OUT-6: a sweep costs reads and writes for what is stuck, not for the log', async () => {
+  for (let count = 1; count <= 30; count += 1) {
+    const id = await world.accepted(userId);
+    await sendOutgoing(world.deps, id);
+    const sid = sidOf(count);
+    if (count % 2 === 0)
+      await recordStatus(world.deps, {
+        messageId: id,
+        sid,
+        status: 'delivered',
+        errorCode: null,
+        price: null,
+      });
+  }
+  for (let count = 0; count < 3; count += 1) await lostTask();
+  world.clock.forward(3600);
+  world.counts.reset();
+  expect(await sweep()).toEqual({ enqueued: 3, expired: 0 });
+  expect([world.counts.reads, world.counts.writes]).toEqual([3, 3]);
+  world.counts.reset();
+  await sweep();
+  expect([world.counts.reads, world.counts.writes]).toEqual([1, 0]);
+});
