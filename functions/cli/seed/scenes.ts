@@ -85,6 +85,7 @@ const LONG_TEXT = [
   'We can return the two crates from last month at the same time.',
   'If the evening opening that you talked about is going to happen, we would be very glad of it, and I could help with unloading on the first Sunday of each month.',
   'Please tell me what you need from us: I have the letter from the school, the lease and the last three pay slips here, and can send photos of any of them.',
+  'If it is easier, call the school office before noon and ask for Mrs. Alvarez; she knows our case and said that she would gladly confirm all of it.',
   'Thank you all for what you do, it has made a real difference to us this year.',
 ].join(' ');
 

@@ -48,8 +48,9 @@ async function editOnce(
   const [oldKey = null, newKey = null] = await readPhoneKeys(deps.db, [
     ...new Set([before.phoneKey, after.phoneKey]),
   ]);
-  if (newKey !== null && newKey.userId !== null)
-    return { ok: false, reason: 'number_taken', userId: newKey.userId };
+  // The number can be this person's already, when a rival edit has moved it since the first read: the commit then fails.
+  const owner = newKey?.userId ?? null;
+  if (owner !== null && owner !== before.id) return { ok: false, reason: 'number_taken', userId: owner };
   const names = [...(moves ? ['phoneNumber'] : []), ...Object.keys(changes)];
   if (names.length === 0) return { ok: true, person: toPerson(before, oldKey) };
   await commitEdit(deps, audit, { before, after, oldKey, newKey, names });
