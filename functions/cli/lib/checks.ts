@@ -23,6 +23,7 @@ export function typeChecks(): Check[] {
       '-p',
       project,
       '--pretty',
+      String(process.stdout.isTTY === true),
       '--incremental',
       '--tsBuildInfoFile',
       join(root, '.parley', 'types', `${project.replaceAll('/', '-')}.json`),

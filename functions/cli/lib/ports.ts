@@ -46,8 +46,8 @@ export async function refuseBusyPorts(ports: Ports): Promise<void> {
     const port = ports[service];
     if (await isFree(port)) continue;
     throw new Problem(
-      `Port ${port}, where the ${service} should listen, is taken by another program.`,
-      `Stop that program, or move the ${service}: ${portVariable(service)}=${await freePort()} npm start`,
+      `Port ${port} (${service}) is taken by another program.`,
+      `Stop that program, or take another port: ${portVariable(service)}=${await freePort()} npm start`,
     );
   }
 }
