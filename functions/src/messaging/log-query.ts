@@ -75,21 +75,12 @@ export function logQuery(db: Database, log: LogName, filter: LogFilter, sort: Ou
     if (whose === null) return null;
     query = query.where(whose);
   }
-  if (filter.from !== undefined) query = query.where(time, '>=', timestampWithin(filter.from));
-  if (filter.to !== undefined) query = query.where(time, '<', timestampWithin(filter.to));
+  if (filter.from !== undefined) query = query.where(time, '>=', Timestamp.fromDate(filter.from));
+  if (filter.to !== undefined) query = query.where(time, '<', Timestamp.fromDate(filter.to));
   const orders = ordersOf(log, sort);
   for (const { field, direction } of orders) query = query.orderBy(field, direction);
   return query.orderBy(FieldPath.documentId(), orders.at(-1)?.direction ?? 'asc');
 }
-
-/** Firestore knows the years 1 to 9999; what is asked of other years is answered as of these. */
-function timestampWithin(date: Date): Timestamp {
-  const milliseconds = Math.min(Math.max(date.getTime(), FIRST_INSTANT), LAST_INSTANT);
-  return Timestamp.fromMillis(milliseconds);
-}
-
-const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00.000Z');
-const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 
 function phoneFilter(log: LogName, { userId, hash }: NonNullable<LogFilter['phone']>): Filter | null {
   const byPerson = userId === null ? null : Filter.where('userId', '==', userId);

@@ -27,6 +27,7 @@ export interface LogRequest<T> {
 
 /** Entries that one page of a search for several words may read. */
 const MAX_SCANNED = 500;
+const MAX_BITE = 100;
 
 /**
  * One page of a log: a read for each entry of it and one more, whatever the log's size (LOG-4). A search for several
@@ -54,8 +55,9 @@ interface Scanned {
 async function scan(start: Query, limit: number, words: readonly string[]): Promise<Scanned> {
   const found: QueryDocumentSnapshot[] = [];
   let query = start;
-  for (let scanned = 0; ;) {
-    const { docs } = await query.limit(limit + 1).get();
+  // The first try reads a page; where that did not fill it, words are rare, and larger bites save round trips.
+  for (let scanned = 0, bite = limit + 1; ; bite = MAX_BITE) {
+    const { docs } = await query.limit(bite).get();
     for (const document of docs) {
       if (!holds(document, words)) continue;
       if (found.length === limit) return { found, last: found.at(-1) ?? null };
@@ -63,8 +65,8 @@ async function scan(start: Query, limit: number, words: readonly string[]): Prom
     }
     scanned += docs.length;
     const last = docs.at(-1);
-    if (last === undefined || docs.length <= limit) return { found, last: null };
-    if (scanned + limit >= MAX_SCANNED) return { found, last };
+    if (last === undefined || docs.length < bite) return { found, last: null };
+    if (scanned + MAX_BITE > MAX_SCANNED) return { found, last };
     query = start.startAfter(last);
   }
 }
