@@ -112,7 +112,7 @@ export class AppShell extends LitElement {
     if (phase === 'asking') return;
     if (phase === 'in' && (path === '/' || route.tag === 'page-sign-in')) {
       navigate(safeNext(query.get('next')), { replace: true });
-    } else if (phase === 'out' && !route.open) {
+    } else if (phase === 'out' && (path === '/' || !route.open)) {
       const next = path === '/' ? '' : `?next=${encodeURIComponent(path + window.location.search)}`;
       navigate(`/sign-in${next}`, { replace: true });
     } else {

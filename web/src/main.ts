@@ -2,9 +2,12 @@ import './theme.ts';
 import './app-shell.ts';
 import { place, startRouter } from './router.ts';
 import { loadPage } from './routes.ts';
-import { openSession } from './session.ts';
+import { openSession, seemsSignedIn } from './session.ts';
 
 startRouter();
-// The page's code and the answer to "who is it" come at the same time; a failure to load is told of by the shell.
-loadPage(place.value.route.tag).catch(() => undefined);
-void openSession(place.value.path);
+// The code of the page that is likely to be shown comes while the server is asked who it is; a failure to load is told
+// of by the shell.
+const { path, route } = place.value;
+const toSignIn = !seemsSignedIn() && (path === '/' || route.open !== true);
+loadPage(toSignIn ? 'page-sign-in' : path === '/' ? 'page-inbox' : route.tag).catch(() => undefined);
+void openSession(path);

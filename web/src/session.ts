@@ -79,6 +79,11 @@ function watchEnd(): void {
   timer = setTimeout(watchEnd, Math.min(left, 30_000));
 }
 
+/** Whether this browser seems to have a session, before the server was asked. */
+export function seemsSignedIn(): boolean {
+  return localStorage.getItem(MARK) !== null;
+}
+
 /** At start: asks the server whose session this is, unless there plainly is none. */
 export async function openSession(pathname: string): Promise<void> {
   const mark = localStorage.getItem(MARK);
