@@ -95,7 +95,7 @@ export function checkDraft(draft: PersonDraft, options: { adding: boolean; now: 
   ]);
 }
 
-type Fields = Required<Omit<PersonPatch, 'phoneNumber'>>;
+type Fields = Omit<PersonCreate, 'phoneNumber'>;
 
 function fieldsOf(draft: PersonDraft, known: Person | null): Fields {
   const named = draft.customFields.filter((field) => field.name.trim() !== '');

@@ -5,7 +5,7 @@ import { base } from '../styles/shared.ts';
 import { icon, type IconName } from './icon.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'muted';
-interface Look {
+export interface Look {
   icon: IconName;
   label: string;
   tone: Tone;

@@ -41,7 +41,6 @@ export class TagInput extends LitElement {
         border: 1px solid var(--line-control);
         border-radius: var(--radius);
         background: var(--raised);
-        cursor: text;
       }
       .box:hover {
         border-color: var(--ink-3);
@@ -142,7 +141,7 @@ export class TagInput extends LitElement {
     announce(`${added.join(', ')} added.`);
   }
 
-  private remove(tag: string): void {
+  private takeAway(tag: string): void {
     this.change(this.tags.filter((each) => each !== tag));
     announce(`${tag} removed.`);
     this.input.focus();
@@ -160,14 +159,15 @@ export class TagInput extends LitElement {
       this.add(value);
     } else if (event.key === 'Backspace' && value === '') {
       const last = this.tags.at(-1);
-      if (last !== undefined) this.remove(last);
+      if (last !== undefined) this.takeAway(last);
     }
   }
 
-  private onInput(): void {
+  private onInput(event: Event): void {
     const { value } = this.input;
-    // A suggestion that was picked comes whole, and is what was meant.
-    if (value.includes(',') || (this.known.includes(value) && !this.tags.includes(value))) this.add(value);
+    // A suggestion that was picked comes whole; what is typed may go on.
+    const picked = !(event instanceof InputEvent) || event.inputType === 'insertReplacementText';
+    if (value.includes(',') || (picked && this.known.includes(value))) this.add(value);
   }
 
   override render() {
@@ -176,13 +176,13 @@ export class TagInput extends LitElement {
     const chips = this.tags.map(
       (tag) => html`<li>
         <span title=${tag}>${tag}</span>
-        <button type="button" aria-label="Remove ${tag}" @click=${() => { this.remove(tag); }}>${icon('close', 12)}</button>
+        <button type="button" aria-label="Remove ${tag}" @click=${() => { this.takeAway(tag); }}>${icon('close', 12)}</button>
       </li>`,
     );
     return field(
       { ...about, label: this.label, optional: true },
-      html`<div class="box ${this.problem ? 'wrong' : ''}" @click=${(event: Event) => { if (event.target === event.currentTarget) this.input.focus(); }}>
-        <ul aria-label="Chosen tags">${chips}</ul>
+      html`<div class="box ${this.problem ? 'wrong' : ''}">
+        <ul role="list" aria-label="Chosen tags">${chips}</ul>
         <input
           id="input"
           autocomplete="off"

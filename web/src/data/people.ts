@@ -37,3 +37,11 @@ export function readPeopleSearch(text: string): Pick<Partial<PeopleSearch>, 'pho
 export function looksLikeNumber(text: string): boolean {
   return /^[+\d\s().\-/]+$/.test(text) && text.replace(/\D/g, '').length >= 7;
 }
+
+/**
+ * Whether a search may stand in the address, which histories and logs keep: a name does, anything with four digits or
+ * more, be it part of a sentence, may be a number or its end.
+ */
+export function mayStandInAddress(text: string): boolean {
+  return text.replace(/\D/g, '').length < 4;
+}

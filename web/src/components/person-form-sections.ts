@@ -1,0 +1,301 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { describedBy, field, type FieldOptions } from './field.ts';
+import { icon } from './icon.ts';
+import { isLanguageTag, isTimeZone, toLocalTime, type DraftProblems, type PersonDraft } from './person-draft.ts';
+
+/** What a part of the form is given. */
+export interface FormPart {
+  draft: PersonDraft;
+  problems: DraftProblems;
+  set: (changes: Partial<PersonDraft>) => void;
+}
+
+/** Zones and languages to choose from; any other can be typed. */
+const ZONES = Intl.supportedValuesOf('timeZone');
+const LANGUAGES = 'en-US en-GB en-CA en-AU es-US es-MX es-ES fr-CA fr-FR pt-BR pt-PT de-DE it-IT nl-NL pl-PL ro-RO ru-RU uk-UA ar fa-IR he-IL hi-IN ur-PK bn-BD pa-IN gu-IN ta-IN te-IN ne-NP zh-CN zh-TW yue-HK ja-JP ko-KR vi-VN tl-PH th-TH km-KH hmn ht so sw am tr-TR el-GR'.split(' ');
+const SOURCES = ['Web form', 'Paper form', 'By text', 'In person', 'By phone', 'E-mail'];
+const languageName = new Intl.DisplayNames('en', { type: 'language' });
+
+/** `American English` of `en-US`, or nothing where it has no name. */
+export function languageWords(tag: string): string | null {
+  const name = isLanguageTag(tag) ? languageName.of(tag) : undefined;
+  return name === undefined || name === tag ? null : name;
+}
+
+/** What a clock shows there now, e.g. `Tue 14:05`. */
+export function clockIn(timeZone: string, now: Date): string | null {
+  if (!isTimeZone(timeZone)) return null;
+  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(now).replace(',', '');
+}
+
+type Entry = FieldOptions & {
+  path: string;
+  value: string;
+  onInput: (value: string) => void;
+  max: number;
+  type?: string;
+  inputmode?: 'tel';
+  autocapitalize?: 'words' | 'none';
+  placeholder?: string;
+  choices?: readonly string[];
+  spellcheck?: boolean;
+};
+
+function valueOf(event: Event): string {
+  const control = event.currentTarget;
+  return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement ? control.value : '';
+}
+
+/** A labelled native input that reports what is typed. */
+export function textField(part: FormPart, entry: Entry): TemplateResult {
+  const problem = part.problems.get(entry.path);
+  const about = { ...entry, problem };
+  const list = entry.choices ? `${entry.id}-choices` : nothing;
+  return field(
+    about,
+    html`<input
+        id=${entry.id}
+        type=${entry.type ?? 'text'}
+        step=${entry.type === 'datetime-local' ? '1' : nothing}
+        inputmode=${entry.inputmode ?? nothing}
+        autocomplete="off"
+        autocapitalize=${entry.autocapitalize ?? nothing}
+        spellcheck=${entry.spellcheck ? 'true' : 'false'}
+        maxlength=${entry.max}
+        placeholder=${entry.placeholder ?? nothing}
+        list=${list}
+        .value=${entry.value}
+        aria-invalid=${problem ? 'true' : nothing}
+        aria-describedby=${describedBy(about)}
+        @input=${(event: Event) => { entry.onInput(valueOf(event)); }}
+      />
+      ${entry.choices ? html`<datalist id=${list}>${entry.choices.map((choice) => html`<option value=${choice}></option>`)}</datalist>` : nothing}`,
+  );
+}
+
+function areaField(part: FormPart, entry: FieldOptions & { path: string; value: string; max: number; rows: number; onInput: (value: string) => void }): TemplateResult {
+  const problem = part.problems.get(entry.path);
+  const about = { ...entry, problem };
+  return field(
+    about,
+    html`<textarea
+      id=${entry.id}
+      rows=${entry.rows}
+      maxlength=${entry.max}
+      .value=${entry.value}
+      aria-invalid=${problem ? 'true' : nothing}
+      aria-describedby=${describedBy(about)}
+      @input=${(event: Event) => { entry.onInput(valueOf(event)); }}
+    ></textarea>`,
+  );
+}
+
+export function nameFields(part: FormPart): TemplateResult {
+  const { draft, set } = part;
+  return html`<div class="pair">
+    ${textField(part, { id: 'first-name', path: 'firstName', label: 'First name', optional: true, max: 80, autocapitalize: 'words', value: draft.firstName, onInput: (firstName) => { set({ firstName }); } })}
+    ${textField(part, { id: 'last-name', path: 'lastName', label: 'Last name', optional: true, max: 80, autocapitalize: 'words', value: draft.lastName, onInput: (lastName) => { set({ lastName }); } })}
+  </div>`;
+}
+
+/** Active or not, as two choices side by side. */
+export function statusField({ draft, set }: FormPart): TemplateResult {
+  const choices = [
+    ['active', 'Active', 'Texts are answered, and they can be texted.'],
+    ['inactive', 'Inactive', 'Texts are logged without an answer; nobody can text them.'],
+  ] as const;
+  return html`<fieldset class="field">
+    <legend class="label">Status</legend>
+    <div class="choices">
+      ${choices.map(
+        ([value, words, meaning]) => html`<label class="choice">
+          <input type="radio" name="status" .checked=${draft.status === value} @change=${() => { set({ status: value }); }} />
+          <span><strong>${words}</strong><br /><span class="hint">${meaning}</span></span>
+        </label>`,
+      )}
+    </div>
+  </fieldset>`;
+}
+
+/** Evidence of consent: where, when and to what. */
+export function consentFields(part: FormPart, now: Date): TemplateResult {
+  const { draft, set } = part;
+  const { consent } = draft;
+  const toggle = () => { set({ consent: consent ? null : { source: '', at: toLocalTime(now.toISOString()), wording: '' } }); };
+  const change = (changes: Partial<NonNullable<PersonDraft['consent']>>) => { if (consent) set({ consent: { ...consent, ...changes } }); };
+  return html`<fieldset class="part">
+    <legend>Consent</legend>
+    <label class="check"><input type="checkbox" .checked=${consent !== null} @change=${toggle} /> There is a record of consent to be texted</label>
+    ${consent === null
+      ? nothing
+      : html`<div class="pair">
+            ${textField(part, { id: 'consent-source', path: 'consent.source', label: 'Given where', max: 80, choices: SOURCES, placeholder: 'Web form', value: consent.source, onInput: (source) => { change({ source }); } })}
+            ${textField(part, { id: 'consent-at', path: 'consent.at', label: 'Given when', hint: `In your zone, ${zoneOf(now)}`, type: 'datetime-local', max: 30, value: consent.at, onInput: (at) => { change({ at }); } })}
+          </div>
+          ${areaField(part, { id: 'consent-wording', path: 'consent.wording', label: 'Wording that was agreed to', optional: true, rows: 3, max: 1000, value: consent.wording, onInput: (wording) => { change({ wording }); } })}`}
+  </fieldset>`;
+}
+
+function zoneOf(now: Date): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const short = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(now).find((each) => each.type === 'timeZoneName');
+  return `${timeZone} (${short?.value ?? ''})`;
+}
+
+/** Zone, language, notes and fields of the team's own. */
+export function moreFields(part: FormPart, now: Date): TemplateResult {
+  const { draft, set } = part;
+  const clock = clockIn(draft.timeZone.trim(), now);
+  const language = languageWords(draft.language.trim());
+  return html`<div class="pair">
+      ${textField(part, { id: 'time-zone', path: 'timeZone', label: 'Time zone', optional: true, hint: clock ? `Now ${clock} there` : 'Such as America/New_York', max: 64, autocapitalize: 'none', choices: ZONES, value: draft.timeZone, onInput: (timeZone) => { set({ timeZone }); } })}
+      ${textField(part, { id: 'language', path: 'language', label: 'Language', optional: true, hint: language ?? 'Such as en-US', max: 35, autocapitalize: 'none', choices: LANGUAGES, value: draft.language, onInput: (value) => { set({ language: value }); } })}
+    </div>
+    ${areaField(part, { id: 'notes', path: 'notes', label: 'Notes', optional: true, hint: 'For the team. Never sent.', rows: 3, max: 2000, value: draft.notes, onInput: (notes) => { set({ notes }); } })}
+    ${customFieldRows(part)}`;
+}
+
+function customFieldRows(part: FormPart): TemplateResult {
+  const { draft, problems, set } = part;
+  const { customFields } = draft;
+  const change = (index: number, changes: Partial<{ name: string; value: string }>) => {
+    set({ customFields: customFields.map((each, at) => (at === index ? { ...each, ...changes } : each)) });
+  };
+  const input = (index: number, name: 'name' | 'value', words: string, max: number) => {
+    const problem = name === 'name' ? problems.get(`customFields.${String(index)}`) : undefined;
+    return html`<input
+      id="custom-${name}-${index}"
+      aria-label="${words} of field ${index + 1}"
+      placeholder=${words}
+      maxlength=${max}
+      autocomplete="off"
+      .value=${customFields[index]?.[name] ?? ''}
+      aria-invalid=${problem ? 'true' : nothing}
+      aria-describedby=${problem ? `custom-${String(index)}-problem` : nothing}
+      @input=${(event: Event) => { change(index, { [name]: valueOf(event) }); }}
+    />`;
+  };
+  const general = problems.get('customFields');
+  return html`<div class="field" role="group" aria-labelledby="custom-label">
+    <span class="label" id="custom-label">Own fields <span class="optional">optional</span></span>
+    ${customFields.map((_each, index) => {
+      const problem = problems.get(`customFields.${String(index)}`);
+      return html`<div class="custom">
+          ${input(index, 'name', 'Name', 40)} ${input(index, 'value', 'Value', 200)}
+          <button
+            type="button"
+            class="button quiet icon"
+            aria-label="Remove field ${index + 1}"
+            @click=${() => { set({ customFields: customFields.filter((_field, at) => at !== index) }); }}
+          >${icon('close', 14)}</button>
+        </div>
+        ${problem ? html`<p class="problem" id="custom-${index}-problem">${icon('error', 12)}<span>${problem}</span></p>` : nothing}`;
+    })}
+    ${general ? html`<p class="problem">${icon('error', 12)}<span>${general}</span></p>` : nothing}
+    <div>
+      <button type="button" id="add-field" class="button" ?disabled=${customFields.length >= 20} @click=${() => { set({ customFields: [...customFields, { name: '', value: '' }] }); }}>
+        ${icon('plus', 14)} Add a field
+      </button>
+    </div>
+  </div>`;
+}
+
+export const formStyles = css`
+  form {
+    display: grid;
+    gap: var(--space-4);
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));
+    gap: var(--space-4);
+    align-items: start;
+  }
+  .part {
+    display: grid;
+    gap: var(--space-4);
+    min-width: 0;
+    padding-top: var(--space-4);
+    border-top: 1px solid var(--line);
+  }
+  legend {
+    padding: 0;
+    font-size: var(--text-sm);
+    font-weight: var(--weight-medium);
+  }
+  .part > legend {
+    float: left;
+    margin-bottom: calc(var(--space-2) * -1);
+    font-weight: var(--weight-strong);
+  }
+  .field > legend {
+    margin-bottom: var(--space-1);
+  }
+  .check {
+    display: flex;
+    gap: var(--space-2);
+    align-items: center;
+    min-height: 1.5rem;
+    font-size: var(--text-md);
+  }
+  .choices {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));
+    gap: var(--space-2);
+  }
+  .choice {
+    display: flex;
+    gap: var(--space-2);
+    padding: var(--space-2) var(--space-3);
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    font-size: var(--text-sm);
+    cursor: pointer;
+  }
+  .choice strong {
+    font-weight: var(--weight-medium);
+  }
+  .choice input {
+    flex: none;
+    margin-top: 0.1875rem;
+  }
+  .choice:has(:checked) {
+    border-color: var(--accent);
+    background: var(--selected);
+  }
+  .choice:has(:focus-visible) {
+    outline: 2px solid var(--focus);
+    outline-offset: 1px;
+  }
+  .choice :focus-visible {
+    outline: none;
+  }
+  .custom {
+    display: grid;
+    grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) auto;
+    gap: var(--space-1);
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    gap: var(--space-2);
+    font-size: var(--text-sm);
+    font-weight: var(--weight-strong);
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary svg {
+    color: var(--ink-3);
+    transition: transform var(--quick) var(--ease);
+  }
+  details[open] > summary svg {
+    transform: rotate(90deg);
+  }
+  details .inner {
+    display: grid;
+    gap: var(--space-4);
+  }
+`;

@@ -1,0 +1,271 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { Person } from '../../../functions/src/contract/people.ts';
+import { announce, notify } from '../announce.ts';
+import '../components/data-table.ts';
+import type { Column, DataTable } from '../components/data-table.ts';
+import { icon } from '../components/icon.ts';
+import '../components/inline-notice.ts';
+import '../components/loading-rows.ts';
+import '../components/person-form.ts';
+import type { PersonSubmitEvent } from '../components/person-form.ts';
+import { problemState } from '../components/problem-state.ts';
+import '../components/status-mark.ts';
+import { textableLook } from '../components/textable-look.ts';
+import '../components/time-stamp.ts';
+import '../components/view-state.ts';
+import { toProblem, type ApiProblem } from '../data/api-problem.ts';
+import { BackOnline } from '../data/back-online.ts';
+import { PagedList } from '../data/paged-list.ts';
+import { addPerson, changePerson, listPeople, looksLikeNumber, mayStandInAddress, readPeopleSearch, searchPeople } from '../data/people.ts';
+import { navigate, PlaceController, withQuery } from '../router.ts';
+import { allowed, session } from '../session.ts';
+import { page } from '../styles/page.ts';
+import { base, buttons } from '../styles/shared.ts';
+import type { PeopleFilterEvent, PeopleFilters } from './parts/people-toolbar.ts';
+import './parts/people-toolbar.ts';
+import './parts/person-panel.ts';
+import type { PersonChangeEvent, PersonEditEvent, PersonPanel } from './parts/person-panel.ts';
+
+const SHOWN_TAGS = 3;
+
+function tagsCell({ tags }: Person): TemplateResult | typeof nothing {
+  if (tags.length === 0) return nothing;
+  const rest = tags.length - SHOWN_TAGS;
+  return html`<span class="chips">
+    ${tags.slice(0, SHOWN_TAGS).map((tag) => html`<span class="chip">${tag}</span>`)}
+    ${rest > 0 ? html`<span class="chip" title=${tags.slice(SHOWN_TAGS).join(', ')}>+${rest}</span>` : nothing}
+  </span>`;
+}
+
+const columns: readonly Column<Person>[] = [
+  {
+    key: 'name',
+    label: 'Name',
+    card: 'title',
+    cell: (row) => (row.label === row.maskedPhone ? html`<span class="empty">No name</span>` : html`<span class="clip strong" dir="auto">${row.label}</span>`),
+  },
+  { key: 'number', label: 'Number', card: 'body', cell: (row) => html`<span class="num muted" dir="ltr">${row.maskedPhone}</span>` },
+  { key: 'tags', label: 'Tags', grow: true, card: 'meta', cell: (row) => html`${tagsCell(row)}` },
+  { key: 'texting', label: 'Texting', card: 'aside', cell: (row) => html`<status-mark .look=${textableLook(row.untextable)}></status-mark>` },
+  { key: 'changed', label: 'Changed', card: 'hide', cell: (row) => html`<time-stamp class="muted" at=${row.updatedAt} kind="short" tip="end"></time-stamp>` },
+];
+
+/** Why the form was not taken: at its fields, or as a sentence. */
+interface FormRefusal {
+  fields: ReadonlyMap<string, string>;
+  sentence: string | null;
+  /** Who has the number already. */
+  takenBy: string | null;
+}
+
+const NO_REFUSAL: FormRefusal = { fields: new Map(), sentence: null, takenBy: null };
+
+function readRefusal(problem: ApiProblem): FormRefusal {
+  const number = problem.errorCode === 'PHONE_NUMBER_INVALID' || problem.errorCode === 'PHONE_NUMBER_TAKEN';
+  const fields = number ? new Map([['phoneNumber', problem.fields.get('phoneNumber') ?? problem.message]]) : problem.fields;
+  const { details } = problem;
+  const known = typeof details === 'object' && details !== null && 'userId' in details && typeof details.userId === 'string';
+  return { fields, sentence: fields.size > 0 ? null : problem.message, takenBy: known ? String(details.userId) : null };
+}
+
+/** The registered people (PPL-1, PPL-2): list, search, and one person beside it. */
+@customElement('page-people')
+export class PagePeople extends LitElement {
+  static override styles = [base, buttons, page];
+
+  readonly #place = new PlaceController(this, () => { this.follow(); });
+  readonly #list = new PagedList<Person>(this);
+  /** A search that must not stand in the address. */
+  @state() private secret = '';
+  @state() private form: { person: Person | null; phoneNumber: string } | null = null;
+  @state() private busy = false;
+  @state() private refusal: FormRefusal = NO_REFUSAL;
+  @query('data-table') private readonly table!: DataTable<Person> | null;
+  @query('person-panel') private readonly panel!: PersonPanel;
+  #asked: string | null = null;
+  #address = '';
+  #added = new Set<string>();
+
+  constructor() {
+    super();
+    new BackOnline(this, () => { if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload(); });
+  }
+
+  private get filters(): PeopleFilters {
+    const { query } = this.#place.value;
+    const status = (['active', 'inactive'] as const).find((each) => each === query.get('status')) ?? null;
+    const tag = query.get('tag')?.trim().slice(0, 40) ?? '';
+    return { search: this.secret || (query.get('q')?.trim().slice(0, 80) ?? ''), status, tag: tag === '' ? null : tag };
+  }
+
+  /** Loads anew when the address asks for something else. */
+  private follow(): void {
+    // A link or a step back asks for something else than the search that the address does not hold.
+    const address = this.#place.value.query.toString();
+    if (address !== this.#address) this.secret = '';
+    this.ask(address);
+  }
+
+  private ask(address: string): void {
+    this.#address = address;
+    const { filters } = this;
+    const asked = JSON.stringify(filters);
+    if (asked === this.#asked) return;
+    const first = this.#asked === null;
+    this.#asked = asked;
+    void this.load(filters, first);
+  }
+
+  private async load({ search, status, tag }: PeopleFilters, first: boolean): Promise<void> {
+    const meant = readPeopleSearch(search);
+    await this.#list.load((cursor, signal) =>
+      meant
+        ? searchPeople({ ...meant, cursor, limit: 50 }, signal)
+        : listPeople({ cursor, ...(status && { status }), ...(tag !== null && { tag }) }, signal),
+    );
+    const { phase, items, more } = this.#list;
+    if (first || phase !== 'ready') return;
+    announce(items.length === 0 ? 'Nobody found.' : `${String(items.length)}${more ? ' or more' : ''} ${items.length === 1 ? 'person' : 'people'}.`);
+  }
+
+  private onFilter({ changes }: PeopleFilterEvent): void {
+    const search = changes.search ?? this.filters.search;
+    const open = mayStandInAddress(search);
+    const { status, tag } = changes;
+    const to = withQuery({ q: open ? search : null, ...(status !== undefined && { status }), ...(tag !== undefined && { tag }) });
+    this.secret = open ? '' : search;
+    this.ask(new URL(to, window.location.origin).searchParams.toString());
+    // Each letter of a search is no step to go back to.
+    navigate(to, { replace: search !== '' });
+  }
+
+  private dismiss(): void {
+    const id = this.#place.value.id;
+    navigate(withQuery({}, '/people'));
+    if (id !== null) this.table?.focusRow(id);
+  }
+
+  private openForm(person: Person | null, phoneNumber = ''): void {
+    this.refusal = NO_REFUSAL;
+    this.form = { person, phoneNumber };
+  }
+
+  private async save({ create, patch }: PersonSubmitEvent): Promise<void> {
+    const { form } = this;
+    if (!form) return;
+    this.busy = true;
+    this.refusal = NO_REFUSAL;
+    try {
+      if (create) this.added(await addPerson(create));
+      else if (patch && form.person) this.changed(await changePerson(form.person.id, patch), true);
+      this.form = null;
+    } catch (thrown) {
+      this.refusal = readRefusal(toProblem(thrown));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private added(person: Person): void {
+    this.#added = new Set([...this.#added, person.id]);
+    this.#list.merge([person], () => true);
+    notify('good', `${person.label} is added.`);
+    navigate(withQuery({}, `/people/${person.id}`));
+  }
+
+  private changed(person: Person, saved: boolean): void {
+    this.#list.merge([person], () => false);
+    this.panel.take(person);
+    if (saved) notify('good', `The changes to ${person.label} are saved.`);
+  }
+
+  private get knownTags(): readonly string[] {
+    return [...new Set(this.#list.items.flatMap((row) => row.tags))].sort((a, b) => a.localeCompare(b));
+  }
+
+  /** What the search box says when the server cannot read the number. */
+  private get searchProblem(): string | null {
+    const { problem, phase } = this.#list;
+    if (phase !== 'failed' || !problem) return null;
+    const about = problem.errorCode === 'PHONE_NUMBER_INVALID' || problem.fields.has('phoneNumber');
+    return about ? (problem.fields.get('phoneNumber') ?? problem.message) : null;
+  }
+
+  private nobody(): TemplateResult {
+    const { search, status, tag } = this.filters;
+    const mayAdd = allowed('people:write');
+    const add = (words: string, phoneNumber = '') =>
+      mayAdd ? html`<button slot="actions" class="button" @click=${() => { this.openForm(null, phoneNumber); }}>${icon('plus', 14)} ${words}</button>` : nothing;
+    if (looksLikeNumber(search)) {
+      return html`<view-state kind="no-match" heading="Nobody has this number">${mayAdd ? 'You can add the person it belongs to.' : nothing}${add('Add a person with it', search)}</view-state>`;
+    }
+    if (search !== '') {
+      return html`<view-state kind="no-match" heading="Nobody found">Search by the beginning of a name, the last four digits of a number, or a whole number.</view-state>`;
+    }
+    if (status !== null || tag !== null) return html`<view-state kind="no-match">Nobody is like that. Clear the filters to see everybody.</view-state>`;
+    return html`<view-state kind="empty" icon="people" heading="Nobody is registered yet">Texts from numbers that are not registered are logged, but not answered.${add('Add the first person')}</view-state>`;
+  }
+
+  private content(): TemplateResult {
+    const { phase, items, more, loadingMore, problem } = this.#list;
+    if (phase === 'failed' && problem) return this.searchProblem ? this.nobodyReadable() : problemState(problem, () => void this.#list.reload());
+    if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
+    return html`<data-table
+        label="People"
+        .columns=${columns}
+        .rows=${items}
+        .href=${(row: Person) => withQuery({}, `/people/${row.id}`)}
+        .selected=${this.#place.value.id}
+        .fresh=${this.#added}
+        ?more=${more}
+        ?loading-more=${loadingMore}
+        ?dimmed=${phase === 'loading'}
+        @load-more=${() => void this.#list.next()}
+      ></data-table>
+      ${problem ? html`<div class="page-body"><inline-notice tone="bad" role="alert">The next people could not be loaded. ${problem.message}</inline-notice></div>` : nothing}`;
+  }
+
+  private nobodyReadable(): TemplateResult {
+    return html`<view-state kind="no-match" heading="This is not a whole phone number">Write it with its country code, search by the last four digits, or by a name.</view-state>`;
+  }
+
+  override render() {
+    const { id } = this.#place.value;
+    const { settings } = session.value.phase === 'in' ? session.value.answer : { settings: null };
+    return html`<header class="page-head">
+        <h1 tabindex="-1">People</h1>
+        <div class="actions">
+          ${allowed('people:write') ? html`<button class="button primary" @click=${() => { this.openForm(null); }}>${icon('plus', 14)} Add person</button>` : nothing}
+        </div>
+      </header>
+      <people-toolbar .filters=${this.filters} .knownTags=${this.knownTags} .problem=${this.searchProblem} @people-filter=${this.onFilter}></people-toolbar>
+      <div class="page-body flush">${this.content()}</div>
+      <person-panel
+        .personId=${id}
+        .known=${this.#list.items.find((row) => row.id === id) ?? null}
+        @dismiss=${this.dismiss}
+        @person-edit=${(event: PersonEditEvent) => { this.openForm(event.person); }}
+        @person-change=${(event: PersonChangeEvent) => { this.changed(event.person, false); }}
+      ></person-panel>
+      <person-form
+        ?open=${this.form !== null}
+        .person=${this.form?.person ?? null}
+        .phoneNumber=${this.form?.phoneNumber ?? ''}
+        .knownTags=${this.knownTags}
+        country=${settings?.defaultCountry ?? 'US'}
+        ?busy=${this.busy}
+        .problems=${this.refusal.fields}
+        .problem=${this.refusal.sentence}
+        .takenBy=${this.refusal.takenBy}
+        @person-submit=${this.save}
+        @dismiss=${() => { this.form = null; }}
+      ></person-form>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-people': PagePeople;
+  }
+}

@@ -1,0 +1,180 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { describedBy, selectField } from '../../components/field.ts';
+import { icon } from '../../components/icon.ts';
+import { base, buttons, fields } from '../../styles/shared.ts';
+
+/** What the reader asks the list for; a search looks through everybody, so it and the filters take turns. */
+export interface PeopleFilters {
+  search: string;
+  status: 'active' | 'inactive' | null;
+  tag: string | null;
+}
+
+export class PeopleFilterEvent extends Event {
+  readonly changes: Partial<PeopleFilters>;
+  constructor(changes: Partial<PeopleFilters>) {
+    super('people-filter');
+    this.changes = changes;
+  }
+}
+
+/** Typing is waited for this long, in milliseconds. */
+const PAUSE = 250;
+
+/** Search and filters of the list of people. It holds nothing itself: `.filters` in, `people-filter` out. */
+@customElement('people-toolbar')
+export class PeopleToolbar extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      :host {
+        display: block;
+        border-bottom: 1px solid var(--line);
+      }
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: flex-start;
+        gap: var(--space-2);
+        padding: var(--space-3) var(--space-6);
+      }
+      .search {
+        position: relative;
+        flex: 1 1 16rem;
+      }
+      .search > svg {
+        position: absolute;
+        top: calc(var(--control) / 2);
+        left: var(--space-2);
+        color: var(--ink-3);
+        transform: translateY(-50%);
+        pointer-events: none;
+      }
+      .search input {
+        padding-left: 1.9rem;
+      }
+      .search p {
+        padding-top: var(--space-1);
+      }
+      .filter {
+        flex: 0 1 10rem;
+        min-width: 8rem;
+      }
+      select,
+      .filter input {
+        font-size: var(--text-sm);
+      }
+      @media (max-width: 51.25rem) {
+        form {
+          padding: var(--space-3) var(--space-4);
+        }
+        .search {
+          flex-basis: 100%;
+        }
+        .filter {
+          flex: 1 1 8rem;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) filters!: PeopleFilters;
+  /** Tags to choose from; any other can be typed. */
+  @property({ attribute: false }) knownTags: readonly string[] = [];
+  /** Why what is searched for cannot be found, e.g. that it is no phone number. */
+  @property() problem: string | null = null;
+  @state() private typed: string | null = null;
+  @query('#search') private readonly search!: HTMLInputElement;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  private ask(changes: Partial<PeopleFilters>): void {
+    this.dispatchEvent(new PeopleFilterEvent(changes));
+  }
+
+  private onSearch(wait: number): void {
+    this.typed = this.search.value;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const search = this.typed?.trim() ?? '';
+      this.typed = null;
+      if (search !== this.filters.search) this.ask({ search });
+    }, wait);
+  }
+
+  private submit(event: Event): void {
+    event.preventDefault();
+    this.onSearch(0);
+  }
+
+  private clear(): void {
+    clearTimeout(this.#timer);
+    this.typed = null;
+    this.search.value = '';
+    this.ask({ search: '', status: null, tag: null });
+    this.search.focus();
+  }
+
+  override render() {
+    const { search, status, tag } = this.filters;
+    const about = { id: 'search', problem: this.problem };
+    const searching = search !== '';
+    return html`<form role="search" @submit=${this.submit}>
+      <div class="search field">
+        ${icon('search', 14)}
+        <input
+          id="search"
+          type="search"
+          aria-label="Search everybody by name, last four digits or whole number"
+          placeholder="Name, last four digits or number"
+          maxlength="80"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          .value=${this.typed ?? search}
+          aria-invalid=${this.problem ? 'true' : nothing}
+          aria-describedby=${describedBy(about)}
+          @input=${() => { this.onSearch(PAUSE); }}
+        />
+        ${this.problem ? html`<p class="problem" id="search-problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing}
+      </div>
+      <div class="filter">
+        ${selectField({
+          id: 'status',
+          label: 'Status',
+          hideLabel: true,
+          value: searching ? '' : (status ?? ''),
+          choices: [['', 'Any status'], ['active', 'Active'], ['inactive', 'Inactive']],
+          onChange: (value) => { this.ask({ search: '', status: value === 'active' || value === 'inactive' ? value : null }); },
+        })}
+      </div>
+      <div class="filter field">
+        <input
+          aria-label="Tag"
+          placeholder="Any tag"
+          list="tags"
+          maxlength="40"
+          autocomplete="off"
+          autocapitalize="none"
+          .value=${searching ? '' : (tag ?? '')}
+          @change=${(event: Event & { currentTarget: HTMLInputElement }) => { this.ask({ search: '', tag: event.currentTarget.value.trim() || null }); }}
+        />
+        <datalist id="tags">${this.knownTags.map((each) => html`<option value=${each}></option>`)}</datalist>
+      </div>
+      ${searching || status || tag ? html`<button type="button" class="button quiet" @click=${this.clear}>Clear</button>` : nothing}
+    </form>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'people-toolbar': PeopleToolbar;
+  }
+}

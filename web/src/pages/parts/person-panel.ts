@@ -1,0 +1,209 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Person } from '../../../../functions/src/contract/people.ts';
+import { announce, notify } from '../../announce.ts';
+import '../../components/confirm-dialog.ts';
+import { icon } from '../../components/icon.ts';
+import '../../components/loading-rows.ts';
+import '../../components/person-details.ts';
+import { problemState } from '../../components/problem-state.ts';
+import '../../components/reveal-dialog.ts';
+import type { RevealEvent } from '../../components/reveal-dialog.ts';
+import '../../components/side-panel.ts';
+import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
+import { BackOnline } from '../../data/back-online.ts';
+import { Loader } from '../../data/loader.ts';
+import { changePerson, getPerson, revealPerson } from '../../data/people.ts';
+import { allowed } from '../../session.ts';
+import { base, buttons } from '../../styles/shared.ts';
+
+/** What is known of a person changed. */
+export class PersonChangeEvent extends Event {
+  readonly person: Person;
+  constructor(person: Person) {
+    super('person-change');
+    this.person = person;
+  }
+}
+
+/** Asks for the form with this person. */
+export class PersonEditEvent extends Event {
+  readonly person: Person;
+  constructor(person: Person) {
+    super('person-edit');
+    this.person = person;
+  }
+}
+
+/** How long a revealed number stays. */
+const SHOWN_MS = 60_000;
+
+/** The opened person, beside the list. `known` is what the list knows already; the rest is asked for. */
+@customElement('person-panel')
+export class PersonPanel extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .start {
+        margin-right: auto;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) personId: string | null = null;
+  @property({ attribute: false }) known: Person | null = null;
+
+  readonly #person = new Loader<Person>(this);
+  @state() private asking: 'reveal' | 'status' | null = null;
+  @state() private busy = false;
+  @state() private problem: ApiProblem | null = null;
+  @state() private number: string | null = null;
+  #hideTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    new BackOnline(this, () => { if (this.#person.problem?.errorCode === 'OFFLINE') void this.#person.reload(); });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.hide();
+  }
+
+  /** Takes over what a form has saved. */
+  take(person: Person): void {
+    if (person.id === this.personId) this.#person.set(person);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('personId')) return;
+    this.hide();
+    this.asking = null;
+    const id = this.personId;
+    if (id === null) return;
+    if (this.known?.id === id) this.#person.set(this.known);
+    void this.#person.load((signal) => getPerson(id, signal), { keep: this.known?.id === id });
+  }
+
+  private open(dialog: 'reveal' | 'status'): void {
+    this.problem = null;
+    this.asking = dialog;
+  }
+
+  private close(): void {
+    this.asking = null;
+  }
+
+  private hide(): void {
+    clearTimeout(this.#hideTimer);
+    this.number = null;
+  }
+
+  private async reveal({ reason }: RevealEvent): Promise<void> {
+    const id = this.personId;
+    if (id === null) return;
+    await this.attempt(async () => {
+      const { phoneNumber } = await revealPerson(id, reason);
+      if (this.personId !== id) return;
+      this.number = phoneNumber;
+      announce('The number is shown for a minute.');
+      this.#hideTimer = setTimeout(() => {
+        this.hide();
+        announce('The number is hidden again.');
+      }, SHOWN_MS);
+    });
+  }
+
+  private async turn(person: Person): Promise<void> {
+    const status = person.status === 'active' ? 'inactive' : 'active';
+    await this.attempt(async () => {
+      const changed = await changePerson(person.id, { status });
+      this.take(changed);
+      this.dispatchEvent(new PersonChangeEvent(changed));
+      notify('good', `${changed.label} is ${changed.status} now.`);
+    });
+  }
+
+  /** Runs what a dialog asked for; the dialog stays, with the reason, when it fails. */
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.problem = null;
+    try {
+      await work();
+      this.asking = null;
+    } catch (thrown) {
+      this.problem = toProblem(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private footer(person: Person) {
+    const active = person.status === 'active';
+    return html`<div slot="footer">
+      ${allowed('people:write')
+        ? html`<button class="button quiet start" @click=${() => { this.open('status'); }}>${active ? 'Deactivate' : 'Activate'}</button>
+            <button class="button" @click=${() => this.dispatchEvent(new PersonEditEvent(person))}>Edit</button>`
+        : nothing}
+      ${allowed('messages:send') && person.untextable === null
+        ? html`<a class="button primary" href="/compose?to=${person.id}">${icon('compose', 14)} Write</a>`
+        : nothing}
+    </div>`;
+  }
+
+  private dialogs(person: Person) {
+    const active = person.status === 'active';
+    const wrong = this.problem?.fields.get('reason') ?? null;
+    return html`<reveal-dialog
+        label=${person.label}
+        ?open=${this.asking === 'reveal'}
+        ?busy=${this.busy}
+        .wrong=${wrong}
+        .problem=${wrong ? null : (this.problem?.message ?? null)}
+        @reveal=${this.reveal}
+        @dismiss=${this.close}
+      ></reveal-dialog>
+      <confirm-dialog
+        heading="${active ? 'Deactivate' : 'Activate'} ${person.label}?"
+        confirm=${active ? 'Deactivate' : 'Activate'}
+        ?danger=${active}
+        ?open=${this.asking === 'status'}
+        ?busy=${this.busy}
+        .problem=${this.problem?.message ?? null}
+        @confirm=${() => void this.turn(person)}
+        @dismiss=${this.close}
+      >
+        ${active
+          ? 'Their texts go on being logged, but are not answered, and nobody can text them. Nothing is deleted, and you can activate them again.'
+          : 'Their texts are answered again, and they can be texted, unless they have opted out.'}
+      </confirm-dialog>`;
+  }
+
+  override render() {
+    const { value: person, phase, problem } = this.#person;
+    const shown = person?.id === this.personId ? person : null;
+    const heading = shown?.label ?? (phase === 'failed' ? 'Person' : 'Loading…');
+    return html`<side-panel heading=${heading} ?open=${this.personId !== null} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
+        ${shown
+          ? html`<person-details
+              .person=${shown}
+              ?can-reveal=${allowed('people:reveal')}
+              .revealed=${this.number}
+              @reveal=${() => { this.open('reveal'); }}
+              @hide=${() => { this.hide(); }}
+            ></person-details>`
+          : phase === 'failed' && problem
+            ? problemState(problem, () => void this.#person.reload())
+            : html`<loading-rows count="4"></loading-rows>`}
+        ${shown ? this.footer(shown) : nothing}
+      </side-panel>
+      ${shown ? this.dialogs(shown) : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'person-panel': PersonPanel;
+  }
+}
