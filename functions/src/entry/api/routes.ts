@@ -1,5 +1,6 @@
 import type { ApiDeps } from '../deps.ts';
 import { registerAudit } from './audit-routes.ts';
+import { registerFindings } from './findings-routes.ts';
 import { registerHealth } from './health-routes.ts';
 import { registerMessages } from './message-routes.ts';
 import { registerPeople } from './people-routes.ts';
@@ -10,6 +11,7 @@ import { registerTeam } from './team-routes.ts';
 /** Every route file, once. */
 export function registerRoutes(api: Api, deps: ApiDeps): void {
   registerHealth(api, deps);
+  registerFindings(api, deps);
   registerSession(api, deps);
   registerTeam(api, deps);
   registerPeople(api, deps);

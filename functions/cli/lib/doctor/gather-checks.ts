@@ -1,0 +1,114 @@
+import { Firestore } from '@google-cloud/firestore';
+import { warning, type Check } from '../../../src/health/check.ts';
+import { healthChecks } from '../../../src/health/health-checks.ts';
+import { systemClock } from '../../../src/platform/clock.ts';
+import type { Config, SecretName } from '../../../src/platform/config.ts';
+import { randomIds } from '../../../src/platform/ids.ts';
+import { createLiveAccess } from '../../../src/platform/live-access.ts';
+import { createPhoneVault } from '../../../src/platform/phone-vault.ts';
+import { createTwilioInquiry } from '../../../src/twilio/inquiry.ts';
+import { root } from '../paths.ts';
+import { configCheck, usableConfig } from './config-check.ts';
+import { readIndexes, sourceChecks } from './source-checks.ts';
+import type { Target } from './target.ts';
+import { toolchainChecks } from './toolchain-checks.ts';
+
+/** The doctor has more time than a page that somebody waits for: so many people and numbers are looked at. */
+const SAMPLE = 200;
+
+/** What a check cannot do without. */
+const NEEDS: Readonly<Record<string, readonly SecretName[]>> = {
+  secrets: ['PHONE_KEYS', 'PHONE_HASH_KEY', 'SESSION_KEYS'],
+  'auth-token': ['TWILIO_AUTH_TOKEN'],
+  'twilio-account': ['TWILIO_AUTH_TOKEN'],
+  'twilio-sender': ['TWILIO_AUTH_TOKEN'],
+  'twilio-webhook': ['TWILIO_AUTH_TOKEN'],
+  data: ['PHONE_KEYS', 'PHONE_HASH_KEY'],
+};
+
+/** The checks of the settings alone; the others ask a running Parley. */
+const WITHOUT_ASKING = ['sms-mode', 'secrets', 'auth-token'];
+
+/** All that can be looked at from the command line, the things that others rest on first (OPS-2). */
+export function gatherChecks(target: Target, environment: NodeJS.ProcessEnv): Check[] {
+  const place = { projectId: target.projectId, emulator: target.local };
+  const config = usableConfig(target.settings, place);
+  const inside = insideChecks(target, config);
+  return [
+    ...(target.local ? toolchainChecks(environment) : []),
+    ...sourceChecks(root),
+    configCheck(target.settings, place, target.where),
+    ...(target.local && target.emulators === null
+      ? [notRunning, ...inside.filter(({ id }) => WITHOUT_ASKING.includes(id))]
+      : inside),
+  ];
+}
+
+const notRunning: Check = {
+  id: 'running',
+  title: 'Running',
+  run: () =>
+    warning(
+      'Parley does not run here, so nothing could be asked of it.',
+      '`npm start`, then `npm run doctor` in a second terminal.',
+    ),
+};
+
+function insideChecks(target: Target, config: Config): Check[] {
+  const { secrets } = config;
+  const checks = healthChecks(
+    {
+      config,
+      db: databaseOf(target),
+      clock: systemClock,
+      ids: randomIds,
+      vault: createPhoneVault(secrets.phoneKeys, secrets.phoneHashKey),
+      // Deployed, it is the service account of the functions that signs; only they can tell.
+      live: target.local ? createLiveAccess(target.projectId) : null,
+      twilio: createTwilioInquiry({
+        accountSid: config.twilioAccountSid,
+        authToken: secrets.twilioAuthToken,
+        apiUrl: config.twilioApiUrl,
+      }),
+      indexes: readIndexesOrNone(),
+    },
+    SAMPLE,
+  );
+  return checks.map((check) => orNotGiven(check, target));
+}
+
+/** A secret of a deployment that is not in this shell is no mistake; the health page looks at it. */
+function orNotGiven(check: Check, { settings, local }: Target): Check {
+  const missing = (NEEDS[check.id] ?? []).filter((name) => settings.secret(name) === '');
+  if (local || missing.length === 0) return check;
+  const detail = `Not looked at: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not in the environment.`;
+  return {
+    ...check,
+    run: () =>
+      warning(
+        detail,
+        'The Health page of the console looks at it; or give it: see functions/docs/deploy.md.',
+      ),
+  };
+}
+
+function databaseOf({ projectId, emulators }: Target): Firestore {
+  if (emulators === null) return new Firestore({ projectId });
+  const [host = '', port] = emulators.firestore.split(':');
+  return new Firestore({
+    projectId,
+    host,
+    port: Number(port),
+    ssl: false,
+    customHeaders: { Authorization: 'Bearer owner' },
+  });
+}
+
+/** A file that cannot be read is a finding of its own. */
+function readIndexesOrNone() {
+  try {
+    return readIndexes(root);
+  } catch {
+    return { indexes: [] };
+  }
+}

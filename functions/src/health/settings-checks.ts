@@ -1,0 +1,88 @@
+import { ConfigProblems, type Config } from '../platform/config.ts';
+import { fine, warning, wrong, type Check, type Verdict } from './check.ts';
+import { keyProblems, named, type NamedKey } from './secret-strength.ts';
+
+const SET_SECRET =
+  'Make fresh ones with `npm run keys`, set each with `npx firebase functions:secrets:set NAME`, and deploy.';
+
+/** Whether texts can leave at all (OPS-1). */
+export function modeCheck(config: Pick<Config, 'smsMode' | 'sender'>): Check {
+  return {
+    id: 'sms-mode',
+    title: 'Sending',
+    run() {
+      const { smsMode, sender } = config;
+      if (smsMode === 'disabled') {
+        return warning(
+          'Sending is disabled; everything else works.',
+          'Set SMS_MODE to live, with the TWILIO_ settings, and deploy.',
+        );
+      }
+      const from = sender?.kind === 'service' ? 'a messaging service' : 'a number';
+      return fine(`Mode ${smsMode}, from ${from}.`);
+    },
+  };
+}
+
+/** Whether every secret is there, of the right shape, random, and no other's twin. */
+export function secretsCheck({ secrets, emulator }: Pick<Config, 'secrets' | 'emulator'>): Check {
+  return {
+    id: 'secrets',
+    title: 'Secrets',
+    run() {
+      const problems: string[] = [];
+      const keys: NamedKey[] = [];
+      const read = (take: () => NamedKey[]) => {
+        try {
+          keys.push(...take());
+        } catch (error) {
+          problems.push(...problemsIn(error));
+        }
+      };
+      read(() => named('PHONE_KEYS', secrets.phoneKeys()));
+      read(() => [{ name: 'PHONE_HASH_KEY', bytes: secrets.phoneHashKey() }]);
+      read(() => named('SESSION_KEYS', secrets.sessionKeys()));
+      if (problems.length > 0) return wrong(problems.join(' '), SET_SECRET);
+      // The local defaults are typed text on purpose, so that nobody takes them for secrets.
+      if (emulator)
+        return fine(
+          `${String(keys.length)} keys, of the right shape; on the emulators they need not be secret.`,
+        );
+      const weak = keyProblems(keys);
+      return weak.length > 0
+        ? wrong(weak.join(' '), SET_SECRET)
+        : fine(`${String(keys.length)} keys, all random and different.`);
+    },
+  };
+}
+
+/** Whether there is an auth token that looks like one of Twilio's. What it is worth, only Twilio can say. */
+export function authTokenCheck({ secrets, smsMode }: Pick<Config, 'secrets' | 'smsMode'>): Check {
+  return {
+    id: 'auth-token',
+    title: 'Twilio auth token',
+    run(): Verdict {
+      if (smsMode === 'disabled') return fine('Not needed while sending is disabled.');
+      try {
+        const looksRight = smsMode === 'simulation' || /^[0-9a-f]{32}$/.test(secrets.twilioAuthToken());
+        if (looksRight) return fine('It is set.');
+        return warning(
+          'It is set, but it is not 32 hexadecimal digits as Twilio makes them.',
+          'Copy it again from the Twilio console, without spaces or line ends: `npx firebase functions:secrets:set TWILIO_AUTH_TOKEN`.',
+        );
+      } catch (error) {
+        return wrong(
+          problemsIn(error).join(' '),
+          'Copy it from the Twilio console: `npx firebase functions:secrets:set TWILIO_AUTH_TOKEN`.',
+        );
+      }
+    },
+  };
+}
+
+/** What is wrong with a secret, in the words of platform/, which name the setting and never its value. */
+function problemsIn(error: unknown): readonly string[] {
+  if (error instanceof ConfigProblems) return error.problems;
+  if (error instanceof Error && error.cause instanceof Error) return [error.cause.message];
+  throw error;
+}

@@ -1,0 +1,143 @@
+import type { Config } from '../platform/config.ts';
+import { providerError } from '../twilio/error-codes.ts';
+import type { Answer, InboundRoute, SenderState, TwilioInquiry } from '../twilio/inquiry.ts';
+import { fine, warning, wrong, type Check, type Verdict } from './check.ts';
+
+type Settings = Pick<Config, 'smsMode' | 'sender' | 'webhookUrl' | 'emulator'>;
+
+/** How Twilio is asked to try again: up to five times, whatever went wrong. It is not part of what Twilio signs. */
+export const RETRY_FRAGMENT = '#rc=5&rp=all';
+
+const NOT_ASKED = fine('Not asked: sending is disabled.');
+
+/** What Parley's side of Twilio looks like: the account, the sender, and where texts are handed on to. */
+export function twilioChecks(config: Settings, inquiry: TwilioInquiry): Check[] {
+  // Two checks look at the same answer.
+  let asked: Promise<Answer<SenderState | null>> | null = null;
+  const sender = (): Promise<Answer<SenderState | null>> | null => {
+    if (config.smsMode === 'disabled' || config.sender === null) return null;
+    return (asked ??= inquiry.sender(config.sender));
+  };
+  return [
+    {
+      id: 'twilio-account',
+      title: 'Twilio account',
+      run: async () => (config.smsMode === 'disabled' ? NOT_ASKED : judgeAccount(await inquiry.account())),
+    },
+    {
+      id: 'twilio-sender',
+      title: 'Sender number',
+      run: async () => judgeSender(config, await sender()),
+    },
+    {
+      id: 'twilio-webhook',
+      title: 'Webhook address',
+      run: async () => judgeWebhook(config, await sender()),
+    },
+  ];
+}
+
+function judgeAccount(answer: Awaited<ReturnType<TwilioInquiry['account']>>): Verdict {
+  if (answer.kind !== 'answered') return refusal(answer);
+  const { status, type } = answer.value;
+  if (status !== 'active') return wrong(`The account is ${status}.`, 'Reactivate it in the Twilio console.');
+  if (type !== 'Trial') return fine('The credentials are taken; the account is active.');
+  return warning(
+    'The account is a trial: it texts verified numbers only, and adds a line to every text.',
+    'Upgrade it in the Twilio console.',
+  );
+}
+
+function judgeSender({ sender }: Settings, answer: Answer<SenderState | null> | null): Verdict {
+  if (sender === null || answer === null) return NOT_ASKED;
+  if (answer.kind !== 'answered') return notChecked(answer);
+  const setting = sender.kind === 'service' ? 'TWILIO_MESSAGING_SERVICE_SID' : 'TWILIO_FROM_NUMBER';
+  if (answer.value === null)
+    return wrong(
+      `The account does not have what ${setting} names.`,
+      `Correct ${setting}, or TWILIO_ACCOUNT_SID.`,
+    );
+  const { numbers } = answer.value;
+  if (numbers.length === 0)
+    return wrong('The messaging service has no number.', 'Add a sender to it in the Twilio console.');
+  const mute = numbers.filter((number) => !number.sms).length;
+  if (mute === numbers.length)
+    return wrong('It cannot send texts.', 'Rent a number with the SMS capability.');
+  if (mute > 0)
+    return warning(
+      `${String(mute)} of ${String(numbers.length)} numbers cannot send texts.`,
+      'Take them out of the messaging service.',
+    );
+  return fine(
+    numbers.length === 1
+      ? 'It belongs to the account and can send texts.'
+      : `${String(numbers.length)} numbers, all can send texts.`,
+  );
+}
+
+function judgeWebhook(config: Settings, answer: Answer<SenderState | null> | null): Verdict {
+  if (answer === null) return NOT_ASKED;
+  if (answer.kind !== 'answered') return notChecked(answer);
+  const routes = routesOf(answer.value);
+  if (routes.length === 0)
+    return warning('Not checked: there is no sender number.', 'Mend the sender first.');
+  const wanted = `${config.webhookUrl}/inbound`;
+  const mend = `In the Twilio console, set the address for incoming messages to ${wanted}${RETRY_FRAGMENT} with POST.`;
+  for (const route of routes) {
+    const problem = routeProblem(route, wanted);
+    if (problem !== null) return wrong(problem, mend);
+  }
+  // The simulated carrier tries again as it is told; nobody has to tell it.
+  if (config.emulator || routes.every((route) => route.url.includes('#rc=')))
+    return fine('Twilio hands texts on to this Parley.');
+  return warning(
+    'Twilio hands texts on to this Parley, but tries only once more when one is not taken.',
+    mend,
+  );
+}
+
+function routesOf(state: SenderState | null): InboundRoute[] {
+  if (state === null) return [];
+  return state.serviceInbound === null
+    ? state.numbers.map((number) => number.inbound)
+    : [state.serviceInbound];
+}
+
+/** The address is compared as text, since that is what Twilio signs. */
+function routeProblem({ url, method, application }: InboundRoute, wanted: string): string | null {
+  if (application) return 'A TwiML app answers texts to this number in place of Parley.';
+  const [address = ''] = url.split('#');
+  if (address === '') return 'Twilio hands texts on to nobody.';
+  if (address !== wanted) return `Twilio hands texts on to ${shown(address)}.`;
+  return method.toUpperCase() === 'POST' ? null : `Twilio calls with ${method}.`;
+}
+
+/** Without what may be secret in an address: user, password and query. */
+function shown(address: string): string {
+  if (!URL.canParse(address)) return 'an address that is none';
+  const { origin, pathname } = new URL(address);
+  return origin + pathname;
+}
+
+function refusal(answer: Exclude<Answer<unknown>, { kind: 'answered' }>): Verdict {
+  if (answer.kind === 'unreachable')
+    return wrong(
+      'Twilio could not be reached, or did not answer in time.',
+      'Check TWILIO_API_URL, the network, and https://status.twilio.com.',
+    );
+  const { status, errorCode } = answer;
+  if (status === 401 || status === 403 || status === 404) {
+    return wrong(
+      'Twilio does not take the credentials.',
+      'Copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from the Twilio console.',
+    );
+  }
+  const reason = status === 429 ? providerError(20429).reason : providerError(errorCode).reason;
+  return wrong(`${reason} (HTTP ${String(status)})`, 'Try again in a minute; see https://status.twilio.com.');
+}
+
+/** Said in full by the account's own finding. */
+function notChecked(answer: Exclude<Answer<unknown>, { kind: 'answered' }>): Verdict {
+  const why = answer.kind === 'unreachable' ? 'Twilio did not answer' : 'Twilio refused to tell';
+  return warning(`Not checked: ${why}.`, 'Mend the Twilio account first.');
+}

@@ -1,0 +1,132 @@
+import RestException from 'twilio/lib/base/RestException.js';
+import Twilio from 'twilio/lib/rest/Twilio.js';
+import type { Config } from '../platform/config.ts';
+import { TwilioTransport } from './transport.ts';
+
+/** What Twilio answered. `refused` has no words of Twilio's: they may repeat a number. */
+export type Answer<T> =
+  | { kind: 'answered'; value: T }
+  | { kind: 'refused'; status: number; errorCode: number | null }
+  | { kind: 'unreachable' };
+
+/** Statuses: active, suspended, closed. Types: Trial, Full. */
+export interface AccountState {
+  status: string;
+  type: string;
+}
+
+/** Where Twilio hands a text on to; `application`: a TwiML app answers in place of the address. */
+export interface InboundRoute {
+  url: string;
+  method: string;
+  application: boolean;
+}
+
+/** One number that can be sent from. */
+export interface SenderNumber {
+  sms: boolean;
+  inbound: InboundRoute;
+}
+
+/** Everything that texts may leave from: one number, or those of a messaging service. */
+export interface SenderState {
+  numbers: readonly SenderNumber[];
+  /** Set when the messaging service itself answers texts; then the numbers' own routes do not count. */
+  serviceInbound: InboundRoute | null;
+}
+
+/** Questions to Twilio about how it is set up; they change nothing and cost nothing. */
+export interface TwilioInquiry {
+  account(): Promise<Answer<AccountState>>;
+  /** Null: the account has no such number or service. */
+  sender(sender: NonNullable<Config['sender']>): Promise<Answer<SenderState | null>>;
+}
+
+/** Of a messaging service with more numbers, the first ones stand for the rest. */
+const MOST_NUMBERS = 10;
+
+const INQUIRY_MILLISECONDS = 5_000;
+
+type Client = InstanceType<typeof Twilio>;
+
+/** By the twilio SDK, at Twilio or the simulated carrier. Messaging services have an address of their own at Twilio. */
+export function createTwilioInquiry(settings: {
+  accountSid: string;
+  authToken: () => string;
+  apiUrl: string;
+  milliseconds?: number;
+}): TwilioInquiry {
+  const { accountSid, apiUrl, milliseconds = INQUIRY_MILLISECONDS } = settings;
+  const client = (address: string): Client =>
+    new Twilio(accountSid, settings.authToken(), { httpClient: new TwilioTransport(address, milliseconds) });
+  return {
+    account: () =>
+      asked(async () => {
+        const { status, type } = await client(apiUrl).api.v2010.accounts(accountSid).fetch();
+        return { status, type };
+      }),
+    sender: ({ kind, value }) =>
+      asked(() =>
+        kind === 'number'
+          ? numberState(client(apiUrl), value)
+          : serviceState(client(apiUrl), client(messagingAddress(apiUrl)), value),
+      ),
+  };
+}
+
+function messagingAddress(apiUrl: string): string {
+  return apiUrl.replace(/^https:\/\/api\.(.*twilio\.com)$/, 'https://messaging.$1');
+}
+
+interface NumberResource {
+  capabilities: { sms: boolean };
+  smsUrl: string;
+  smsMethod: string;
+  smsApplicationSid: string;
+}
+
+function numberFrom(number: NumberResource): SenderNumber {
+  return {
+    sms: number.capabilities.sms,
+    inbound: {
+      url: number.smsUrl,
+      method: number.smsMethod,
+      application: (number.smsApplicationSid ?? '') !== '',
+    },
+  };
+}
+
+async function numberState(client: Client, phoneNumber: string): Promise<SenderState | null> {
+  const [number] = await client.incomingPhoneNumbers.list({ phoneNumber, limit: 1 });
+  return number === undefined ? null : { numbers: [numberFrom(number)], serviceInbound: null };
+}
+
+async function serviceState(client: Client, messaging: Client, sid: string): Promise<SenderState | null> {
+  try {
+    const service = await messaging.messaging.v1.services(sid).fetch();
+    const members = await messaging.messaging.v1.services(sid).phoneNumbers.list({ limit: MOST_NUMBERS });
+    const numbers = await Promise.all(
+      members.map((member) => client.incomingPhoneNumbers(member.sid).fetch()),
+    );
+    const { useInboundWebhookOnNumber, inboundRequestUrl, inboundMethod } = service;
+    return {
+      numbers: numbers.map(numberFrom),
+      serviceInbound: useInboundWebhookOnNumber
+        ? null
+        : { url: inboundRequestUrl ?? '', method: inboundMethod ?? 'POST', application: false },
+    };
+  } catch (error) {
+    if (error instanceof RestException.default && error.status === 404) return null;
+    throw error;
+  }
+}
+
+async function asked<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { kind: 'answered', value: await ask() };
+  } catch (error) {
+    if (!(error instanceof RestException.default)) return { kind: 'unreachable' };
+    const { status, code } = error;
+    return { kind: 'refused', status, errorCode: typeof code === 'number' ? code : null };
+  }
+}
