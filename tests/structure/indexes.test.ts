@@ -1,0 +1,206 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Timestamp } from '@google-cloud/firestore';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { auditStore } from '../../functions/src/audit/audit-store.ts';
+import { INCOMING_SORTS, OUTGOING_SORTS } from '../../functions/src/contract/messages.ts';
+import {
+  countOverdue,
+  outgoingBetween,
+  samplePeople,
+  samplePhoneKeys,
+} from '../../functions/src/health/sample-store.ts';
+import { logQuery, type LogFilter } from '../../functions/src/messaging/log-query.ts';
+import { findOverdue } from '../../functions/src/messaging/outgoing-store.ts';
+import { queryUsers } from '../../functions/src/people/users-store.ts';
+import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
+import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
+import { operatorsStore } from '../../functions/src/team/operators-store.ts';
+import { sessionsStore } from '../../functions/src/team/sessions-store.ts';
+import { queryRecorder } from '../support/query-recorder.ts';
+import { canServe, shapesOf, unmetBy, type QueryShape } from '../support/query-shape.ts';
+
+const root = join(import.meta.dirname, '../..');
+const { db, queries, record } = queryRecorder();
+const now = new Date('2026-11-20T12:00:00.000Z');
+
+const indexFile = z.object({
+  indexes: z.array(
+    z.object({
+      collectionGroup: z.string(),
+      queryScope: z.literal('COLLECTION'),
+      fields: z.array(
+        z.object({ fieldPath: z.string(), order: z.string().optional(), arrayConfig: z.string().optional() }),
+      ),
+    }),
+  ),
+  fieldOverrides: z.array(
+    z.object({ collectionGroup: z.string(), fieldPath: z.string(), indexes: z.array(z.unknown()) }),
+  ),
+});
+const file = indexFile.parse(JSON.parse(readFileSync(join(root, 'firestore.indexes.json'), 'utf8')));
+
+/** Every choice of some of these filters. */
+function choices(filters: readonly LogFilter[]): LogFilter[] {
+  return filters.reduce<LogFilter[]>(
+    (all, each) => [...all, ...all.map((one) => ({ ...one, ...each }))],
+    [{}],
+  );
+}
+
+const plain: LogFilter[] = [{ status: 's' }, { userId: 'u' }, { from: now }, { to: now }, { word: 'w' }];
+
+async function recordLogs(): Promise<void> {
+  const run = (log: 'incoming' | 'outgoing', filter: LogFilter, sort: (typeof OUTGOING_SORTS)[number]) =>
+    record(() => logQuery(db, log, filter, sort)?.limit(50).get() ?? Promise.reject(new Error('no query')));
+  for (const sort of OUTGOING_SORTS) {
+    for (const filter of choices([...plain, { operatorId: 'o' }])) await run('outgoing', filter, sort);
+  }
+  const phones: LogFilter[] = [{ phone: { userId: null, hash: 'h' } }, { phone: { userId: 'u', hash: 'h' } }];
+  for (const sort of INCOMING_SORTS) {
+    for (const phone of [{}, ...phones])
+      for (const filter of choices(plain)) await run('incoming', { ...filter, ...phone }, sort);
+  }
+}
+
+/** Every query of every other store. A file that makes queries and is not named below fails the test after this. */
+async function recordStores(): Promise<void> {
+  await record(() => findOverdue(db, now, 10));
+  await record(() => countOverdue(db, now, 10));
+  for (const to of [{}, { to: now }])
+    for (const status of [{}, { status: 'failed' }])
+      await record(() => outgoingBetween(db, { from: now, ...to, ...status }, 10));
+  await record(() => samplePeople(db, 'm', 10));
+  await record(() => samplePhoneKeys(db, 'm', 10));
+  const after = { sortName: 'a', id: 'b' };
+  for (const filter of [
+    {},
+    { status: 'active' as const },
+    { tag: 't' },
+    { status: 'active' as const, tag: 't' },
+    { last4: '0143' },
+    { namePrefix: 'a' },
+  ]) {
+    for (const start of [null, after])
+      await record(() => queryUsers(db, filter, { after: start, limit: 10 }));
+  }
+  const sessions = sessionsStore(db);
+  for (const operator of [null, 'op_1']) await record(() => sessions.livePage(operator, now, null, 10));
+  await record(() => db.runTransaction((transaction) => sessions.liveOf(transaction, 'op_1', now)));
+  const operators = operatorsStore(
+    db,
+    parseConfig(environmentSettings(LOCAL_DEFAULTS), { projectId: 'demo-recorder', emulator: true }),
+  );
+  await record(() => operators.page(null, 10));
+  await record(() => db.runTransaction((transaction) => operators.findInvited(transaction, 'h')));
+  await record(() => db.runTransaction((transaction) => operators.activeOwners(transaction)));
+  const audit = auditStore(db);
+  const at = Timestamp.fromDate(now);
+  for (const action of [{}, { action: 'message.accepted' as const }]) {
+    for (const actor of [{}, { actorId: 'op_1' }])
+      await record(() => audit.page({ ...action, ...actor }, null, 10));
+  }
+  await record(() => audit.sealEnd(at));
+  await record(() => audit.entries(null, null, 10));
+  await record(() => audit.entries({ at, id: 'a' }, at, 10));
+  await record(() => audit.lastSeal());
+  for (const id of ['', 'a']) await record(() => audit.sealsAfter(id, 10));
+}
+
+let shapes: QueryShape[];
+
+beforeAll(async () => {
+  await recordLogs();
+  await recordStores();
+  shapes = queries.flatMap(shapesOf);
+});
+
+describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not ask for', () => {
+  test('each query that the stores can make is answered by firestore.indexes.json', () => {
+    expect(shapes.length).toBeGreaterThan(700);
+    const unmet = shapes.flatMap((shape) => {
+      const missing = unmetBy(shape, file);
+      return missing === null ? [] : [`${JSON.stringify(shape)} lacks an index for ${missing}`];
+    });
+    expect([...new Set(unmet)]).toEqual([]);
+  });
+
+  test('each index serves a query, and there are fewer than Firestore’s 200', () => {
+    const idle = file.indexes.filter((index) => !shapes.some((shape) => canServe(index, shape)));
+    expect(idle).toEqual([]);
+    expect(file.indexes.length).toBeLessThan(200);
+    expect(new Set(file.indexes.map((index) => JSON.stringify(index))).size).toBe(file.indexes.length);
+  });
+
+  test('no file makes queries that are not recorded here', () => {
+    const sources = readdirSync(join(root, 'functions/src'), { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts'),
+    );
+    const asking = sources.filter((name) =>
+      /\.(?:where|orderBy|collectionGroup)\(/.test(readFileSync(join(root, 'functions/src', name), 'utf8')),
+    );
+    expect(asking.sort()).toEqual([
+      'audit/audit-store.ts',
+      // Asks for the indexes themselves, one by one.
+      'health/index-check.ts',
+      'health/sample-store.ts',
+      'messaging/log-query.ts',
+      'messaging/outgoing-store.ts',
+      'people/users-store.ts',
+      'team/operators-store.ts',
+      'team/sessions-store.ts',
+    ]);
+  });
+});
+
+describe('the rules themselves', () => {
+  const index = (...fields: string[]) => ({
+    collectionGroup: 'c',
+    fields: fields.map((each) => {
+      const path = each.replace(/^[-*]/, '');
+      if (each.startsWith('*')) return { fieldPath: path, arrayConfig: 'CONTAINS' };
+      return { fieldPath: path, order: each.startsWith('-') ? 'DESCENDING' : 'ASCENDING' };
+    }),
+  });
+  const shape = (equal: string[], contains: string[], sort: string[]): QueryShape => ({
+    collection: 'c',
+    equal,
+    contains,
+    sort,
+  });
+  const exempt = (field: string) => ({ collectionGroup: 'c', fieldPath: field, indexes: [] });
+
+  test.each<[string, QueryShape, ReturnType<typeof index>[], string | null]>([
+    ['one sort needs nothing', shape([], [], ['-t']), [], null],
+    ['two sorts need their index', shape([], [], ['p', '-t']), [], 'p, -t'],
+    ['in their directions', shape([], [], ['p', '-t']), [index('p', 't')], 'p, -t'],
+    ['and have it', shape([], [], ['p', '-t']), [index('p', '-t')], null],
+    ['equalities alone need nothing', shape(['a', 'b'], ['w'], []), [], null],
+    ['equality and sort need one', shape(['a'], [], ['-t']), [], 'a'],
+    ['which ends with that sort', shape(['a'], [], ['-t']), [index('a', 't')], 'a'],
+    [
+      'several equalities merge',
+      shape(['a', 'b'], ['w'], ['-t']),
+      [index('a', '-t'), index('b', '-t'), index('*w', '-t')],
+      null,
+    ],
+    ['but not without one of them', shape(['a', 'b'], [], ['-t']), [index('a', '-t')], 'b'],
+    [
+      'an index of a field that is not asked for does not help',
+      shape(['a'], [], ['-t']),
+      [index('a', 'b', '-t')],
+      'a',
+    ],
+    ['contains is no equality', shape(['w'], [], ['-t']), [index('*w', '-t')], 'w'],
+  ])('%s', (_what, query, indexes, missing) => {
+    expect(unmetBy(query, { indexes, fieldOverrides: [] })).toBe(missing);
+  });
+
+  test('a field that is exempt has no index of its own', () => {
+    expect(unmetBy(shape([], [], ['t']), { indexes: [], fieldOverrides: [exempt('t')] })).toBe('t');
+    expect(
+      unmetBy(shape(['a'], [], ['t']), { indexes: [index('a', 't')], fieldOverrides: [exempt('a')] }),
+    ).toBeNull();
+  });
+});
