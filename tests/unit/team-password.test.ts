@@ -1,0 +1,65 @@
+import { hashSync } from 'bcryptjs';
+import { describe, expect, test } from 'vitest';
+import { hashPassword, isAcceptablePassword, isPassword } from '../../functions/src/team/password.ts';
+
+const quick = (password: string) => hashSync(password, 4);
+
+describe('a password', () => {
+  test.each([
+    ['11 bytes', 'a'.repeat(11), false],
+    ['12 bytes', 'a'.repeat(12), true],
+    ['72 bytes', 'a'.repeat(72), true],
+    ['73 bytes', 'a'.repeat(73), false],
+    ['12 bytes in 3 characters', '🔑🔑🔑', true],
+    ['18 emoji, 72 bytes', '🔑'.repeat(18), true],
+    ['19 emoji, 76 bytes', '🔑'.repeat(19), false],
+    ['a NUL', `${'a'.repeat(12)}\u0000`, false],
+    ['half an emoji', `${'a'.repeat(12)}\ud83d`, false],
+    ['right-to-left text', 'كلمةسرطويلة', true],
+    ['nothing', '', false],
+  ])('OP-1: of %s', (_name, password, fine) => {
+    expect(isAcceptablePassword(password)).toBe(fine);
+  });
+
+  test('OP-1: is hashed by bcrypt at cost 12, and never cut', async () => {
+    expect(await hashPassword('a'.repeat(72))).toMatch(/^\$2[aby]\$12\$/);
+    await expect(hashPassword('a'.repeat(73))).rejects.toThrow(RangeError);
+  });
+
+  test('OP-1: counts as it reads, whichever way its accents were composed', async () => {
+    expect(await isPassword('cafe\u0301 au lait', quick('caf\u00e9 au lait'))).toBe(true);
+  });
+
+  test.each([
+    ['73 bytes whose first 72 are right', 'a'.repeat(73), 'a'.repeat(72)],
+    ['bytes behind a NUL', 'a'.repeat(12), `${'a'.repeat(12)}\u0000b`],
+    ['a NUL in what is typed', `${'a'.repeat(12)}\u0000`, 'a'.repeat(12)],
+    ['nothing', '', 'a'.repeat(12)],
+  ])('OP-1: is wrong with %s', async (_name, typed, stored) => {
+    expect(await isPassword(typed, quick(stored))).toBe(false);
+  });
+
+  test('OP-1: there is none where nothing is stored', async () => {
+    expect(await isPassword('', null)).toBe(false);
+    expect(await isPassword('a'.repeat(12), null)).toBe(false);
+  });
+
+  test('OP-1: comparing takes as long where nothing is stored, and where it cannot be right', async () => {
+    const stored = await hashPassword('correct horse battery');
+    const took = async (typed: string, hash: string | null) => {
+      const times: number[] = [];
+      for (let run = 0; run < 3; run += 1) {
+        const start = performance.now();
+        await isPassword(typed, hash);
+        times.push(performance.now() - start);
+      }
+      // The fastest of three: others share the machine.
+      return Math.min(...times);
+    };
+    const wrong = await took('wrong horse battery', stored);
+    for (const other of [await took('wrong horse battery', null), await took('a'.repeat(500), stored), await took('a\u0000b', stored)]) {
+      expect(other / wrong).toBeGreaterThan(0.5);
+      expect(other / wrong).toBeLessThan(2);
+    }
+  });
+});
