@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { openConsole, signInAs } from '../support/console-page.ts';
+import { stack } from '../support/emulator.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+interface Violation {
+  id: string;
+  nodes: { target: unknown; failureSummary?: string }[];
+}
+
+/** What axe finds, one line a rule and place. It is run by the debugger, which the page's policy does not bind. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id} at ${JSON.stringify(node.target)}: ${node.failureSummary ?? ''}`),
+  );
+}
+
+/** Whether the page can be scrolled sideways, which nobody should have to do. */
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+const PAGES = [
+  ['/inbox', 'Inbox'],
+  ['/incoming', 'Incoming'],
+  ['/outgoing', 'Outgoing'],
+  ['/people', 'People'],
+  ['/team', 'Team'],
+  ['/audit', 'Audit'],
+  ['/health', 'Health'],
+  ['/compose', 'New message'],
+  ['/nowhere', 'nothing here'],
+] as const;
+
+describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
+  test('axe finds nothing on any page', { timeout: 180_000 }, async () => {
+    const { page, errors, close } = await openConsole(browser, { theme });
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await signInAs(page, 'owner');
+    for (const [path, heading] of PAGES) {
+      await page.goto(path);
+      await page
+        .getByRole('heading', { name: new RegExp(heading, 'i') })
+        .first()
+        .waitFor();
+      await page.waitForLoadState('networkidle');
+      expect({ path, found: await violations(page) }).toEqual({ path, found: [] });
+    }
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test('axe finds nothing with a row open', async () => {
+    const { page, close } = await openConsole(browser, { theme });
+    await signInAs(page, 'owner', '/outgoing');
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await page.getByRole('dialog').getByText('History').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+
+  test('DX-4: axe finds nothing on the handsets', async () => {
+    const { page, close } = await openConsole(browser, { theme });
+    await page.goto(stack().urls.carrier);
+    await page.getByRole('heading', { name: 'Handsets' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+});
+
+test.each([
+  ['at 320 px', 320],
+  ['at 1280 px and 200 %', 640],
+])('no page scrolls sideways %s', { timeout: 120_000 }, async (_what, width) => {
+  const { page, close } = await openConsole(browser, { width, height: 700 });
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').waitFor();
+  expect(await overflow(page)).toBe(0);
+  await signInAs(page, 'owner').catch(() => page.getByRole('heading', { level: 1 }).waitFor());
+  for (const [path, heading] of PAGES) {
+    await page.goto(path);
+    await page
+      .getByRole('heading', { name: new RegExp(heading, 'i') })
+      .first()
+      .waitFor();
+    await page.waitForLoadState('networkidle');
+    expect({ path, sideways: await overflow(page) }).toEqual({ path, sideways: 0 });
+  }
+  await close();
+});
