@@ -2,7 +2,7 @@ import type { CarrierMessage } from './message.ts';
 import type { CarrierSettings } from './settings.ts';
 import type { InboundDeps } from './inbound.ts';
 import { isFinal } from './message.ts';
-import { DialBoard } from './dials.ts';
+import { DialBoard } from './dial-board.ts';
 import { DueWork } from './due-work.ts';
 import { EventStream } from './http/event-stream.ts';
 import { MessageStore } from './message-store.ts';

@@ -1,5 +1,5 @@
 import type { CarrierMessage, MessageStatus } from './message.ts';
-import type { DialBoard } from './dials.ts';
+import type { DialBoard } from './dial-board.ts';
 import type { MessageStore } from './message-store.ts';
 import type { CallbackDeps } from './status-callbacks.ts';
 import { StatusCallbacks } from './status-callbacks.ts';

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { toE164 } from './numbers.ts';
-import type { Random } from './random.ts';
-import { seededRandom } from './random.ts';
 
 /** How often a trouble strikes: `count` times (null: until it is turned off), each time with this chance. */
 const striking = {
@@ -75,14 +73,16 @@ export const dialsInput = z
   })
   .partial();
 
-type Defined<T> = { [Key in keyof T]-?: Exclude<T[Key], undefined> };
+/** With no property left undefined. */
+export type Defined<T> = { [Key in keyof T]-?: Exclude<T[Key], undefined> };
 export type Dials = Defined<z.infer<typeof dialsInput>>;
-type Settings = Omit<Dials, 'seed' | 'handsets'>;
-type Troubles = Pick<Settings, 'failNextWith' | 'connectionTrouble' | 'deliveryFailure'>;
-type TroubleName = keyof Troubles;
+/** What can be set for single handsets, too. */
+export type DialSettings = Omit<Dials, 'seed' | 'handsets'>;
+export type Troubles = Pick<DialSettings, 'failNextWith' | 'connectionTrouble' | 'deliveryFailure'>;
+export type TroubleName = keyof Troubles;
 
 /** `failNextWith` and `connectionTrouble` strike once unless they say otherwise; a failing delivery lasts. */
-const COUNTS: Record<TroubleName, number | null> = {
+export const TROUBLE_COUNTS: Record<TroubleName, number | null> = {
   failNextWith: 1,
   connectionTrouble: 1,
   deliveryFailure: null,
@@ -104,74 +104,4 @@ export const DEFAULT_DIALS: Dials = {
   handsets: {},
 };
 
-/** The carrier's dials as they stand. Troubles with a count use themselves up. */
-export class DialBoard {
-  #dials: Dials = structuredClone(DEFAULT_DIALS);
-  #random: Random = seededRandom(DEFAULT_DIALS.seed);
-  readonly #changed: () => void;
-
-  /** `changed` is called after each change, also when a trouble has used itself up. */
-  constructor(changed: () => void) {
-    this.#changed = changed;
-  }
-
-  get all(): Dials {
-    return structuredClone(this.#dials);
-  }
-
-  get random(): Random {
-    return this.#random;
-  }
-
-  /** Sets every dial; those not named go to their defaults. The seed starts over. */
-  replace(input: z.infer<typeof dialsInput>): void {
-    this.#set({ ...DEFAULT_DIALS, ...defined(input) });
-  }
-
-  /** Sets the dials that are named; handsets are added to those that have dials of their own. */
-  change(input: z.infer<typeof dialsInput>): void {
-    this.#set({
-      ...this.#dials,
-      ...defined(input),
-      handsets: { ...this.#dials.handsets, ...input.handsets },
-    });
-  }
-
-  /** The settings that hold for one handset. */
-  for(number: string): Omit<Settings, TroubleName> {
-    return { ...this.#dials, ...defined(this.#dials.handsets[number] ?? {}) };
-  }
-
-  /** The trouble that strikes this handset now, if any; counts it. */
-  take<Name extends TroubleName>(name: Name, number: string): NonNullable<Troubles[Name]> | null {
-    const own = this.#dials.handsets[number];
-    const holder: Partial<Troubles> = own?.[name] === undefined ? this.#dials : defined(own);
-    const trouble = holder[name] ?? null;
-    if (trouble === null) return null;
-    if (this.#random() >= (trouble.chance ?? 1)) return null;
-    this.#count(own?.[name] === undefined ? this.#dials : own, name);
-    return trouble;
-  }
-
-  #count(holder: { [Key in TroubleName]?: Troubles[Key] | undefined }, name: TroubleName): void {
-    const trouble = holder[name];
-    const count = trouble?.count === undefined ? COUNTS[name] : trouble.count;
-    if (!trouble || count === null) return;
-    if (count === 1) holder[name] = null;
-    else trouble.count = count - 1;
-    this.#changed();
-  }
-
-  #set(dials: Dials): void {
-    this.#dials = structuredClone(dials);
-    this.#random = seededRandom(dials.seed);
-    this.#changed();
-  }
-}
-
-/** The properties that are there, so that spreading it keeps what is not. */
-function defined<T extends object>(input: T): Partial<Defined<T>> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<
-    Defined<T>
-  >;
-}
+export type DialsInput = z.infer<typeof dialsInput>;

@@ -1,3 +1,4 @@
+import { DEMO_PEOPLE } from '../../functions/cli/seed/people.ts';
 import { readSettings } from './settings.ts';
 import { startCarrier } from './server.ts';
 
@@ -6,7 +7,11 @@ const report = (error: unknown): void => {
   console.error('carrier:', error);
 };
 
-const running = await startCarrier(readSettings(process.env), report);
+const phoneBook = DEMO_PEOPLE.map(({ phoneNumber, firstName = '', lastName = '' }) => ({
+  number: phoneNumber,
+  name: `${firstName} ${lastName}`.trim(),
+}));
+const running = await startCarrier({ ...readSettings(process.env), phoneBook }, report);
 console.log(`carrier: ready at ${running.url}`);
 
 let stopping = false;

@@ -15,6 +15,8 @@ export interface CarrierSettings {
   readonly dueWorkUrl: string;
   /** Runs due work this often by itself; 0 leaves it to `POST /clock`. */
   readonly dueWorkEverySeconds: number;
+  /** Whose handset is whose, for the page. */
+  readonly phoneBook: readonly { number: string; name: string }[];
   /** Where memory is read at start and written at a graceful stop; null keeps nothing. */
   readonly memoryFile: string | null;
 }
@@ -50,6 +52,7 @@ export function readSettings(env: Environment): CarrierSettings {
       `${emulator}/functions/projects/demo-parley/triggers/us-central1-runDueWork-0`,
     ),
     dueWorkEverySeconds: whole(env, 'PARLEY_DUE_WORK_EVERY_SECONDS', 0),
+    phoneBook: [],
     memoryFile: text(env, 'PARLEY_CARRIER_MEMORY', '') || null,
   };
 }

@@ -104,6 +104,7 @@ export async function startTestCarrier(settings: Partial<CarrierSettings> = {}):
       webhookTimeoutMs: 5_000,
       dueWorkUrl: 'http://127.0.0.1:9/due-0',
       dueWorkEverySeconds: 0,
+      phoneBook: [],
       memoryFile: null,
       ...settings,
     },

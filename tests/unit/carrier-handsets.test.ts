@@ -135,7 +135,11 @@ describe('DX-4: a handset texts', () => {
       ],
     });
     expect((await carrier.call('DELETE', '/handsets')).status).toBe(204);
-    expect((await carrier.call('GET', '/handsets')).json).toEqual({ parleyNumber: SENDER, handsets: [] });
+    expect((await carrier.call('GET', '/handsets')).json).toEqual({
+      parleyNumber: SENDER,
+      phoneBook: [],
+      handsets: [],
+    });
   });
 });
 

@@ -103,6 +103,7 @@ describe('DX-3: settings', () => {
       webhookTimeoutMs: 15_000,
       dueWorkUrl: 'http://127.0.0.1:5001/functions/projects/demo-parley/triggers/us-central1-runDueWork-0',
       dueWorkEverySeconds: 0,
+      phoneBook: [],
       memoryFile: null,
     });
   });

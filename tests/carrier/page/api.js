@@ -56,7 +56,7 @@ async function ask(method, path, body) {
 const texts = (number) => `/handsets/${encodeURIComponent(number)}/texts`;
 
 export const api = {
-  /** @returns {Promise<{ parleyNumber: string, handsets: Handset[] }>} */
+  /** @returns {Promise<{ parleyNumber: string, phoneBook: { number: string, name: string }[], handsets: Handset[] }>} */
   handsets: () => ask('GET', '/handsets'),
   /** @param {string} number @returns {Promise<{ texts: Text[], optedOut: boolean }>} also what has not arrived */
   texts: (number) => ask('GET', `${texts(number)}?all=true`),

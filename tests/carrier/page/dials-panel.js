@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { announce, byId, make, show } from './dom.js';
-import { formatNumber } from './format.js';
+import { describeHandset } from './phone-book.js';
 
 /** @typedef {import('./api.js').Dials} Dials */
 /** @typedef {import('./api.js').DialSettings} DialSettings */
@@ -28,9 +28,10 @@ export function setUpDials() {
       return;
     }
     show(error, '');
-    if (!form.reportValidity()) return;
-    const settings = readForm();
-    const change = scope.value === '' ? settings : { handsets: { [scope.value]: settings } };
+    if (!(event.target instanceof HTMLElement) || !form.reportValidity()) return;
+    const setting = readSetting(event.target.id.replace('dial-', ''));
+    const own = dials?.handsets[scope.value];
+    const change = scope.value === '' ? setting : { handsets: { [scope.value]: { ...own, ...setting } } };
     api.changeDials(change).catch((/** @type {Error} */ refusal) => show(error, refusal.message));
   });
   byId('reset-dials', HTMLButtonElement).addEventListener('click', () => {
@@ -57,7 +58,7 @@ export function offerScopes(numbers) {
   const scope = byId('dial-scope', HTMLSelectElement);
   const chosen = scope.value;
   const options = numbers.map((number) => {
-    const option = make('option', formatNumber(number));
+    const option = make('option', describeHandset(number));
     option.value = number;
     return option;
   });
@@ -78,13 +79,17 @@ function troublesIn(settings) {
   }).length;
 }
 
+/** The dials of the chosen scope. @returns {DialSettings | null} */
+function shown() {
+  const own = dials?.handsets[byId('dial-scope', HTMLSelectElement).value] ?? {};
+  return dials && { ...dials, ...own };
+}
+
 /** Puts the dials of the chosen scope into the form. */
 function fill() {
-  if (dials === null) return;
-  const own = dials.handsets[byId('dial-scope', HTMLSelectElement).value] ?? {};
-  /** @type {DialSettings} */
-  const shown = { ...dials, ...own };
-  const { failNextWith: refusal, connectionTrouble: connection, deliveryFailure: delivery } = shown;
+  const settings = shown();
+  if (settings === null) return;
+  const { failNextWith: refusal, connectionTrouble: connection, deliveryFailure: delivery } = settings;
   choose(
     'refuse',
     refusal && `${refusal.status}:${refusal.code ?? ''}`,
@@ -100,9 +105,9 @@ function fill() {
     delivery && `${delivery.status ?? 'undelivered'}:${delivery.code}`,
     delivery?.count ?? null,
   );
-  byId('dial-callbackOrder', HTMLSelectElement).value = shown.callbackOrder;
-  for (const name of NUMBERS) byId(`dial-${name}`, HTMLInputElement).valueAsNumber = shown[name];
-  for (const name of CHECKS) byId(`dial-${name}`, HTMLInputElement).checked = shown[name];
+  byId('dial-callbackOrder', HTMLSelectElement).value = settings.callbackOrder;
+  for (const name of NUMBERS) byId(`dial-${name}`, HTMLInputElement).valueAsNumber = settings[name];
+  for (const name of CHECKS) byId(`dial-${name}`, HTMLInputElement).checked = settings[name];
 }
 
 /**
@@ -122,54 +127,56 @@ function choose(name, value, count) {
   for (const element of [times, ...(times.labels ?? [])]) element.hidden = value === null;
 }
 
-/** @returns {Partial<DialSettings>} */
-function readForm() {
-  /** @type {Partial<DialSettings>} */
-  const settings = { callbackOrder: byId('dial-callbackOrder', HTMLSelectElement).value };
-  for (const name of NUMBERS) settings[name] = byId(`dial-${name}`, HTMLInputElement).valueAsNumber;
-  for (const name of CHECKS) settings[name] = byId(`dial-${name}`, HTMLInputElement).checked;
-  const refusal = chosen('refuse');
-  if (refusal)
-    settings.failNextWith = refusal.parts && {
-      status: Number(refusal.parts[0]),
-      code: Number(refusal.parts[1]),
-      count: refusal.count,
-    };
-  const connection = chosen('connection');
-  if (connection) {
-    settings.connectionTrouble = connection.parts && {
-      kind: connection.parts[0],
-      accepted: connection.parts[1] === 'true',
-      count: connection.count,
-    };
+/**
+ * What one field of the form sets. Only that is sent: the rest may have been set elsewhere, to what no field can show.
+ * @param {string} field
+ * @returns {Partial<DialSettings>}
+ */
+function readSetting(field) {
+  switch (field) {
+    case 'refuse': {
+      const [status, code] = parts(field);
+      return { failNextWith: status ? { status: Number(status), code: Number(code), count: 1 } : null };
+    }
+    case 'connection': {
+      const [kind, accepted] = parts(field);
+      return { connectionTrouble: kind ? { kind, accepted: accepted === 'true', count: 1 } : null };
+    }
+    case 'delivery': {
+      const [status, code] = parts(field);
+      return { deliveryFailure: status ? { status, code: Number(code), count: null } : null };
+    }
+    case 'refuse-count':
+      return { failNextWith: recounted(shown()?.failNextWith, field) };
+    case 'connection-count':
+      return { connectionTrouble: recounted(shown()?.connectionTrouble, field) };
+    case 'delivery-count':
+      return { deliveryFailure: recounted(shown()?.deliveryFailure, field) };
+    default: {
+      const input = byId(`dial-${field}`, HTMLElement);
+      if (input instanceof HTMLSelectElement) return { [field]: input.value };
+      if (!(input instanceof HTMLInputElement)) return {};
+      return { [field]: input.type === 'checkbox' ? input.checked : input.valueAsNumber };
+    }
   }
-  const delivery = chosen('delivery');
-  if (delivery)
-    settings.deliveryFailure = delivery.parts && {
-      status: delivery.parts[0],
-      code: Number(delivery.parts[1]),
-      count: delivery.count,
-    };
-  return settings;
 }
 
 /**
- * What a trouble's select and count say; null when it was set elsewhere to what the form cannot show, and must stay.
- * @param {'refuse' | 'connection' | 'delivery'} name
- * @returns {{ parts: [string, string] | null, count: number | null } | null}
+ * The two parts of a chosen trouble; none when nothing is wrong.
+ * @param {string} field
  */
-function chosen(name) {
-  const { value } = byId(`dial-${name}`, HTMLSelectElement);
-  if (value === 'other') return null;
-  const times = byId(`dial-${name}-count`, HTMLInputElement);
-  // A trouble that was just chosen strikes once; emptying the field makes it last.
-  const count = times.disabled
-    ? name === 'delivery'
-      ? null
-      : 1
-    : times.value === ''
-      ? null
-      : times.valueAsNumber;
-  const [first = '', second = ''] = value.split(':');
-  return { parts: value === '' ? null : [first, second], count };
+function parts(field) {
+  return byId(`dial-${field}`, HTMLSelectElement).value.split(':');
+}
+
+/**
+ * A trouble with the count that was typed; an empty field makes it last.
+ * @template {import('./api.js').Counted} T
+ * @param {T | null | undefined} trouble
+ * @param {string} field
+ * @returns {T | null}
+ */
+function recounted(trouble, field) {
+  const { value, valueAsNumber } = byId(`dial-${field}`, HTMLInputElement);
+  return trouble ? { ...trouble, count: value === '' ? null : valueAsNumber } : null;
 }

@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { announce, byId, make, show, within } from './dom.js';
+import { announce, byId, show, within } from './dom.js';
 import { formatNumber } from './format.js';
 import { textElement } from './text.js';
 
@@ -15,11 +15,12 @@ export class Phone {
 
   /**
    * @param {string} number E.164
+   * @param {string} owner whose it is; empty where that is not known
    * @param {(phone: Phone) => void} onRemove
    */
-  constructor(number, onRemove) {
+  constructor(number, owner, onRemove) {
     this.number = number;
-    this.name = formatNumber(number);
+    this.name = owner || formatNumber(number);
     const copy = /** @type {DocumentFragment} */ (
       byId('phone-template', HTMLTemplateElement).content.cloneNode(true)
     );
@@ -31,7 +32,8 @@ export class Phone {
     this.input = within(copy, 'textarea', HTMLTextAreaElement);
     this.counter = within(copy, '.counter', HTMLElement);
     this.error = within(copy, '.form-error', HTMLElement);
-    this.#label(copy, onRemove);
+    this.#label(copy, owner);
+    within(copy, '.remove', HTMLButtonElement).addEventListener('click', () => onRemove(this));
     this.#listen(within(copy, 'form', HTMLFormElement));
   }
 
@@ -93,20 +95,19 @@ export class Phone {
 
   /**
    * @param {ParentNode} copy
-   * @param {(phone: Phone) => void} onRemove
+   * @param {string} owner
    */
-  #label(copy, onRemove) {
+  #label(copy, owner) {
     const id = `phone-${this.number.slice(1)}`;
     const heading = within(copy, 'h2', HTMLHeadingElement);
     heading.id = id;
-    heading.textContent = this.name;
+    within(heading, '.who', HTMLElement).textContent = owner;
+    within(heading, '.number', HTMLElement).textContent = formatNumber(this.number);
     this.element.setAttribute('aria-labelledby', id);
     this.scroller.setAttribute('aria-label', `Texts of ${this.name}`);
     this.input.setAttribute('aria-label', `Text from ${this.name}`);
     within(copy, '.quick', HTMLElement).setAttribute('aria-label', `Keywords from ${this.name}`);
-    const remove = within(copy, '.remove', HTMLButtonElement);
-    remove.setAttribute('aria-label', `Put ${this.name} away`);
-    remove.addEventListener('click', () => onRemove(this));
+    within(copy, '.remove', HTMLButtonElement).setAttribute('aria-label', `Put ${this.name} away`);
   }
 
   /** @param {HTMLFormElement} form */
@@ -158,16 +159,4 @@ export class Phone {
 /** @param {unknown} error */
 function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
-}
-
-/**
- * A button that stands for a phone, with its number.
- * @param {string} number
- * @param {string} suffix
- * @param {string} className
- */
-export function phoneButton(number, suffix, className) {
-  const button = make('button', `${formatNumber(number)}${suffix}`, className);
-  button.type = 'button';
-  return button;
 }

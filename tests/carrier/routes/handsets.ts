@@ -31,7 +31,7 @@ const textsQuery = z.strictObject({ all: z.enum(['true', 'false']).default('fals
 
 /** The people's side: texting, and reading what came. */
 export function handsetRoutes(carrier: Carrier): Route[] {
-  const { store } = carrier;
+  const { settings, store } = carrier;
   return [
     {
       method: 'GET',
@@ -46,7 +46,11 @@ export function handsetRoutes(carrier: Carrier): Route[] {
             optedOut: store.isOptedOut(number),
           };
         });
-        sendJson(response, 200, { parleyNumber: carrier.settings.fromNumber, handsets });
+        sendJson(response, 200, {
+          parleyNumber: settings.fromNumber,
+          phoneBook: settings.phoneBook,
+          handsets,
+        });
       },
     },
     {
