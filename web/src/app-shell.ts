@@ -107,13 +107,15 @@ export class AppShell extends LitElement {
 
   /** Brings session and place together: to sign-in without a session, away from it with one, else to the page. */
   private follow(): void {
-    const { phase } = session.value;
+    const { value } = session;
+    const { phase } = value;
     const { route, path, query } = place.value;
     if (phase === 'asking') return;
     if (phase === 'in' && (path === '/' || route.tag === 'page-sign-in')) {
       navigate(safeNext(query.get('next')), { replace: true });
     } else if (phase === 'out' && (path === '/' || !route.open)) {
-      const next = path === '/' ? '' : `?next=${encodeURIComponent(path + window.location.search)}`;
+      const fresh = path === '/' || (value.phase === 'out' && value.reason === 'signed-out');
+      const next = fresh ? '' : `?next=${encodeURIComponent(path + window.location.search)}`;
       navigate(`/sign-in${next}`, { replace: true });
     } else {
       void this.show(place.value);
@@ -124,6 +126,8 @@ export class AppShell extends LitElement {
     if (this.#shown === route) return;
     const first = this.#shown === null;
     this.#shown = route;
+    // A page stays until the next is there, but not beyond its session.
+    if (session.value.phase !== 'in') this.page = null;
     document.title = `${route.title} · Parley`;
     this.missing = null;
     if (route.permission && !allowed(route.permission)) {

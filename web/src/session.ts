@@ -54,12 +54,16 @@ async function confirmEnd(): Promise<void> {
   await getSession().catch(() => undefined);
 }
 
+function stopLive(): void {
+  void live?.then((started) => { started.stop(); }).catch(() => undefined);
+  live = undefined;
+}
+
 /** Forgets the session on this side: the page with its data goes, listeners stop. */
 function leave(reason: EndReason | null): void {
   clearTimeout(timer);
   localStorage.removeItem(MARK);
-  void live?.then((started) => { started.stop(); }).catch(() => undefined);
-  live = undefined;
+  stopLive();
   session.set({ phase: 'out', reason });
 }
 
@@ -107,6 +111,8 @@ export async function signIn(email: string, password: string): Promise<void> {
 
 /** Ends the session here and, where it can be reached, at the server. */
 export async function signOut(): Promise<void> {
+  // First, or the listener would tell of the end that is being made here.
+  stopLive();
   try {
     await deleteSession();
   } finally {

@@ -110,7 +110,8 @@ export const tableStyles = css`
     font-weight: var(--weight-medium);
   }
   .clip {
-    display: block;
+    display: inline-block;
+    vertical-align: bottom;
     max-width: 13rem;
     overflow: hidden;
     text-overflow: ellipsis;
@@ -151,6 +152,16 @@ export const tableStyles = css`
   }
   .note.bad {
     color: var(--bad);
+  }
+  .button.small {
+    min-height: 1.625rem;
+    margin-block: -0.25rem;
+    font-size: var(--text-xs);
+  }
+  @media (pointer: coarse) {
+    .button.small {
+      min-height: 2.25rem;
+    }
   }
   .end {
     display: flex;

@@ -89,7 +89,7 @@ export class NavRail extends LitElement {
         gap: var(--space-3);
         margin-top: auto;
       }
-      .live {
+      .state {
         display: flex;
         align-items: center;
         gap: var(--space-2);
@@ -157,7 +157,7 @@ export class NavRail extends LitElement {
         </ul>
       </nav>
       <div class="foot">
-        <p class="live"><span class="dot ${live.tone}"></span>${live.words}</p>
+        <p class="state"><span class="dot ${live.tone}"></span>${live.words}</p>
         <div class="tools">
           <theme-switch></theme-switch>
           <button class="button quiet icon" aria-label="Sign out" title="Sign out" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out')}</button>

@@ -46,7 +46,8 @@ export class StatusMark extends LitElement {
         color: var(--ink-2);
         font-size: var(--text-sm);
         white-space: nowrap;
-        vertical-align: middle;
+        vertical-align: top;
+        line-height: inherit;
       }
       .good {
         color: var(--good);

@@ -14,6 +14,7 @@ export {
   onSnapshot,
   orderBy,
   query,
+  terminate,
   Timestamp,
   where,
 } from 'firebase/firestore';

@@ -19,6 +19,8 @@ const WINDOW = 50;
 const OVERLAP_MS = 30_000;
 
 let connection = Promise.withResolvers<Connection>();
+/** What is being listened to: all of it must stop before the line is closed. */
+const listening = new Set<Stop>();
 
 /** Resolves when the browser has nothing better to do, so that the page stands before the SDK is loaded. */
 function idle(): Promise<void> {
@@ -52,7 +54,22 @@ async function connect(live: SessionAnswer['live']): Promise<Connection> {
     sdk.connectFirestoreEmulator(db, ...hostAndPort(live.emulator.firestore));
   }
   await sdk.signInWithCustomToken(auth, live.token);
-  return { sdk, db, close: () => void sdk.deleteApp(app) };
+  return { sdk, db, close: () => void close(() => sdk.terminate(db), () => sdk.deleteApp(app)) };
+}
+
+/** Listeners, then Firestore, then the app: were they ended at once, the one would ask the other for a token. */
+async function close(...steps: (() => Promise<void>)[]): Promise<void> {
+  for (const stop of [...listening]) stop();
+  for (const step of steps) await step().catch(() => undefined);
+}
+
+/** Keeps count of a listener; stopping it twice is stopping it once. */
+function counted(unsubscribe: Stop): Stop {
+  const stop = (): void => {
+    if (listening.delete(stop)) unsubscribe();
+  };
+  listening.add(stop);
+  return stop;
 }
 
 /**
@@ -82,6 +99,7 @@ export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: S
   return {
     stop: () => {
       stopped = true;
+      connection = Promise.withResolvers<Connection>();
       liveState.set('off');
       void opened.then((open) => { open?.close(); }, () => undefined);
     },
@@ -89,7 +107,7 @@ export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: S
 }
 
 function watchSession({ sdk, db }: Connection, sessionId: string, onEnded: () => void): void {
-  sdk.onSnapshot(
+  const unsubscribe = sdk.onSnapshot(
     sdk.doc(db, 'sessions', sessionId),
     { includeMetadataChanges: true },
     (snapshot) => {
@@ -103,6 +121,7 @@ function watchSession({ sdk, db }: Connection, sessionId: string, onEnded: () =>
       onEnded();
     },
   );
+  counted(unsubscribe);
 }
 
 /** Runs `open` once there is a line; the returned function stops it, also before. */
@@ -111,7 +130,7 @@ function whenConnected(open: (connection: Connection) => Stop): Stop {
   let stopped = false;
   connection.promise.then(
     (line) => {
-      if (!stopped) stop = open(line);
+      if (!stopped) stop = counted(open(line));
     },
     () => undefined,
   );
