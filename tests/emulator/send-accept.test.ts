@@ -1,3 +1,4 @@
+import { Timestamp } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
 import { derivedId } from '../../functions/src/platform/ids.ts';
@@ -52,7 +53,7 @@ describe('OUT-3, OUT-4: accepting a text', () => {
     });
     const conversation = await world.db.doc(`conversations/${userId}`).get();
     expect(conversation.data()).toMatchObject({ lastText: 'Hello Ada', lastDirection: 'out', unread: 0 });
-    expect(conversation.get('lastAt').toDate()).toEqual(worldStart);
+    expect(conversation.get('lastAt')).toEqual(Timestamp.fromDate(worldStart));
   });
 
   test('OUT-3: costs 2 reads and 3 writes', async () => {
@@ -122,7 +123,7 @@ describe('OUT-2: refusals say why, and keep nothing', () => {
   });
 
   test('OPS-1: sending is disabled: said first, whoever it is for', async () => {
-    const disabled = messagingWorld({ SMS_MODE: 'disabled' }, { projectId: world.db.projectId });
+    const disabled = messagingWorld({ SMS_MODE: 'disabled' }, { projectId: world.projectId });
     expect(await disabled.accept(userId, 'Hello')).toEqual(refused('SMS_DISABLED'));
     expect(await disabled.accept('nobody', 'Hello')).toEqual(refused('SMS_DISABLED'));
     await nothingKept();

@@ -130,7 +130,7 @@ describe('OUT-2, OUT-8: consent at the moment of sending', () => {
 
   test('sending was disabled meanwhile: never sent, and the entry says why', async () => {
     const id = await world.accepted(userId);
-    const disabled = messagingWorld({ SMS_MODE: 'disabled' }, { projectId: world.db.projectId });
+    const disabled = messagingWorld({ SMS_MODE: 'disabled' }, { projectId: world.projectId });
     expect(await sendOutgoing(disabled.deps, id)).toBe('blocked');
     expect((await world.entry(id)).item).toMatchObject({
       status: 'failed',
@@ -307,7 +307,7 @@ describe('OUT-6: the answer to a commit is lost, and the client tries it again',
     ['the record', 2],
   ])('%s: one text, accepted', async (_what, nth) => {
     const id = await world.accepted(userId);
-    const flaky = messagingWorld({}, { projectId: world.db.projectId, hook: losing(nth) });
+    const flaky = messagingWorld({}, { projectId: world.projectId, hook: losing(nth) });
     expect(await sendOutgoing(flaky.deps, id)).toBe('accepted');
     expect(flaky.texts).toHaveLength(1);
     expect(await statusesOf(id)).toEqual(['queued', 'sending', 'accepted']);

@@ -18,6 +18,7 @@ import { firestoreHost, freshDatabase } from './emulator.ts';
 /** A database of its own with the use cases of messaging on it: a clock, a queue and a provider that do as they are told. */
 export interface MessagingWorld {
   db: Firestore;
+  projectId: string;
   /** What went through `db`. */
   counts: Counts;
   deps: SendDeps & { config: Config; vault: PhoneVault; tasks: TaskQueue };
@@ -88,6 +89,7 @@ export function messagingWorld(
   };
   return {
     db,
+    projectId,
     counts,
     deps,
     clock,
