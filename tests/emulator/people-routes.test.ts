@@ -362,7 +362,7 @@ describe('PPL-1: anything at all', () => {
         async ([method = '', path = ''], sent, query) => {
           const address = path.replace('ID', someone).replace('QUERY', query);
           const answer = await call('admin', method, address, method === 'GET' ? undefined : sent);
-        expect(answer.status).toBeLessThan(500);
+          expect(answer.status).toBeLessThan(500);
           if (answer.status < 400) return;
           const { errorCode, message } = answer.body as {
             errorCode: keyof typeof ERROR_CODES;

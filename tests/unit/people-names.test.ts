@@ -16,7 +16,7 @@ describe('PPL-2: names are compared without case and accents', () => {
     ['Straße', 'strasse'],
     ['Ærøskøbing', 'aeroskobing'],
     ['İbrahim Yıldız', 'ibrahim yildiz'],
-    ['Ὀδυσσεύς', 'οδυσσευς'],
+    ['Ὀδυσσεύς', 'οδυσσευσ'],
     ['Алёна', 'алена'],
     ['김지영', '김지영'],
     ['محمد', 'محمد'],

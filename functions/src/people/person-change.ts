@@ -26,5 +26,5 @@ export function changesOf(user: User, patch: PersonPatch): Partial<Pick<User, Fi
     (name) => wanted[name] !== undefined && !isDeepStrictEqual(wanted[name], user[name]),
   );
   // Each value has the type of its field: the patch was checked by the contract's schema.
-  return Object.fromEntries(changed.map((name) => [name, wanted[name]])) as Partial<Pick<User, Field>>;
+  return Object.fromEntries(changed.map((name) => [name, wanted[name]]));
 }

@@ -21,6 +21,8 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ł: 'l',
   ŋ: 'n',
   ŧ: 't',
+  // A final sigma: where a word ends is not known while it is being typed.
+  ς: 'σ',
 };
 
 /** `Ada Lovelace`, with what there is of it; `''` for somebody without a name. */
@@ -43,7 +45,7 @@ export function foldName(name: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\u0300-\u036f'\u2018\u2019\u02bc\u0060\u00b4]/gu, '')
-    .replace(/[ßæœøđðþħıłŋŧ]/gu, (letter) => PLAIN_LETTERS[letter] ?? letter)
+    .replace(/[ßæœøđðþħıłŋŧς]/gu, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();

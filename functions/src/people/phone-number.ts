@@ -62,7 +62,7 @@ export function parsePhoneNumber(
   if (problem !== null) return refuse(problem);
   const parsed = tryParse(plain.replace(SEPARATORS, ''), defaultCountry);
   if (typeof parsed === 'string') return refuse(parsed);
-  return { ok: true, e164: parsed.number as string as E164, ...maskOf(parsed) };
+  return { ok: true, e164: parsed.number as E164, ...maskOf(parsed) };
 }
 
 function refuse(problem: PhoneProblem): RefusedPhoneNumber {

@@ -5,7 +5,7 @@ import {
   type Query,
 } from '@google-cloud/firestore';
 import { z } from 'zod';
-import { PERSON_STATUSES, type PeopleQuery, type PersonStatus } from '../contract/people.ts';
+import { PERSON_STATUSES, type PeopleQuery } from '../contract/people.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Writer } from '../platform/writer.ts';
