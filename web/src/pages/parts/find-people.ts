@@ -1,5 +1,6 @@
 import type { Person } from '../../../../functions/src/contract/people.ts';
-import { listPeople, readPeopleSearch, searchPeople } from '../../data/people.ts';
+import { readPeopleSearch } from '../../data/people-search.ts';
+import { listPeople, searchPeople } from '../../data/people.ts';
 
 /** What a person picker searches with: the first of the list for a blank text, else by what was typed. */
 export async function findPeople(text: string, signal: AbortSignal): Promise<readonly Person[]> {

@@ -1,6 +1,6 @@
 import { INCOMING_STATUSES, OUTGOING_STATUSES } from '../../../../functions/src/contract/delivery.ts';
 import type { IncomingItem, OutgoingItem, OutgoingSort } from '../../../../functions/src/contract/messages.ts';
-import { looksLikeNumber } from '../../data/people.ts';
+import { looksLikeNumber } from '../../data/people-search.ts';
 
 /** What is searched by without standing in the address: phone numbers, and words that hold one. */
 export interface HiddenSearch {
