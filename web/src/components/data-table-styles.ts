@@ -153,6 +153,9 @@ export const tableStyles = css`
   .note.bad {
     color: var(--bad);
   }
+  .card-only {
+    display: none;
+  }
   .button.small {
     min-height: 1.625rem;
     margin-block: -0.25rem;
@@ -229,6 +232,9 @@ export const tableStyles = css`
     }
     td.hide {
       display: none;
+    }
+    .card-only {
+      display: inline;
     }
     .clip {
       max-width: 100%;
