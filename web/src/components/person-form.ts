@@ -1,13 +1,14 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Person, PersonCreate, PersonPatch } from '../../../functions/src/contract/people.ts';
+import { formStyles } from '../styles/form.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
 import './confirm-dialog.ts';
 import { icon } from './icon.ts';
 import './inline-notice.ts';
 import './modal-dialog.ts';
 import { checkDraft, createOf, draftOf, patchOf, placeProblems, type DraftProblems, type PersonDraft } from './person-draft.ts';
-import { consentFields, formStyles, moreFields, nameFields, statusField, textField, type FormPart } from './person-form-sections.ts';
+import { consentFields, moreFields, nameFields, statusField, textField, type FormPart } from './person-form-sections.ts';
 import './tag-input.ts';
 import type { TagInput, TagsChangeEvent } from './tag-input.ts';
 

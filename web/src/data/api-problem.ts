@@ -48,6 +48,11 @@ export function isErrorBody(value: unknown): value is ErrorBody {
   return typeof value === 'object' && value !== null && 'errorCode' in value && typeof value.errorCode === 'string' && 'message' in value && typeof value.message === 'string';
 }
 
+/** One sentence for where there are no fields to show a problem at: what is wrong with the first field, or the message. */
+export function sentenceOf(problem: ApiProblem): string {
+  return [...problem.fields.values()][0] ?? problem.message;
+}
+
 /** Any thrown thing as a problem that can be shown. */
 export function toProblem(thrown: unknown): ApiProblem {
   if (thrown instanceof ApiProblem) return thrown;

@@ -9,9 +9,13 @@ export const listOperators = (query: PageRequest = {}, signal?: AbortSignal): Pr
 
 export const inviteOperator = (invitation: InviteOperator): Promise<InvitedOperator> => call('POST', '/operators', { body: invitation });
 
-/** With `reinvite: true` the answer is an InvitedOperator, else the Operator. */
-export const changeOperator = <P extends OperatorPatch>(operatorId: string, patch: P): Promise<P extends { reinvite: true } ? InvitedOperator : Operator> =>
+/** Name, role or status; what to do about a lost password or invitation is `reinviteOperator`'s. */
+export const changeOperator = (operatorId: string, patch: Omit<OperatorPatch, 'reinvite'>): Promise<Operator> =>
   call('PATCH', `/operators/${encodeURIComponent(operatorId)}`, { body: patch });
+
+/** A new one-time link for someone who has not joined, or who has lost their password. */
+export const reinviteOperator = (operatorId: string): Promise<InvitedOperator> =>
+  call('PATCH', `/operators/${encodeURIComponent(operatorId)}`, { body: { reinvite: true } });
 
 /** One's own sessions, or everybody's with `all` (needs `sessions:any`). */
 export const listSessions = (query: PageRequest & { all?: 'true' } = {}, signal?: AbortSignal): Promise<Page<SessionItem>> =>

@@ -1,0 +1,14 @@
+import { ROLES, may, type Role } from '../../../functions/src/contract/permissions.ts';
+
+/** The roles in words. What each may do is decided by the contract's one table; this only tells of it. */
+export const ROLE_WORDS: Readonly<Record<Role, { name: string; meaning: string }>> = {
+  viewer: { name: 'Viewer', meaning: 'Reads messages, people, the team and health.' },
+  operator: { name: 'Operator', meaning: 'Also sends texts, and adds and edits people.' },
+  admin: { name: 'Admin', meaning: 'Also invites and deactivates operators, ends sessions, reveals numbers and reads the audit log.' },
+  owner: { name: 'Owner', meaning: 'Also gives roles, those of admin and owner too.' },
+};
+
+/** The roles that someone of role `giver` may give: those that could give themselves everything need an owner. */
+export function rolesToGive(giver: Role): readonly Role[] {
+  return may(giver, 'team:roles') ? ROLES : ROLES.filter((role) => !may(role, 'team:write'));
+}
