@@ -1,7 +1,6 @@
-import RestException from 'twilio/lib/base/RestException.js';
 import Twilio from 'twilio/lib/rest/Twilio.js';
 import type { Config } from '../platform/config.ts';
-import { TwilioTransport } from './transport.ts';
+import { TransportError, TwilioTransport } from './transport.ts';
 
 /** What Twilio answered. `refused` has no words of Twilio's: they may repeat a number. */
 export type Answer<T> =
@@ -116,17 +115,24 @@ async function serviceState(client: Client, messaging: Client, sid: string): Pro
         : { url: inboundRequestUrl ?? '', method: inboundMethod ?? 'POST', application: false },
     };
   } catch (error) {
-    if (error instanceof RestException.default && error.status === 404) return null;
+    if (isRefusal(error) && error.status === 404) return null;
     throw error;
   }
 }
 
+/** Throws what is no answer of Twilio's, such as a missing setting. */
 async function asked<T>(ask: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { kind: 'answered', value: await ask() };
   } catch (error) {
-    if (!(error instanceof RestException.default)) return { kind: 'unreachable' };
-    const { status, code } = error;
-    return { kind: 'refused', status, errorCode: typeof code === 'number' ? code : null };
+    if (error instanceof TransportError) return { kind: 'unreachable' };
+    if (!isRefusal(error)) throw error;
+    const code: unknown = 'code' in error ? error.code : null;
+    return { kind: 'refused', status: error.status, errorCode: typeof code === 'number' ? code : null };
   }
+}
+
+/** The SDK's RestException: a whole answer that is not a success. */
+function isRefusal(error: unknown): error is Error & { status: number } {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }

@@ -80,24 +80,28 @@ function readWritten(file: string): [string, string][] {
  * A deployed project: the settings are in the files that `firebase deploy` reads, the secrets in `environment`, where
  * somebody has put those that should be looked at.
  */
-export function deployedTarget(projectId: string, environment: NodeJS.ProcessEnv): Target {
-  const files = ['.env', `.env.${projectId}`].map((name) => join('functions', name));
-  const present = files.filter((file) => existsSync(join(root, file)));
+export function deployedTarget(
+  projectId: string,
+  environment: NodeJS.ProcessEnv,
+  folder = join(root, 'functions'),
+): Target {
+  const files = ['.env', `.env.${projectId}`];
+  const present = files.filter((file) => existsSync(join(folder, file)));
   if (present.length === 0) {
     throw new Problem(
-      `There are no settings for ${projectId}: neither ${files.join(' nor ')} exists.`,
+      `There are no settings for ${projectId}: in functions/ there is neither ${files.join(' nor ')}.`,
       'functions/docs/deploy.md says what goes into it.',
     );
   }
   const values = Object.assign(
     {},
-    ...present.map((file) => parseEnv(readFileSync(join(root, file), 'utf8'))),
+    ...present.map((file) => parseEnv(readFileSync(join(folder, file), 'utf8'))),
   ) as NodeJS.Dict<string>;
   const settings = settingsFrom((name) => values[name] ?? declaredDefault(name));
   return {
     settings: { ...settings, secret: (name) => environment[name] ?? '' },
     projectId,
-    where: present.join(' and '),
+    where: present.map((file) => `functions/${file}`).join(' and '),
     emulators: null,
     local: false,
   };

@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findingsAnswer, type FindingsAnswer } from '../../functions/src/contract/health.ts';
+import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
+import { ApiClient, signIn } from '../support/api-client.ts';
+import { startApi } from '../support/api-in-process.ts';
+import { freshDatabase, stack } from '../support/emulator.ts';
+
+const INSIDE = [
+  'sms-mode',
+  'secrets',
+  'auth-token',
+  'twilio-account',
+  'twilio-sender',
+  'twilio-webhook',
+  'firestore',
+  'indexes',
+  'live-tokens',
+  'data',
+  'stuck-texts',
+  'delivery',
+  'audit',
+];
+const levels = ({ findings }: FindingsAnswer) =>
+  Object.fromEntries(findings.map(({ id, level }) => [id, level]));
+
+/** What nobody may find in anything that the doctor says. */
+const HIDDEN = ['+15005550006', '15005550006', LOCAL_DEFAULTS.TWILIO_AUTH_TOKEN, 'bG9jYWwt'];
+
+describe('OPS-2: GET /api/v1/health/findings', () => {
+  test('needs a session', async () => {
+    const { status, body } = await new ApiClient().call('GET', '/health/findings');
+    expect(status).toBe(401);
+    expect(body).toMatchObject({ errorCode: 'NOT_SIGNED_IN' });
+  });
+
+  test('tells a viewer everything that can be seen from inside the function', async () => {
+    const client = await signIn('viewer@example.com');
+    const { status, body } = await client.call('GET', '/health/findings');
+    expect(status).toBe(200);
+    const answer = findingsAnswer.parse(body);
+    expect(answer.findings.map(({ id }) => id)).toEqual(INSIDE);
+    // What the shared data says is not this test's; the rest does not depend on other tests.
+    const own = INSIDE.filter((id) => !['data', 'stuck-texts', 'delivery', 'audit'].includes(id));
+    expect(own.map((id) => [id, levels(answer)[id]])).toEqual(own.map((id) => [id, 'ok']));
+    for (const hidden of HIDDEN) expect(JSON.stringify(body)).not.toContain(hidden);
+  });
+
+  test('a Twilio that is not there, and credentials that it refuses, hide nothing else', async () => {
+    const findingsWith = async (settings: Record<string, string>) => {
+      const world = startApi(freshDatabase().db, settings);
+      await world.addOperator('Vera', 'viewer');
+      const { body } = await world.call('GET', '/health/findings', {
+        cookie: await world.signIn('vera@example.com'),
+      });
+      return levels(findingsAnswer.parse(body));
+    };
+    const carrier = { TWILIO_API_URL: stack().urls.carrier, WEBHOOK_URL: stack().settings.WEBHOOK_URL };
+    const fine = Object.fromEntries(INSIDE.map((id) => [id, 'ok']));
+    expect(await findingsWith(carrier)).toEqual(fine);
+    expect(await findingsWith({ ...carrier, WEBHOOK_URL: 'http://127.0.0.1:1/elsewhere' })).toEqual({
+      ...fine,
+      'twilio-webhook': 'error',
+    });
+    expect(await findingsWith({ ...carrier, TWILIO_FROM_NUMBER: '+12025550199' })).toEqual({
+      ...fine,
+      'twilio-sender': 'error',
+      'twilio-webhook': 'warning',
+    });
+    const unasked = {
+      ...fine,
+      'twilio-account': 'error',
+      'twilio-sender': 'warning',
+      'twilio-webhook': 'warning',
+    };
+    expect(await findingsWith({ ...carrier, TWILIO_AUTH_TOKEN: 'wrong' })).toEqual(unasked);
+    expect(await findingsWith({ ...carrier, TWILIO_API_URL: 'http://127.0.0.1:9' })).toEqual(unasked);
+  });
+});
+
+interface DoctorRun {
+  code: number | null;
+  output: string;
+}
+
+const script = join(import.meta.dirname, '..', '..', 'functions', 'cli', 'doctor.ts');
+
+async function doctor(args: readonly string[], environment: Record<string, string> = {}): Promise<DoctorRun> {
+  const { PATH, HOME, JAVA_HOME, FIRESTORE_EMULATOR_BINARY_PATH, PARLEY_CHROMIUM } = process.env;
+  const env = { PATH, HOME, JAVA_HOME, FIRESTORE_EMULATOR_BINARY_PATH, PARLEY_CHROMIUM, ...environment };
+  const child = spawn(process.execPath, [script, ...args], { env, timeout: 50_000 });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+describe('OPS-2: npm run doctor', () => {
+  test('asks the Parley that runs here, with the settings that it was started with', async () => {
+    const { code, output } = await doctor(['--json', '--instance', basename(stack().directory)], {
+      TWILIO_AUTH_TOKEN: 'of the shell',
+    });
+    const answer = findingsAnswer.parse(JSON.parse(output));
+    expect(answer.findings.map(({ id }) => id)).toEqual([
+      'node',
+      'java',
+      'firestore-emulator',
+      'chromium',
+      'rules-file',
+      'indexes-file',
+      'configuration',
+      ...INSIDE,
+    ]);
+    expect(levels(answer)).toMatchObject({
+      java: 'ok',
+      configuration: 'ok',
+      'twilio-account': 'ok',
+      'twilio-webhook': 'ok',
+      firestore: 'ok',
+    });
+    expect(code).toBe(answer.findings.some(({ level }) => level === 'error') ? 1 : 0);
+    for (const hidden of HIDDEN) expect(output).not.toContain(hidden);
+  });
+
+  test('where none runs: toolchain and settings, a warning, and exit code 0', async () => {
+    const { code, output } = await doctor(['--instance', 'none']);
+    expect(output).toContain('! Running');
+    expect(output).toContain('→ `npm start`, then `npm run doctor` in a second terminal.');
+    expect(output).toMatch(/\d+ fine, \d+ warnings?, 0 errors\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('exit code 1 when a setting is wrong, and every wrong one is told', async () => {
+    const { code, output } = await doctor(['--instance', 'none'], {
+      SMS_MODE: 'nonsense',
+      DEFAULT_COUNTRY: 'usa',
+    });
+    expect(output).toContain(
+      'SMS_MODE is disabled, simulation or live. DEFAULT_COUNTRY is two capital letters, such as US.',
+    );
+    expect(output).toMatch(/1 error\n$/);
+    expect(code).toBe(1);
+  });
+
+  test('exit code 1 where a deployment has no settings', async () => {
+    const { code, output } = await doctor(['--project', 'nobody-deployed-this']);
+    expect(output).toContain('There are no settings for nobody-deployed-this');
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,239 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { sealAuditLog } from '../../functions/src/audit/seal.ts';
+import { indexCheck } from '../../functions/src/health/index-check.ts';
+import { deliveryCheck, stuckCheck } from '../../functions/src/health/send-checks.ts';
+import { auditCheck, firestoreCheck, integrityCheck } from '../../functions/src/health/store-checks.ts';
+import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { conversationRef } from '../../functions/src/messaging/conversations-store.ts';
+import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
+import { userRef } from '../../functions/src/people/users-store.ts';
+import type { StoreCall } from '../support/counting-firestore.ts';
+import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
+
+let world: MessagingWorld;
+
+beforeEach(() => {
+  world = messagingWorld();
+});
+
+describe('OPS-2: Firestore', () => {
+  test('one read', async () => {
+    expect(await firestoreCheck(world.deps).run()).toEqual({
+      level: 'ok',
+      detail: 'It answers a read.',
+      mend: null,
+    });
+    expect(world.counts.reads).toBe(1);
+  });
+});
+
+describe('OPS-2: the data fits together', () => {
+  const numbers = ['+12025550141', '+12025550142', '+12025550143'];
+  const check = (sample: number) => integrityCheck(world.deps, sample).run();
+
+  test('an empty database does', async () => {
+    expect(await check(20)).toMatchObject({
+      level: 'ok',
+      detail: 'Looked at 0 people and 0 numbers; they fit together.',
+    });
+  });
+
+  test('everybody is looked at when there are few, with at most five reads each and one for every query', async () => {
+    for (const number of numbers) await world.add(number);
+    world.counts.reset();
+    expect(await check(20)).toMatchObject({
+      level: 'ok',
+      detail: 'Looked at 3 people and 3 numbers; they fit together.',
+    });
+    expect(world.counts.reads).toBeLessThanOrEqual(3 * 5 + 4);
+  });
+
+  test('of many a part, bounded in cost', async () => {
+    for (const number of numbers) await world.add(number);
+    world.counts.reset();
+    expect(await check(2)).toMatchObject({
+      level: 'ok',
+      detail: 'Looked at 2 people and 2 numbers; they fit together.',
+    });
+    expect(world.counts.reads).toBeLessThanOrEqual(2 * 5 + 4);
+  });
+
+  test('a person without a conversation, and one who was taken out by hand, are named', async () => {
+    const [first, second] = await Promise.all([world.add('+12025550141'), world.add('+12025550142')]);
+    await conversationRef(world.db, first.id).delete();
+    await userRef(world.db, second.id).delete();
+    const verdict = await check(20);
+    expect(verdict.level).toBe('error');
+    expect(verdict.detail).toBe(
+      `Looked at 1 people and 2 numbers. ${first.id}: has no conversation, so texts from them are refused until it is there. ` +
+        `${second.id}: is only a number that leads to nobody.`,
+    );
+    expect(verdict.mend).toContain('functions/docs/runbooks/webhooks-failing.md');
+  });
+
+  test('PRIV-4: a number whose key has left the ring', async () => {
+    const { id } = await world.add('+12025550141');
+    await userRef(world.db, id).update({ phoneNumber: 'gone.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.AAAA' });
+    expect((await check(20)).detail).toContain(`${id}: has a number that PHONE_KEYS does not open.`);
+  });
+});
+
+describe('OPS-2: stuck texts', () => {
+  let userId: string;
+  const check = () => stuckCheck(world.deps).run();
+
+  beforeEach(async () => {
+    userId = (await world.add('+12025550143')).id;
+  });
+
+  test('none', async () => {
+    await sendOutgoing(world.deps, await world.accepted(userId));
+    world.clock.forward(3600);
+    expect(await check()).toEqual({ level: 'ok', detail: 'None.', mend: null });
+  });
+
+  test('nobody sweeps', async () => {
+    await world.accepted(userId);
+    world.clock.forward(60 + 600);
+    expect(await check()).toMatchObject({
+      level: 'error',
+      detail: 'Overdue for more than 10 minutes: 1 text.',
+    });
+  });
+
+  test('swept every time and never run', async () => {
+    await world.accepted(userId);
+    for (let minute = 0; minute < 61; minute += 1) {
+      world.clock.forward(60);
+      await sweepQueued(world.deps, world.clock.now());
+    }
+    expect(await check()).toMatchObject({ level: 'error', detail: 'Queued for more than an hour: 1 text.' });
+  });
+
+  test('OUT-6: nobody knows of it', async () => {
+    world.answers.push({ kind: 'unknown', reason: 'The connection broke.' });
+    await sendOutgoing(world.deps, await world.accepted(userId));
+    expect(await check()).toMatchObject({ level: 'ok' });
+    world.clock.forward(3601);
+    expect(await check()).toMatchObject({
+      level: 'warning',
+      detail: expect.stringContaining('1 text of this week') as string,
+    });
+    world.clock.forward(8 * 24 * 3600);
+    expect(await check()).toMatchObject({ level: 'ok' });
+  });
+});
+
+describe('OPS-2: delivery', () => {
+  const check = () => deliveryCheck(world.deps).run();
+
+  async function send(userId: string, ...outcomes: ('taken' | 'refused')[]): Promise<void> {
+    for (const outcome of outcomes) {
+      if (outcome === 'refused')
+        world.answers.push({ kind: 'refused', errorCode: 30034, reason: 'Not registered.' });
+      await sendOutgoing(world.deps, await world.accepted(userId));
+    }
+  }
+
+  test.each([
+    ['all went', ['taken', 'taken'], 'ok', '0 of the newest 2 texts of the last day failed.'],
+    [
+      'two failures are no alarm',
+      ['refused', 'refused'],
+      'ok',
+      '2 of the newest 2 texts of the last day failed.',
+    ],
+    [
+      'some fail',
+      ['refused', 'refused', 'refused', 'taken', 'taken', 'taken'],
+      'warning',
+      '3 of the newest 6 texts of the last day failed. Most often: 30034, The sender number is not registered for US texts (A2P 10DLC).',
+    ],
+    [
+      'most fail',
+      ['refused', 'refused', 'refused', 'taken', 'taken'],
+      'error',
+      '3 of the newest 5 texts of the last day failed. Most often: 30034, The sender number is not registered for US texts (A2P 10DLC).',
+    ],
+  ] as const)('%s', async (_name, outcomes, level, detail) => {
+    const { id } = await world.add('+12025550143');
+    await send(id, ...outcomes);
+    expect(await check()).toMatchObject({ level, detail });
+  });
+});
+
+describe('OPS-2: the audit log is sealed', () => {
+  // Entries carry the server's time, so this clock goes from there.
+  const minutesOn = (minutes: number) => ({
+    db: world.db,
+    clock: { now: () => new Date(Date.now() + minutes * 60_000) },
+  });
+
+  test('nothing yet, late, and sealed', async () => {
+    expect(await auditCheck(minutesOn(0)).run()).toMatchObject({
+      level: 'ok',
+      detail: 'Nothing to seal yet.',
+    });
+    await world.add('+12025550143');
+    expect(await auditCheck(minutesOn(11)).run()).toMatchObject({ level: 'ok' });
+    expect(await auditCheck(minutesOn(13)).run()).toMatchObject({
+      level: 'error',
+      detail: 'Entries have waited for their seal for more than 12 minutes.',
+    });
+    await sealAuditLog(world.deps, minutesOn(13).clock.now());
+    expect(await auditCheck(minutesOn(13)).run()).toMatchObject({
+      level: 'ok',
+      detail: 'Sealed up to seal 1; `npm run audit:verify` proves it.',
+    });
+  });
+});
+
+describe('OPS-2: indexes', () => {
+  const indexes = [
+    {
+      collectionGroup: 'users',
+      fields: [
+        { fieldPath: 'tags', arrayConfig: 'CONTAINS' as const },
+        { fieldPath: 'sortName', order: 'ASCENDING' as const },
+      ],
+    },
+    {
+      collectionGroup: 'auditLog',
+      fields: [
+        { fieldPath: 'actor.id', order: 'ASCENDING' as const },
+        { fieldPath: 'at', order: 'DESCENDING' as const },
+      ],
+    },
+  ];
+
+  /** A Firestore that has no index for one collection, as the emulator never has. */
+  function worldWithout(collection: string): MessagingWorld {
+    const hook = async <T>(call: StoreCall, go: () => Promise<T>): Promise<T> => {
+      if (JSON.stringify(call.request).includes(`"collectionId":"${collection}"`))
+        throw Object.assign(new Error('The query requires an index.'), { code: 9 });
+      return go();
+    };
+    return messagingWorld({}, { hook });
+  }
+
+  test('all there: one query each', async () => {
+    expect(await indexCheck(world.db, { emulator: false }, { indexes }).run()).toMatchObject({
+      level: 'ok',
+      detail: 'All 2 are there.',
+    });
+    expect(world.counts.reads).toBe(2);
+  });
+
+  test('the one that is missing is named', async () => {
+    const { db } = worldWithout('auditLog');
+    expect(await indexCheck(db, { emulator: false }, { indexes }).run()).toMatchObject({
+      level: 'error',
+      detail: 'Missing or still being built: auditLog (actor.id, at).',
+    });
+  });
+
+  test('the emulator is not asked', async () => {
+    expect(await indexCheck(world.db, { emulator: true }, { indexes }).run()).toMatchObject({ level: 'ok' });
+    expect(world.counts.reads).toBe(0);
+  });
+});

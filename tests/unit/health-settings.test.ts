@@ -1,0 +1,209 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterEach, describe, expect, test } from 'vitest';
+import { configCheck, usableConfig } from '../../functions/cli/lib/doctor/config-check.ts';
+import { gatherChecks } from '../../functions/cli/lib/doctor/gather-checks.ts';
+import { deployedTarget } from '../../functions/cli/lib/doctor/target.ts';
+import { keyProblems, weaknessOf } from '../../functions/src/health/secret-strength.ts';
+import { authTokenCheck, modeCheck, secretsCheck } from '../../functions/src/health/settings-checks.ts';
+import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
+import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
+
+const LIVE = {
+  SMS_MODE: 'live',
+  TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000002',
+  TWILIO_AUTH_TOKEN: '0123456789abcdef0123456789abcdef',
+  TWILIO_FROM_NUMBER: '+12025550100',
+  TWILIO_API_URL: 'https://api.twilio.com',
+  WEBHOOK_URL: 'https://webhook.example.com',
+  DEFAULT_COUNTRY: 'US',
+  ACK_TEXT: 'Thanks.',
+  AUTO_REPLIES_PER_HOUR: '20',
+  PHONE_KEYS: 'a:kJ8mGcVZ7kS0Yx1uQmWnT5fLrD3bHqA9oPzEiR2sUvw=',
+  PHONE_HASH_KEY: 'Wk3vR9tLxQ0bN6yHc2Jm8dFsZa5gPuTeXo1iCqVrBn4=',
+  SESSION_KEYS: 's:qT7nE1zKpYh4vMxG0cWbR8sLdJ5fUa2oXi9mQyZrHt0=',
+};
+const DEPLOYED = { projectId: 'parley', emulator: false };
+const EMULATOR = { projectId: 'demo-parley', emulator: true };
+const deployed = (change: Partial<typeof LIVE> = {}) =>
+  parseConfig(environmentSettings({ ...LIVE, ...change }), DEPLOYED);
+
+describe('OPS-2: keys', () => {
+  test.each([
+    ['all bytes equal', Buffer.alloc(32, 7), 'repeats the same few bytes'],
+    ['a pattern', Buffer.from('abababababababababababababababab'), 'repeats the same few bytes'],
+    ['a typed sentence', Buffer.from('the quick brown fox jumps over 1'), 'is typed text, not random bytes'],
+    ['random bytes', Buffer.from('kJ8mGcVZ7kS0Yx1uQmWnT5fLrD3bHqA9oPzEiR2sUvw=', 'base64'), null],
+  ])('%s', (_name, bytes, weakness) => {
+    expect(weaknessOf(bytes)).toBe(weakness);
+  });
+
+  test('one key under two names is told', () => {
+    const bytes = Buffer.from('kJ8mGcVZ7kS0Yx1uQmWnT5fLrD3bHqA9oPzEiR2sUvw=', 'base64');
+    expect(
+      keyProblems([
+        { name: 'PHONE_KEYS (a)', bytes },
+        { name: 'PHONE_HASH_KEY', bytes },
+      ]),
+    ).toEqual(['PHONE_HASH_KEY is the same key as PHONE_KEYS (a).']);
+  });
+});
+
+describe('OPS-2: secrets', () => {
+  test('good ones are fine', async () => {
+    expect(await secretsCheck(deployed()).run()).toEqual({
+      level: 'ok',
+      detail: '3 keys, all random and different.',
+      mend: null,
+    });
+  });
+
+  test.each([
+    ['missing', { PHONE_HASH_KEY: '' }, 'The secret PHONE_HASH_KEY is not set.'],
+    [
+      'a local default',
+      { PHONE_KEYS: LOCAL_DEFAULTS.PHONE_KEYS },
+      'The secret PHONE_KEYS is the local default.',
+    ],
+    ['too short', { SESSION_KEYS: 's:c2hvcnQ=' }, 'The setting SESSION_KEYS needs 32 bytes in base64.'],
+    ['no ring', { PHONE_KEYS: 'c2hvcnQ=' }, 'The setting PHONE_KEYS is not written as id:base64.'],
+    [
+      'doubled',
+      { PHONE_KEYS: `${LIVE.PHONE_KEYS},${LIVE.PHONE_KEYS}` },
+      'The setting PHONE_KEYS names a key twice.',
+    ],
+    [
+      'weak',
+      { PHONE_HASH_KEY: Buffer.alloc(32, 1).toString('base64') },
+      'PHONE_HASH_KEY repeats the same few bytes.',
+    ],
+    [
+      'shared',
+      { PHONE_HASH_KEY: LIVE.PHONE_KEYS.slice(2) },
+      'PHONE_HASH_KEY is the same key as PHONE_KEYS (a).',
+    ],
+  ])('%s', async (_name, change, detail) => {
+    const verdict = await secretsCheck(deployed(change)).run();
+    expect(verdict).toMatchObject({ level: 'error', detail });
+    expect(JSON.stringify(verdict)).not.toContain(LIVE.PHONE_KEYS.slice(2));
+  });
+
+  test('every problem is told, not the first alone', async () => {
+    const verdict = await secretsCheck(deployed({ PHONE_KEYS: '', SESSION_KEYS: '' })).run();
+    expect(verdict.detail).toBe('The secret PHONE_KEYS is not set. The secret SESSION_KEYS is not set.');
+  });
+
+  test('on the emulators the local defaults are fine', async () => {
+    const config = parseConfig(environmentSettings(LOCAL_DEFAULTS), EMULATOR);
+    expect(await secretsCheck(config).run()).toMatchObject({ level: 'ok' });
+  });
+
+  test.each([
+    ['a good one', {}, 'ok'],
+    ['with a line end', { TWILIO_AUTH_TOKEN: `${LIVE.TWILIO_AUTH_TOKEN}\n` }, 'warning'],
+    ['missing', { TWILIO_AUTH_TOKEN: '' }, 'error'],
+    ['the local default', { TWILIO_AUTH_TOKEN: LOCAL_DEFAULTS.TWILIO_AUTH_TOKEN }, 'error'],
+  ])('the auth token: %s', async (_name, change, level) => {
+    expect(await authTokenCheck(deployed(change)).run()).toMatchObject({ level });
+  });
+
+  test('OPS-1: disabled sending is a warning that says how to enable it', async () => {
+    expect(await modeCheck(deployed({ SMS_MODE: 'disabled' })).run()).toEqual({
+      level: 'warning',
+      detail: 'Sending is disabled; everything else works.',
+      mend: 'Set SMS_MODE to live, with the TWILIO_ settings, and deploy.',
+    });
+    expect(await modeCheck(deployed()).run()).toMatchObject({
+      level: 'ok',
+      detail: 'Mode live, from a number.',
+    });
+  });
+});
+
+describe('OPS-2: npm run keys', () => {
+  const script = join(import.meta.dirname, '..', '..', 'functions', 'cli', 'keys.ts');
+  const keys = (...names: string[]) =>
+    execFileSync(process.execPath, [script, ...names], { encoding: 'utf8' });
+
+  test('makes keys that the doctor finds good, each time others', async () => {
+    const fresh = parseEnv(keys());
+    expect(Object.keys(fresh).sort()).toEqual(['PHONE_HASH_KEY', 'PHONE_KEYS', 'SESSION_KEYS']);
+    const config = parseConfig(environmentSettings({ ...LIVE, ...fresh }), DEPLOYED);
+    expect(await secretsCheck(config).run()).toMatchObject({ level: 'ok' });
+    expect(parseEnv(keys())).not.toEqual(fresh);
+  });
+
+  test('makes one alone', () => {
+    expect(keys('SESSION_KEYS')).toMatch(/^SESSION_KEYS=\d{4}-\d\d-\d\d:[\w+/]{43}=\n$/);
+  });
+});
+
+describe('OPS-2: the settings at the command line', () => {
+  const raw = (change: Partial<typeof LIVE>) => environmentSettings({ ...LIVE, ...change });
+
+  test('every problem at once', async () => {
+    const settings = raw({ SMS_MODE: 'simulation', WEBHOOK_URL: 'http://webhook.example.com', ACK_TEXT: '' });
+    expect(await configCheck(settings, DEPLOYED, 'functions/.env.parley').run()).toEqual({
+      level: 'error',
+      detail:
+        'SMS_MODE simulation exists in the emulator only. ACK_TEXT has 1 to 1,600 characters. WEBHOOK_URL is an https address.',
+      mend: 'Correct it in functions/.env.parley.',
+    });
+  });
+
+  test('what is wrong with one setting does not keep the others from being looked at', () => {
+    expect(usableConfig(raw({ ACK_TEXT: '' }), DEPLOYED)).toMatchObject({ smsMode: 'live' });
+    expect(usableConfig(raw({ SMS_MODE: 'nonsense' }), DEPLOYED)).toMatchObject({ smsMode: 'disabled' });
+    expect(usableConfig(raw({ TWILIO_API_URL: 'nonsense' }), DEPLOYED)).toMatchObject({
+      smsMode: 'disabled',
+    });
+  });
+});
+
+describe('OPS-2: a deployed project', () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+
+  function folderWith(text: string): string {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-doctor-'));
+    folders.push(folder);
+    writeFileSync(join(folder, '.env.parley'), text);
+    return folder;
+  }
+
+  test('settings come from the file that is deployed, and from what is declared where it is silent', () => {
+    const target = deployedTarget(
+      'parley',
+      { ACK_TEXT: 'of the shell' },
+      folderWith('SMS_MODE=live\nWEBHOOK_URL="https://w.example.com"\n'),
+    );
+    expect(target.settings).toMatchObject({
+      SMS_MODE: 'live',
+      WEBHOOK_URL: 'https://w.example.com',
+      ACK_TEXT: 'Your number is recognized. Message received.',
+      TWILIO_API_URL: 'https://api.twilio.com',
+      TWILIO_FROM_NUMBER: '',
+      AUTO_REPLIES_PER_HOUR: '20',
+    });
+    expect(target).toMatchObject({ where: 'functions/.env.parley', local: false });
+  });
+
+  test('a secret that nobody gave is not looked at, and said so', async () => {
+    const target = deployedTarget('parley', {}, folderWith('SMS_MODE=disabled\n'));
+    const check = gatherChecks(target, {}).find(({ id }) => id === 'twilio-account');
+    expect(await check?.run()).toEqual({
+      level: 'warning',
+      detail: 'Not looked at: TWILIO_AUTH_TOKEN is not in the environment.',
+      mend: 'The Health page of the console looks at it; or give it: see functions/docs/deploy.md.',
+    });
+  });
+
+  test('without its file there is nothing to look at', () => {
+    expect(() => deployedTarget('other', {}, folderWith(''))).toThrow('neither .env nor .env.other');
+  });
+});
