@@ -43,7 +43,7 @@ const columns: readonly Column<Operator>[] = [
     key: 'seen',
     label: 'Last sign-in',
     card: 'meta',
-    cell: (row) => (row.lastSignInAt ? html`<time-stamp class="muted" at=${row.lastSignInAt} kind="short" tip="end"></time-stamp>` : html`<span class="faint">Never signed in</span>`),
+    cell: (row) => (row.lastSignInAt ? html`<span class="muted"><span class="card-only">signed in</span> <time-stamp at=${row.lastSignInAt} kind="short" tip="end"></time-stamp></span>` : html`<span class="faint">Never signed in</span>`),
   },
 ];
 

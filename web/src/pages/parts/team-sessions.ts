@@ -115,7 +115,7 @@ export class TeamSessions extends LitElement {
     },
     ...(this.all ? [{ key: 'operator', label: 'Operator', card: 'body', cell: (row: SessionItem) => html`<span class="clip" dir="auto">${row.operator}</span>` } as const] : []),
     { key: 'address', label: 'Address', grow: true, card: 'body', cell: (row) => html`<span class="muted num">${row.address === '' ? 'Unknown' : row.address}</span>` },
-    { key: 'since', label: 'Since', card: 'meta', cell: (row) => html`<time-stamp class="muted" at=${row.startedAt}></time-stamp>` },
+    { key: 'since', label: 'Since', card: 'meta', cell: (row) => html`<span class="muted"><span class="card-only">since</span> <time-stamp at=${row.startedAt}></time-stamp></span>` },
     { key: 'ends', label: 'Ends by itself', card: 'hide', cell: (row) => html`<time-stamp class="muted" at=${row.endsAt} tip="end"></time-stamp>` },
     {
       key: 'end',
