@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { circles, importsBelow, sourcesBelow, type Import } from '../support/import-graph.ts';
+
+const imports = importsBelow('functions', 'web/src', 'tests');
+const inside = imports.filter(({ external }) => !external);
+
+/** The folders of functions/src and which others each may use. A folder may always use itself. */
+const mayUse: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  platform: ['contract'],
+  twilio: ['contract', 'platform'],
+  audit: ['contract', 'platform'],
+  people: ['contract', 'platform', 'twilio', 'audit'],
+  messaging: ['contract', 'platform', 'twilio', 'audit', 'people'],
+  team: ['contract', 'platform', 'audit', 'people'],
+  // The doctor looks into everything, and nothing but the entries uses it.
+  health: ['contract', 'platform', 'twilio', 'audit', 'people', 'messaging', 'team'],
+  entry: ['contract', 'platform', 'twilio', 'audit', 'people', 'messaging', 'team', 'health'],
+};
+
+/** A person is created together with an empty conversation, in one commit. */
+const agreed = ['functions/src/messaging/conversations-store.ts'];
+
+/** What a use case is named after; every other file of a capability that is no store is a decision. */
+const verbs =
+  /^(accept|append|change|check|edit|end|find|get|invite|list|read|receive|record|register|reveal|run|seal|search|send|sign|sweep|verify)(-|\.)/;
+/** Names that begin as a verb would, and are none. */
+const nouns = ['sign-in-throttle.ts', 'seal-chain.ts'];
+const capabilities = ['messaging', 'people', 'team', 'audit'];
+
+function folderOf(file: string): string | null {
+  return /^functions\/src\/([^/]+)\//.exec(file)?.[1] ?? null;
+}
+
+function shown(found: readonly Import[]): string[] {
+  return found.map(({ from, to }) => `${from} -> ${to}`);
+}
+
+function isStore(file: string): boolean {
+  return file.endsWith('-store.ts');
+}
+
+function isDecision(file: string): boolean {
+  const folder = folderOf(file);
+  const name = file.split('/').at(-1) ?? '';
+  return (
+    folder !== null &&
+    capabilities.includes(folder) &&
+    !isStore(file) &&
+    (!verbs.test(name) || nouns.includes(name))
+  );
+}
+
+function isUseCase(file: string): boolean {
+  const folder = folderOf(file);
+  return folder !== null && capabilities.includes(folder) && !isStore(file) && !isDecision(file);
+}
+
+test('every folder of functions/src is known here', () => {
+  const folders = new Set(sourcesBelow('functions/src').map(folderOf));
+  expect([...folders].filter((folder) => folder !== null && !(folder in mayUse))).toEqual([]);
+});
+
+test('folders use only those that they may', () => {
+  const broken = inside.filter(({ from, to }) => {
+    const [user, used] = [folderOf(from), folderOf(to)];
+    if (user === null || used === null || user === used) return false;
+    return !mayUse[user]?.includes(used) && !(user === 'people' && agreed.includes(to));
+  });
+  expect(shown(broken)).toEqual([]);
+});
+
+test('nothing imports an entry but index.ts and tests', () => {
+  const broken = inside.filter(
+    ({ from, to }) =>
+      folderOf(to) === 'entry' &&
+      folderOf(from) !== 'entry' &&
+      from !== 'functions/src/index.ts' &&
+      !from.startsWith('tests/'),
+  );
+  expect(shown(broken)).toEqual([]);
+});
+
+test('index.ts loads what a function runs lazily, so that a cold start pays for one function', () => {
+  const eager = inside.filter(
+    ({ from, lazy, to }) => from === 'functions/src/index.ts' && !lazy && folderOf(to) !== 'platform',
+  );
+  expect(eager.map(({ to }) => to)).toEqual(['functions/src/entry/region.ts']);
+});
+
+test('what is deployed uses neither the command line nor the tests nor the console', () => {
+  const broken = inside.filter(
+    ({ from, to }) => from.startsWith('functions/src/') && /^(functions\/cli|tests|web)\//.test(to),
+  );
+  expect(shown(broken)).toEqual([]);
+});
+
+test('the contract needs nothing but zod, so that the console can use it', () => {
+  const broken = imports.filter(
+    ({ from, to, external }) => folderOf(from) === 'contract' && external && to !== 'zod',
+  );
+  expect(shown(broken)).toEqual([]);
+});
+
+test('stores use no use case', () => {
+  expect(shown(inside.filter(({ from, to }) => isStore(from) && isUseCase(to)))).toEqual([]);
+});
+
+test('decisions are synchronous where they do not compute with keys or passwords, and use no store and no use case', () => {
+  const decisions = sourcesBelow('functions/src').filter(isDecision);
+  expect(decisions).toContain('functions/src/messaging/delivery-status.ts');
+  const broken = inside.filter(
+    ({ from, to, typeOnly }) => isDecision(from) && !typeOnly && (isUseCase(to) || isStore(to)),
+  );
+  // Whether a person can be texted is a pure function that stands beside the shape it reads.
+  expect(shown(broken)).toEqual([
+    'functions/src/people/person.ts -> functions/src/people/phone-keys-store.ts',
+  ]);
+  const waiting = decisions.filter((file) =>
+    /\bawait\b/.test(readFileSync(join(import.meta.dirname, '../..', file), 'utf8')),
+  );
+  expect(waiting).toEqual([
+    // The automatic reply's entry is built and read back in one small file.
+    'functions/src/messaging/auto-reply.ts',
+    'functions/src/team/password.ts',
+    'functions/src/team/session-token.ts',
+  ]);
+});
+
+test('there are no circles', () => {
+  expect(circles(imports)).toEqual([]);
+});
+
+test('the console takes only the contract from the functions', () => {
+  const broken = inside.filter(
+    ({ from, to }) =>
+      from.startsWith('web/') && !to.startsWith('web/') && !to.startsWith('functions/src/contract/'),
+  );
+  expect(shown(broken)).toEqual([]);
+});
+
+test("the console's components know nothing of data, and data nothing of pages", () => {
+  const broken = inside.filter(
+    ({ from, to }) =>
+      (from.startsWith('web/src/components/') && /^web\/src\/(data|pages)\//.test(to)) ||
+      (from.startsWith('web/src/data/') && /^web\/src\/(pages|components)\//.test(to)),
+  );
+  expect(shown(broken)).toEqual([]);
+});
+
+test('only the data folder talks to the server, and the Firebase SDK is loaded lazily', () => {
+  const outside = sourcesBelow('web/src').filter((file) => !file.startsWith('web/src/data/'));
+  const fetching = outside.filter((file) =>
+    /(?<![.\w])fetch\(|XMLHttpRequest|WebSocket\(/.test(
+      readFileSync(join(import.meta.dirname, '../..', file), 'utf8'),
+    ),
+  );
+  expect(fetching).toEqual([]);
+  const firebase = imports.filter(({ from, to }) => from.startsWith('web/') && to.startsWith('firebase/'));
+  expect([...new Set(firebase.map(({ from }) => from))]).toEqual(['web/src/data/firebase-sdk.ts']);
+  const eager = inside.filter(
+    ({ to, lazy, typeOnly }) => to === 'web/src/data/firebase-sdk.ts' && !lazy && !typeOnly,
+  );
+  expect(shown(eager)).toEqual([]);
+});
+
+test('DX-3: the carrier stands outside: it shares no code with what is deployed', () => {
+  const broken = inside.filter(
+    ({ from, to }) => from.startsWith('tests/carrier/') && to.startsWith('functions/src/'),
+  );
+  expect(shown(broken)).toEqual([]);
+});
