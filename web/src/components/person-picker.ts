@@ -194,7 +194,17 @@ export class PersonPicker extends LitElement {
     this.show(180);
   }
 
+  /** One for the field and its list: an option is picked by its place. */
+  private onClick(event: Event): void {
+    const { target } = event;
+    if (target === this.input && !this.open) this.show(0);
+    const option = target instanceof Element ? target.closest('[role="option"]') : null;
+    const person = this.found[Number(option?.id.replace('option-', ''))];
+    if (option && person && this.pickable(person)) this.pick(person);
+  }
+
   private onKey(event: KeyboardEvent): void {
+    if (event.target !== this.input) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (!this.open) this.show(0);
@@ -232,7 +242,6 @@ export class PersonPicker extends LitElement {
       aria-selected=${person.id === this.person?.id ? 'true' : 'false'}
       aria-disabled=${reason ? 'true' : nothing}
       @mousedown=${(event: Event) => { event.preventDefault(); }}
-      @click=${() => { if (!reason) this.pick(person); }}
     >
       <span class="name">${person.label}</span>
       ${person.label === person.maskedPhone ? nothing : html`<span class="phone">${person.maskedPhone}</span>`}
@@ -243,11 +252,11 @@ export class PersonPicker extends LitElement {
   private list(): TemplateResult {
     if (this.found.length > 0) return html`${this.found.map((person, index) => this.option(person, index))}`;
     const words = { loading: 'Looking…', failed: 'People could not be loaded. Type again to retry.', ready: 'Nobody matches.' };
-    return html`<li class="nobody" role="option" aria-disabled="true" aria-selected="false">${words[this.phase]}</li>`;
+    return html`<li class="nobody" role="option" id="option-none" aria-disabled="true" aria-selected="false">${words[this.phase]}</li>`;
   }
 
   override render() {
-    const control = html`<div class="box">
+    const control = html`<div class="box" @click=${this.onClick} @keydown=${this.onKey}>
       ${icon(this.person ? 'person' : 'search', 14)}
       <input
         id="input"
@@ -265,8 +274,6 @@ export class PersonPicker extends LitElement {
         aria-describedby=${this.problem ? 'input-problem' : nothing}
         .value=${this.text ?? this.person?.label ?? ''}
         @input=${this.onInput}
-        @click=${() => { if (!this.open) this.show(0); }}
-        @keydown=${this.onKey}
         @blur=${this.onBlur}
       />
       ${this.person ? html`<button class="button quiet icon clear" type="button" aria-label="Clear ${this.label}" @click=${() => { this.pick(null); this.input.focus(); }}>${icon('close', 12)}</button>` : nothing}

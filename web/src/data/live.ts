@@ -3,12 +3,11 @@ import { incomingFromDocument, outgoingFromDocument } from '../../../functions/s
 import type { IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
 import type { SessionAnswer } from '../../../functions/src/contract/team.ts';
 import { liveState } from './connection.ts';
-import type { Firestore } from './firebase-sdk.ts';
+import type * as Sdk from './firebase-sdk.ts';
 
-type Sdk = typeof import('./firebase-sdk.ts');
 interface Connection {
-  sdk: Sdk;
-  db: Firestore;
+  sdk: typeof Sdk;
+  db: Sdk.Firestore;
   close: () => void;
 }
 export type Stop = () => void;
