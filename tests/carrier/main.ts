@@ -11,7 +11,11 @@ const phoneBook = DEMO_PEOPLE.map(({ phoneNumber, firstName = '', lastName = '' 
   number: phoneNumber,
   name: `${firstName} ${lastName}`.trim(),
 }));
-const running = await startCarrier({ ...readSettings(process.env), phoneBook }, report);
+const start = async () => startCarrier({ ...readSettings(process.env), phoneBook }, report);
+const running = await start().catch((error: unknown) => {
+  console.error(`carrier: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
 console.log(`carrier: ready at ${running.url}`);
 
 let stopping = false;

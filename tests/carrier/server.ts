@@ -45,7 +45,7 @@ export async function startCarrier(
     answer().catch((error: unknown) => sendError(response, error, report));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(plainly(error, settings.port)));
     server.listen(settings.port, '127.0.0.1', resolve);
   });
   settings.port = (server.address() as AddressInfo).port;
@@ -75,4 +75,10 @@ function tick({ dueWork, pending, settings }: Carrier): NodeJS.Timeout | undefin
       running = false;
     });
   }, settings.dueWorkEverySeconds * 1000);
+}
+
+function plainly(error: Error, port: number): Error {
+  if (!('code' in error) || error.code !== 'EADDRINUSE') return error;
+  const message = `Port ${String(port)} is taken. Set PARLEY_PORT_CARRIER to another, or end what has it.`;
+  return new Error(message, { cause: error });
 }

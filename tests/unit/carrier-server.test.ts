@@ -55,10 +55,11 @@ describe('DX-3: the carrier is for this machine only', () => {
     expect(carrier.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  test('DX-3: a taken port is told of', async () => {
-    await expect(startTestCarrier({ port: Number(new URL(carrier.url).port) })).rejects.toMatchObject({
-      code: 'EADDRINUSE',
-    });
+  test('DX-6: a taken port is told of, with the setting that changes it', async () => {
+    const { port } = new URL(carrier.url);
+    await expect(startTestCarrier({ port: Number(port) })).rejects.toThrow(
+      `Port ${port} is taken. Set PARLEY_PORT_CARRIER to another, or end what has it.`,
+    );
   });
 });
 
