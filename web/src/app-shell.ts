@@ -7,12 +7,15 @@ import './components/nav-rail.ts';
 import type { NavItem, NavOperator } from './components/nav-rail.ts';
 import './components/notice-stack.ts';
 import './components/view-state.ts';
-import { liveState, online } from './data/connection.ts';
+import { liveState, online, whenBackOnline } from './data/connection.ts';
 import { navigate, place, safeNext, type Place } from './router.ts';
 import { baseOf, loadPage, ROUTES, type Route } from './routes.ts';
 import { allowed, session, signOut } from './session.ts';
 import { StoreController } from './store.ts';
 import { base, buttons } from './styles/shared.ts';
+
+/** Long enough for the first page to have its rows and its live updates. */
+const LOAD_OTHERS_AFTER_MS = 4000;
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
@@ -97,11 +100,14 @@ export class AppShell extends LitElement {
   @state() private page: HTMLElement | null = null;
   @state() private missing: 'no-page' | 'not-loaded' | null = null;
   #shown: Route | null = null;
+  #othersAsked = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
     place.subscribe(() => { this.follow(); });
     session.subscribe(() => { this.follow(); });
+    // A module that could not be had is not asked for twice by the browser; a fresh start does.
+    whenBackOnline(() => { if (this.missing === 'not-loaded') window.location.reload(); });
     this.follow();
   }
 
@@ -144,6 +150,16 @@ export class AppShell extends LitElement {
       this.page = null;
     }
     if (!first) await this.arrive(route);
+    this.loadOthers();
+  }
+
+  /** A while after the first page the others are loaded, so that they open at once, and without a network. */
+  private loadOthers(): void {
+    if (this.#othersAsked || session.value.phase !== 'in') return;
+    this.#othersAsked = true;
+    setTimeout(() => {
+      for (const route of ROUTES) if (route.permission && allowed(route.permission)) loadPage(route.tag).catch(() => undefined);
+    }, LOAD_OTHERS_AFTER_MS);
   }
 
   /** After a navigation the reader's place is the new page's heading, and a screen reader hears its name. */
@@ -192,6 +208,9 @@ export class AppShell extends LitElement {
       return html`<view-state kind="denied">Ask an admin, if you need ${route.title}.</view-state>`;
     }
     if (this.missing === 'no-page') return html`<view-state kind="not-found">This page is not here. <a slot="actions" class="button" href="/inbox">Go to the inbox</a></view-state>`;
+    if (this.missing === 'not-loaded' && !this.#online.value) {
+      return html`<view-state kind="offline">This page has not been loaded before. It comes once you are back online.</view-state>`;
+    }
     if (this.missing === 'not-loaded') {
       return html`<view-state kind="error">A newer version may have been put up meanwhile.
         <button slot="actions" class="button" @click=${() => { window.location.reload(); }}>Reload</button></view-state>`;

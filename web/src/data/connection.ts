@@ -3,6 +3,13 @@ import { Store } from '../store.ts';
 /** Whether the server can be reached, as far as is known: the device says so, or the last request got no answer. */
 export const online = new Store(navigator.onLine);
 
+/** Calls `again` when the server can be reached once more; for what failed for lack of it. Returns how to stop. */
+export function whenBackOnline(again: () => void): () => void {
+  return online.subscribe((reachable) => {
+    if (reachable) again();
+  });
+}
+
 window.addEventListener('offline', () => { online.set(false); });
 window.addEventListener('online', () => { online.set(true); });
 

@@ -14,6 +14,7 @@ export {
   onSnapshot,
   orderBy,
   query,
+  setLogLevel,
   terminate,
   Timestamp,
   where,

@@ -45,6 +45,8 @@ function hostAndPort(address: string): [host: string, port: number] {
 
 async function connect(live: SessionAnswer['live']): Promise<Connection> {
   const [sdk, apiKey] = await Promise.all([import('./firebase-sdk.ts'), webKey(live)]);
+  // Lost lines are shown as such on the page; the console need not be filled with them.
+  sdk.setLogLevel('silent');
   const app = sdk.initializeApp({ projectId: live.projectId, apiKey });
   const auth = sdk.initializeAuth(app, { persistence: sdk.inMemoryPersistence });
   const db = sdk.initializeFirestore(app, { localCache: sdk.memoryLocalCache() });

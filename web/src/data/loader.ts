@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { toProblem, type ApiProblem } from './api-problem.ts';
+import { whenBackOnline } from './connection.ts';
 
 /**
  * One thing from the server, for a page or panel: `#person = new Loader<Person>(this)`,
@@ -13,6 +14,7 @@ export class Loader<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #fetch: ((signal: AbortSignal) => Promise<T>) | undefined;
   #abort = new AbortController();
+  #stop: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -53,7 +55,14 @@ export class Loader<T> implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  hostConnected(): void {
+    this.#stop = whenBackOnline(() => {
+      if (this.problem?.errorCode === 'OFFLINE') void this.reload();
+    });
+  }
+
   hostDisconnected(): void {
+    this.#stop?.();
     this.#abort.abort();
   }
 }

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Page } from '../../../functions/src/contract/lists.ts';
 import { toProblem, type ApiProblem } from './api-problem.ts';
+import { whenBackOnline } from './connection.ts';
 
 type FetchPage<T> = (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>;
 
@@ -22,6 +23,7 @@ export class PagedList<T extends { id: string }> implements ReactiveController {
   #fetch: FetchPage<T> | undefined;
   #cursor: string | undefined;
   #abort = new AbortController();
+  #stop: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -39,6 +41,11 @@ export class PagedList<T extends { id: string }> implements ReactiveController {
   /** The same list again, e.g. after an error. */
   async reload(): Promise<void> {
     if (this.#fetch) await this.load(this.#fetch);
+  }
+
+  /** Asks again for what did not come: the list, or its next page. */
+  async retry(): Promise<void> {
+    await (this.phase === 'failed' ? this.reload() : this.next());
   }
 
   /** Loads the next page, unless there is none or it is on its way. */
@@ -84,7 +91,14 @@ export class PagedList<T extends { id: string }> implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  hostConnected(): void {
+    this.#stop = whenBackOnline(() => {
+      if (this.problem?.errorCode === 'OFFLINE') void this.retry();
+    });
+  }
+
   hostDisconnected(): void {
+    this.#stop?.();
     this.#abort.abort();
   }
 }
