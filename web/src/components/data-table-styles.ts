@@ -17,6 +17,10 @@ export const tableStyles = css`
     opacity: 0.5;
   }
   th {
+    position: sticky;
+    z-index: 2;
+    top: 3.25rem; /* below the head of the page */
+    background: var(--canvas);
     padding: var(--space-2) var(--space-3);
     border-bottom: 1px solid var(--line);
     color: var(--ink-2);

@@ -14,7 +14,7 @@ export const page = css`
   .page-head {
     position: sticky;
     top: 0;
-    z-index: 3;
+    z-index: 4;
     display: flex;
     align-items: center;
     gap: var(--space-3);

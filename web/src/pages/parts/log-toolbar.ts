@@ -39,7 +39,7 @@ export class LogToolbar extends LitElement {
         display: block;
         container-type: inline-size;
         position: relative;
-        z-index: 2;
+        z-index: 3;
         border-bottom: 1px solid var(--line);
       }
       .bar {
