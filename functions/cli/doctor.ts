@@ -3,6 +3,7 @@ import { runChecks } from '../src/health/run-checks.ts';
 import { createLog } from '../src/platform/log.ts';
 import { gatherChecks } from './lib/doctor/gather-checks.ts';
 import { printed } from './lib/doctor/print-findings.ts';
+import { hasGoogleCredentials, withSecrets } from './lib/doctor/read-secrets.ts';
 import { deployedTarget, localTarget } from './lib/doctor/target.ts';
 import { printProblem } from './lib/problem.ts';
 
@@ -22,17 +23,24 @@ const { values } = parseArgs({
 // Google's client libraries would otherwise ask the network, for a second or two, whether they run in its cloud.
 process.env['METADATA_SERVER_DETECTION'] ??= 'none';
 
+const log = createLog((line) => void (values.verbose && console.error(line)));
+// Google's client rejects a promise of its own besides ours where there are no credentials; ours is the finding.
+process.on('unhandledRejection', (error) => log.error('doctor.stray', error));
+
 try {
+  const deployed = values.project === undefined ? null : deployedTarget(values.project, process.env);
+  const google = deployed === null || (await hasGoogleCredentials());
   const target =
-    values.project === undefined
+    deployed === null
       ? await localTarget(values.instance, process.env)
-      : deployedTarget(values.project, process.env);
+      : google
+        ? await withSecrets(deployed)
+        : deployed;
   if (target.emulators !== null) {
     process.env['FIREBASE_AUTH_EMULATOR_HOST'] = target.emulators.auth;
     process.env['FIRESTORE_EMULATOR_HOST'] = target.emulators.firestore;
   }
-  const log = createLog((line) => void (values.verbose && console.error(line)));
-  const findings = await runChecks(gatherChecks(target, process.env), log);
+  const findings = await runChecks(gatherChecks(target, process.env, google), log);
   const checkedAt = new Date().toISOString();
   console.log(values.json ? JSON.stringify({ checkedAt, findings }, null, 2) : printed(findings));
   // Connections that are still open, or a check that hangs, must not keep the process.

@@ -155,11 +155,15 @@ describe('OPS-2: the settings at the command line', () => {
   });
 
   test('what is wrong with one setting does not keep the others from being looked at', () => {
-    expect(usableConfig(raw({ ACK_TEXT: '' }), DEPLOYED)).toMatchObject({ smsMode: 'live' });
-    expect(usableConfig(raw({ SMS_MODE: 'nonsense' }), DEPLOYED)).toMatchObject({ smsMode: 'disabled' });
-    expect(usableConfig(raw({ TWILIO_API_URL: 'nonsense' }), DEPLOYED)).toMatchObject({
-      smsMode: 'disabled',
+    expect(usableConfig(raw({ ACK_TEXT: '' }), DEPLOYED)).toMatchObject({
+      whole: true,
+      config: { smsMode: 'live' },
     });
+    for (const wrong of [{ SMS_MODE: 'nonsense' }, { TWILIO_API_URL: 'nonsense' }])
+      expect(usableConfig(raw(wrong), DEPLOYED)).toMatchObject({
+        whole: false,
+        config: { smsMode: 'disabled' },
+      });
   });
 });
 
@@ -198,8 +202,8 @@ describe('OPS-2: a deployed project', () => {
     const check = gatherChecks(target, {}).find(({ id }) => id === 'twilio-account');
     expect(await check?.run()).toEqual({
       level: 'warning',
-      detail: 'Not looked at: TWILIO_AUTH_TOKEN is not in the environment.',
-      mend: 'The Health page of the console looks at it; or give it: see functions/docs/deploy.md.',
+      detail: 'Not looked at: TWILIO_AUTH_TOKEN cannot be read from here.',
+      mend: 'The Health page of the console looks at it; or `gcloud auth application-default login` as somebody who may read the secrets.',
     });
   });
 

@@ -23,7 +23,10 @@ const PATIENCE_MILLISECONDS = 15_000;
  * the one that FIRESTORE_EMULATOR_HOST names). PHONE_HASH_KEY comes from the environment, else out of the project's
  * Secret Manager.
  */
-export async function openTarget(project: string | null, environment: NodeJS.ProcessEnv): Promise<DatabaseTarget> {
+export async function openTarget(
+  project: string | null,
+  environment: NodeJS.ProcessEnv,
+): Promise<DatabaseTarget> {
   return project === null || project.startsWith('demo-')
     ? emulatorTarget(project ?? localProject, environment)
     : projectTarget(project, environment);
@@ -35,14 +38,28 @@ async function emulatorTarget(projectId: string, environment: NodeJS.ProcessEnv)
   try {
     await fetch(`http://${address}/`, { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) });
   } catch (cause) {
-    throw new Problem(`No Firestore emulator answers at ${address}.`, 'Run `npm start` first, or name a project with --project.', { cause });
+    throw new Problem(
+      `No Firestore emulator answers at ${address}.`,
+      'Run `npm start` first, or name a project with --project.',
+      { cause },
+    );
   }
   // Else the client looks for Google's metadata server, which no laptop has.
   environment['METADATA_SERVER_DETECTION'] ??= 'none';
-  const db = new Firestore({ projectId, host: address, ssl: false, customHeaders: { Authorization: 'Bearer owner' } });
+  const db = new Firestore({
+    projectId,
+    host: address,
+    ssl: false,
+    customHeaders: { Authorization: 'Bearer owner' },
+  });
   const settings = environmentSettings({ ...LOCAL_DEFAULTS, ...given(environment) });
   const config = parseConfig(settings, { projectId, emulator: true });
-  return { db, config, name: `the emulator's project ${projectId}`, consoleUrl: `http://${host}:${ports.hosting}` };
+  return {
+    db,
+    config,
+    name: `the emulator's project ${projectId}`,
+    consoleUrl: `http://${host}:${ports.hosting}`,
+  };
 }
 
 /** Settings that the environment really sets. */
@@ -53,21 +70,32 @@ function given(environment: NodeJS.ProcessEnv): Record<string, string> {
 
 async function projectTarget(projectId: string, environment: NodeJS.ProcessEnv): Promise<DatabaseTarget> {
   if (environment['FIRESTORE_EMULATOR_HOST'] !== undefined) {
-    throw new Problem('A project is named, but FIRESTORE_EMULATOR_HOST is set.', 'Unset it, or leave --project out.');
+    throw new Problem(
+      'A project is named, but FIRESTORE_EMULATOR_HOST is set.',
+      'Unset it, or leave --project out.',
+    );
   }
   const key = environment['PHONE_HASH_KEY'] ?? (await readSecret(projectId, 'PHONE_HASH_KEY'));
   const settings = environmentSettings({ ...LOCAL_DEFAULTS, SMS_MODE: 'disabled', PHONE_HASH_KEY: key });
   const config = parseConfig(settings, { projectId, emulator: false });
-  return { db: new Firestore({ projectId }), config, name: `the project ${projectId}`, consoleUrl: `https://${projectId}.web.app` };
+  return {
+    db: new Firestore({ projectId }),
+    config,
+    name: `the project ${projectId}`,
+    consoleUrl: `https://${projectId}.web.app`,
+  };
 }
 
-async function readSecret(projectId: string, name: string): Promise<string> {
+export async function readSecret(projectId: string, name: string): Promise<string> {
   const remedy = `Sign in with \`gcloud auth application-default login\` as somebody who may read the secret, or set ${name}.`;
   try {
     const { applicationDefault } = await import('firebase-admin/app');
     const { access_token: token } = await applicationDefault().getAccessToken();
     const url = `https://secretmanager.googleapis.com/v1/projects/${projectId}/secrets/${name}/versions/latest:access`;
-    const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) });
+    const answer = await fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+    });
     if (!answer.ok) throw new Error(`Secret Manager answered ${answer.status}.`);
     const { payload } = (await answer.json()) as { payload: { data: string } };
     return Buffer.from(payload.data, 'base64').toString('utf8');

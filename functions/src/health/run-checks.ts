@@ -35,7 +35,10 @@ async function judge(check: Check, log: Log, milliseconds: number): Promise<Verd
     const detail = late
       ? `It was not done after ${String(milliseconds / 1000)} seconds.`
       : `It failed (${nameOf(error)}).`;
-    return wrong(detail, `Look for the log event health.check_failed with check ${check.id}.`);
+    return wrong(
+      detail,
+      `Look for the log event health.check_failed with check ${check.id}; at the command line, \`--verbose\` prints it.`,
+    );
   }
 }
 

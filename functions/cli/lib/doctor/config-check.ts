@@ -18,18 +18,17 @@ export function configCheck(raw: RawSettings, place: Place, where: string): Chec
 }
 
 /**
- * The settings as far as they can be used, so that one that is wrong does not keep the others from being looked at: what
- * cannot be parsed is as if sending were disabled.
+ * The settings as far as they can be used, so that one that is wrong does not keep the others from being looked at.
+ * `whole`: whether all that has to do with sending could be used.
  */
-export function usableConfig(raw: RawSettings, place: Place): Config {
-  if (problemsOf(raw, place).length === 0) return parseConfig(raw, place);
+export function usableConfig(raw: RawSettings, place: Place): { config: Config; whole: boolean } {
   const harmless = { DEFAULT_COUNTRY: 'US', ACK_TEXT: '.', AUTO_REPLIES_PER_HOUR: '0' };
-  const withoutTexts = { ...raw, ...harmless };
-  if (problemsOf(withoutTexts, place).length === 0) return parseConfig(withoutTexts, place);
-  return parseConfig(
-    { ...withoutTexts, SMS_MODE: 'disabled', TWILIO_API_URL: 'https://api.twilio.com' },
-    place,
-  );
+  for (const settings of [raw, { ...raw, ...harmless }]) {
+    if (problemsOf(settings, place).length === 0)
+      return { config: parseConfig(settings, place), whole: true };
+  }
+  const without = { ...raw, ...harmless, SMS_MODE: 'disabled', TWILIO_API_URL: 'https://api.twilio.com' };
+  return { config: parseConfig(without, place), whole: false };
 }
 
 function problemsOf(raw: RawSettings, place: Place): readonly string[] {

@@ -1,5 +1,5 @@
 import { Firestore } from '@google-cloud/firestore';
-import { warning, type Check } from '../../../src/health/check.ts';
+import { warning, wrong, type Check } from '../../../src/health/check.ts';
 import { healthChecks } from '../../../src/health/health-checks.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import type { Config, SecretName } from '../../../src/platform/config.ts';
@@ -28,16 +28,25 @@ const NEEDS: Readonly<Record<string, readonly SecretName[]>> = {
 
 /** The checks of the settings alone; the others ask a running Parley. */
 const WITHOUT_ASKING = ['sms-mode', 'secrets', 'auth-token'];
+const OF_THE_STORE = ['firestore', 'indexes', 'data', 'stuck-texts', 'delivery', 'audit'];
+/** They judge a mode, which settings that do not parse have none of. */
+const OF_THE_MODE = ['sms-mode', 'auth-token', 'twilio-account', 'twilio-sender', 'twilio-webhook'];
 
-/** All that can be looked at from the command line, the things that others rest on first (OPS-2). */
-export function gatherChecks(target: Target, environment: NodeJS.ProcessEnv): Check[] {
+/**
+ * All that can be looked at from the command line, the things that others rest on first (OPS-2). `google`: whether there
+ * are credentials for the project.
+ */
+export function gatherChecks(target: Target, environment: NodeJS.ProcessEnv, google = true): Check[] {
   const place = { projectId: target.projectId, emulator: target.local };
-  const config = usableConfig(target.settings, place);
-  const inside = insideChecks(target, config);
+  const { config, whole } = usableConfig(target.settings, place);
+  const inside = insideChecks(target, config)
+    .filter(({ id }) => whole || !OF_THE_MODE.includes(id))
+    .filter(({ id }) => google || !OF_THE_STORE.includes(id));
   return [
     ...(target.local ? toolchainChecks(environment) : []),
     ...sourceChecks(root),
     configCheck(target.settings, place, target.where),
+    ...(google ? [] : [noCredentials]),
     ...(target.local && target.emulators === null
       ? [notRunning, ...inside.filter(({ id }) => WITHOUT_ASKING.includes(id))]
       : inside),
@@ -51,6 +60,16 @@ const notRunning: Check = {
     warning(
       'Parley does not run here, so nothing could be asked of it.',
       '`npm start`, then `npm run doctor` in a second terminal.',
+    ),
+};
+
+const noCredentials: Check = {
+  id: 'google',
+  title: 'Google credentials',
+  run: () =>
+    wrong(
+      'There are none here, so the project itself could not be looked at.',
+      '`gcloud auth application-default login`',
     ),
 };
 
@@ -77,17 +96,17 @@ function insideChecks(target: Target, config: Config): Check[] {
   return checks.map((check) => orNotGiven(check, target));
 }
 
-/** A secret of a deployment that is not in this shell is no mistake; the health page looks at it. */
+/** A secret of a deployment that may not be read from here is no mistake; the health page looks at it. */
 function orNotGiven(check: Check, { settings, local }: Target): Check {
   const missing = (NEEDS[check.id] ?? []).filter((name) => settings.secret(name) === '');
   if (local || missing.length === 0) return check;
-  const detail = `Not looked at: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not in the environment.`;
+  const detail = `Not looked at: ${missing.join(', ')} cannot be read from here.`;
   return {
     ...check,
     run: () =>
       warning(
         detail,
-        'The Health page of the console looks at it; or give it: see functions/docs/deploy.md.',
+        'The Health page of the console looks at it; or `gcloud auth application-default login` as somebody who may read the secrets.',
       ),
   };
 }
