@@ -1,0 +1,178 @@
+import type { AuditAction } from '../../../functions/src/contract/audit-actions.ts';
+import type { AuditItem } from '../../../functions/src/contract/audit.ts';
+import { ROLES } from '../../../functions/src/contract/permissions.ts';
+import type { IconName } from './icon.ts';
+import { ROLE_WORDS } from './role-words.ts';
+
+/** What can have been done, for the filter and beside each entry. */
+export const ACTION_LOOKS: Readonly<Record<AuditAction, { words: string; icon: IconName }>> = {
+  'session.started': { words: 'Signed in', icon: 'key' },
+  'session.refused': { words: 'Sign-in refused', icon: 'lock' },
+  'session.ended': { words: 'Session ended', icon: 'sign-out' },
+  'operator.invited': { words: 'Operator invited', icon: 'team' },
+  'operator.joined': { words: 'Operator joined', icon: 'team' },
+  'operator.changed': { words: 'Operator changed', icon: 'team' },
+  'operator.password_changed': { words: 'Password changed', icon: 'key' },
+  'person.added': { words: 'Person added', icon: 'person' },
+  'person.changed': { words: 'Person changed', icon: 'person' },
+  'person.revealed': { words: 'Number revealed', icon: 'eye' },
+  'consent.opted_out': { words: 'Opted out', icon: 'slash' },
+  'consent.opted_in': { words: 'Opted in', icon: 'check' },
+  'message.accepted': { words: 'Text sent', icon: 'send' },
+  'system.seeded': { words: 'Demo data added', icon: 'plus' },
+};
+
+/** What ids are called, as far as the page knows; null where it does not. */
+export interface AuditNames {
+  operator: (id: unknown) => string | null;
+  /** Only where somebody has asked for it; lists say "a person". */
+  person?: (id: unknown) => string | null;
+}
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  phoneNumber: 'number',
+  firstName: 'first name',
+  lastName: 'last name',
+  tags: 'tags',
+  customFields: 'own fields',
+  timeZone: 'time zone',
+  language: 'language',
+  notes: 'notes',
+  consent: 'consent record',
+  status: 'status',
+  role: 'role',
+  name: 'name',
+};
+
+const KEY_WORDS: Readonly<Record<string, string>> = {
+  again: 'Made again',
+  encoding: 'Encoding',
+  errorCode: 'Error code',
+  fields: 'What changed',
+  incoming: 'Incoming texts',
+  length: 'Characters',
+  locked: 'Locked for a while',
+  operatorId: 'Operator',
+  operators: 'Operators',
+  optedOut: 'Opted out before',
+  outgoing: 'Outgoing texts',
+  people: 'People',
+  reason: 'Reason',
+  role: 'Role',
+  segments: 'Segments',
+  sessionsEnded: 'Sessions ended',
+  source: 'How',
+  status: 'Status',
+  userId: 'Person',
+};
+
+const VALUE_WORDS: Readonly<Record<string, string>> = {
+  signed_out: 'signed out',
+  ended: 'ended by hand',
+  credentials: 'e-mail or password wrong',
+  deactivated: 'deactivated',
+  keyword: 'by a text such as STOP or START',
+  carrier: 'told by the carrier',
+};
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+function changedFields(item: AuditItem): string {
+  const words = strings(item.after?.['fields']).map((name) => FIELD_WORDS[name] ?? name);
+  return words.length === 0 ? 'details' : list.format(words);
+}
+
+function roleName(value: unknown): string | null {
+  const role = ROLES.find((each) => each === value);
+  return role ? ROLE_WORDS[role].name.toLowerCase() : null;
+}
+
+const aRole = (name: string): string => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+
+function operatorChange(item: AuditItem, who: string): string {
+  const fields = strings(item.after?.['fields']);
+  const status = item.after?.['status'];
+  if (fields.includes('status')) return `${status === 'deactivated' ? 'deactivated' : 'activated'} ${who}`;
+  const role = roleName(item.after?.['role']);
+  if (fields.includes('role') && role) return `made ${who} ${aRole(role)}`;
+  return fields.includes('name') ? `renamed ${who}` : `changed ${who}`;
+}
+
+function personChange(item: AuditItem, person: string): string {
+  const fields = strings(item.after?.['fields']);
+  if (fields.length === 1 && fields[0] === 'status') return `${item.after?.['status'] === 'inactive' ? 'deactivated' : 'activated'} ${person}`;
+  return `changed the ${changedFields(item)} of ${person}`;
+}
+
+/**
+ * One sentence: who did what to whom, e.g. `Olga Owner added a person`. Pure. People are called by name only where
+ * `names.person` knows them; operators by the name they have now, or the one that the entry kept.
+ */
+export function auditSentence(item: AuditItem, names: AuditNames): string {
+  const actor = item.actor.label;
+  const self = item.actor.id !== null && item.actor.id === item.target.id;
+  const operator = self ? 'themselves' : (names.operator(item.target.id) ?? 'an operator');
+  const person = names.person?.(item.target.id) ?? 'a person';
+  const { after } = item;
+  switch (item.action) {
+    case 'session.started':
+      return `${actor} signed in`;
+    case 'session.refused': {
+      const known = names.operator(item.target.id);
+      return `A sign-in${known ? ` as ${known}` : ' with an unknown e-mail'} was refused${after?.['locked'] === true ? ', and more are locked out for a while' : ''}`;
+    }
+    case 'session.ended': {
+      if (after?.['reason'] === 'signed_out') return `${actor} signed out`;
+      const whose = after?.['operatorId'] === item.actor.id ? 'another session of their own' : `a session of ${names.operator(after?.['operatorId']) ?? 'an operator'}`;
+      return `${actor} ended ${whose}`;
+    }
+    case 'operator.invited': {
+      const role = roleName(after?.['role']);
+      return after?.['again'] === true ? `${actor} made a new link for ${operator}` : `${actor} invited ${operator}${role ? ` as ${aRole(role)}` : ''}`;
+    }
+    case 'operator.joined':
+      return `${actor} joined the team`;
+    case 'operator.changed':
+      return `${actor} ${operatorChange(item, operator)}`;
+    case 'operator.password_changed':
+      return self || item.target.id === null ? `${actor} changed their password` : `${actor} changed the password of ${operator}`;
+    case 'person.added':
+      return `${actor} added ${person}`;
+    case 'person.changed':
+      return `${actor} ${personChange(item, person)}`;
+    case 'person.revealed':
+      return `${actor} revealed the number of ${person}`;
+    case 'consent.opted_out':
+      return `${capital(person)} opted out of texts`;
+    case 'consent.opted_in':
+      return `${capital(person)} opted in to texts again`;
+    case 'message.accepted':
+      return `${actor} sent a text to ${names.person?.(after?.['userId']) ?? 'a person'}`;
+    case 'system.seeded':
+      return `${actor} added the demo data`;
+  }
+}
+
+function capital(text: string): string {
+  return (text[0] ?? '').toUpperCase() + text.slice(1);
+}
+
+/** A key of `before` or `after` in words. */
+export function auditKey(key: string): string {
+  return KEY_WORDS[key] ?? capital(key.replace(/([A-Z])/g, ' $1').toLowerCase());
+}
+
+/** A value of `before` or `after` in words. */
+export function auditValue(key: string, value: unknown, names: AuditNames): string {
+  if (value === null || value === undefined) return 'Nothing';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (key === 'fields') return capital(list.format(strings(value).map((name) => FIELD_WORDS[name] ?? name)));
+  const known = key === 'operatorId' ? names.operator(value) : key === 'userId' ? names.person?.(value) : key === 'role' ? roleName(value) : null;
+  if (known) return capital(known);
+  if (typeof value === 'string') return value in VALUE_WORDS || key === 'status' ? capital(VALUE_WORDS[value] ?? value) : value;
+  return JSON.stringify(value);
+}
