@@ -11,7 +11,8 @@ const WORDS: Readonly<Record<AuditFault['kind'], string>> = {
   removed: 'was removed after it was sealed',
   moved: 'was given another time after it was sealed',
   inserted: 'was slipped in among sealed entries',
-  unsealed_too_long: 'has waited for over an hour to be sealed: runDueWork stands still, or seals were taken away',
+  unsealed_too_long:
+    'has waited for over an hour to be sealed: runDueWork stands still, or seals were taken away',
   seal_missing: 'is missing',
   seal_altered: 'was altered, or was made without the key',
   seal_unchained: 'does not follow the one before it',
@@ -26,7 +27,8 @@ function inWords(fault: AuditFault): string {
 function expectedSeal(text: string | undefined): { seq: number; hash: string } | null {
   if (text === undefined) return null;
   const [, seq, hash] = /^(\d{1,12}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (seq === undefined || hash === undefined) throw new Problem('--seal is a number, a colon and 64 hexadecimal digits.', USAGE);
+  if (seq === undefined || hash === undefined)
+    throw new Problem('--seal is a number, a colon and 64 hexadecimal digits.', USAGE);
   return { seq: Number(seq), hash };
 }
 
@@ -41,12 +43,19 @@ async function main(): Promise<void> {
       faults += 1;
       console.error(inWords(fault));
     });
-    console.log(`The audit log of ${target.name}: ${report.entries} entries in ${report.seals} seals, ${report.unsealed} newer ones not sealed yet.`);
-    if (report.last !== null) console.log(`Last seal: ${report.last.seq}:${report.last.hash}  (note it down; with --seal a later run proves that it still stands)`);
+    console.log(
+      `The audit log of ${target.name}: ${report.entries} entries in ${report.seals} seals, ${report.unsealed} newer ones not sealed yet.`,
+    );
+    if (report.last !== null)
+      console.log(
+        `Last seal: ${report.last.seq}:${report.last.hash}  (note it down; with --seal a later run proves that it still stands)`,
+      );
   } finally {
     await target.db.terminate();
   }
-  console.log(faults === 0 ? 'Nothing was edited, removed, moved or slipped in.' : `${String(faults)} faults.`);
+  console.log(
+    faults === 0 ? 'Nothing was edited, removed, moved or slipped in.' : `${String(faults)} faults.`,
+  );
   if (faults > 0) process.exitCode = 1;
 }
 

@@ -18,7 +18,11 @@ const USAGE = [
 ].join('\n');
 
 /** Whoever holds the project's own credentials stands above its roles, and is told apart from them in the audit log. */
-const AUDIT: AuditContext = { actor: { kind: 'system', id: null, label: 'Command line' }, address: null, requestId: `cli-${randomIds.next()}` };
+const AUDIT: AuditContext = {
+  actor: { kind: 'system', id: null, label: 'Command line' },
+  address: null,
+  requestId: `cli-${randomIds.next()}`,
+};
 const ALL_RIGHTS = { operatorId: '', role: 'owner' } as const;
 
 interface Options {
@@ -32,28 +36,60 @@ async function add(target: DatabaseTarget, options: Options): Promise<void> {
   const role = ROLES.find((each) => each === options.role);
   const parsed = invitationSchema.safeParse({ email: options.email, name: options.name, role });
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('\n');
+    const wrong = parsed.error.issues
+      .map((issue) => `--${issue.path.join('.')}: ${issue.message}`)
+      .join('\n');
     throw new Problem(wrong, `Roles are ${ROLES.join(', ')}.\n${USAGE}`);
   }
-  const result = await inviteOperator({ ...target, ids: randomIds }, ALL_RIGHTS.role, parsed.data, AUDIT, new Date());
+  const result = await inviteOperator(
+    { ...target, ids: randomIds },
+    ALL_RIGHTS.role,
+    parsed.data,
+    AUDIT,
+    new Date(),
+  );
   if (result.kind !== 'invited') {
-    throw new Problem(`There is an operator ${parsed.data.email} already.`, 'For a new link: npm run operators -- invite --email …');
+    throw new Problem(
+      `There is an operator ${parsed.data.email} already.`,
+      'For a new link: npm run operators -- invite --email …',
+    );
   }
-  printLink(target, options, { name: result.operator.name, role: result.operator.role, token: result.token, expiresAt: result.expiresAt });
+  printLink(target, options, {
+    name: result.operator.name,
+    role: result.operator.role,
+    token: result.token,
+    expiresAt: result.expiresAt,
+  });
 }
 
 async function invite(target: DatabaseTarget, options: Options): Promise<void> {
   const id = operatorsStore(target.db, target.config).idOf(options.email ?? '');
-  const result = await changeOperator({ ...target, ids: randomIds }, ALL_RIGHTS, id, { reinvite: true }, AUDIT, new Date());
+  const result = await changeOperator(
+    { ...target, ids: randomIds },
+    ALL_RIGHTS,
+    id,
+    { reinvite: true },
+    AUDIT,
+    new Date(),
+  );
   if (result.kind === 'not_now') throw new Problem(`${options.email ?? ''} is deactivated.`, result.message);
   if (result.kind !== 'changed' || result.invitation === null) {
     throw new Problem(`There is no operator ${options.email ?? ''}.`, USAGE);
   }
   const { operator, invitation } = result;
-  printLink(target, options, { name: operator.name, role: operator.role, token: invitation.token, expiresAt: invitation.kept.expiresAt });
+  printLink(target, options, {
+    name: operator.name,
+    role: operator.role,
+    token: invitation.token,
+    expiresAt: invitation.kept.expiresAt,
+  });
 }
 
-function printLink(target: DatabaseTarget, options: Options, made: { name: string; role: Role; token: string; expiresAt: Date }): void {
+function printLink(
+  target: DatabaseTarget,
+  options: Options,
+  made: { name: string; role: Role; token: string; expiresAt: Date },
+): void {
   const url = `${(options.console ?? target.consoleUrl).replace(/\/+$/, '')}/join#${made.token}`;
   console.log(`${made.name} is invited to ${target.name} as ${made.role}.`);
   console.log(`Give them this link; it works once, until ${made.expiresAt.toISOString()}:\n\n${url}\n`);
@@ -61,14 +97,19 @@ function printLink(target: DatabaseTarget, options: Options, made: { name: strin
 
 async function list(target: DatabaseTarget): Promise<void> {
   const store = operatorsStore(target.db, target.config);
-  for (let page = await store.page(null, 100); page.length > 0; ) {
-    for (const each of page) console.log([each.role.padEnd(8), each.status.padEnd(11), each.email, each.name].join('  '));
+  for (let page = await store.page(null, 100); page.length > 0;) {
+    for (const each of page)
+      console.log([each.role.padEnd(8), each.status.padEnd(11), each.email, each.name].join('  '));
     const last = page.at(-1);
     page = last === undefined ? [] : await store.page(last, 100);
   }
 }
 
-const COMMANDS: Readonly<Record<string, (target: DatabaseTarget, options: Options) => Promise<void>>> = { add, invite, list };
+const COMMANDS: Readonly<Record<string, (target: DatabaseTarget, options: Options) => Promise<void>>> = {
+  add,
+  invite,
+  list,
+};
 
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
@@ -89,7 +130,10 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const known = error instanceof ConfigProblems ? new Problem(error.problems.join('\n'), 'Set it in the environment.') : error;
+  const known =
+    error instanceof ConfigProblems
+      ? new Problem(error.problems.join('\n'), 'Set it in the environment.')
+      : error;
   printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : known);
   process.exitCode = 1;
 }

@@ -64,7 +64,11 @@ test('OP-3: every route there is stands in this list', () => {
 
 test('OP-3: only sign-in, joining and health are open to all', () => {
   const open = parley.api.routes.filter((route) => route.access === 'public').map(named);
-  expect(open.sort()).toEqual(['GET /api/v1/health', 'POST /api/v1/operators/invitation', 'POST /api/v1/session']);
+  expect(open.sort()).toEqual([
+    'GET /api/v1/health',
+    'POST /api/v1/operators/invitation',
+    'POST /api/v1/session',
+  ]);
 });
 
 describe('without a live session', () => {
@@ -86,63 +90,100 @@ describe('without a live session', () => {
     expectRefusal(await call(name, owner.replace('__session', 'session')), ['NOT_SIGNED_IN']);
   });
 
-  test.each(guarded)('OP-3: %s is refused with the cookie of a session that is over, or that never was', async (name) => {
-    const keys = parley.config.secrets.sessionKeys();
-    const sign = (sessionId: string, operatorId: string, startedAt = testStart, ring = keys) =>
-      signSessionToken(ring, { sessionId, operatorId, startedAt, endsAt: new Date(startedAt.getTime() + 14_400_000) });
-    const session = (await parley.deps.db.collection('sessions').limit(1).get()).docs[0];
-    const operatorId = session?.get('operatorId') as string;
-    const expired = await sign(session?.id ?? '', operatorId, new Date(testStart.getTime() - 14_400_000));
-    expectRefusal(await call(name, `__session=${expired}`), ['SESSION_EXPIRED']);
-    expectRefusal(await call(name, `__session=${await sign('neverwas', operatorId)}`), ['NOT_SIGNED_IN']);
-    expectRefusal(await call(name, `__session=${await sign(session?.id ?? '', 'op_other')}`), ['NOT_SIGNED_IN']);
-    const gone = parseKeyRing('SESSION_KEYS', `gone:${Buffer.alloc(32, 3).toString('base64')}`);
-    expectRefusal(await call(name, `__session=${await sign(session?.id ?? '', operatorId, testStart, gone)}`), ['NOT_SIGNED_IN']);
-  });
+  test.each(guarded)(
+    'OP-3: %s is refused with the cookie of a session that is over, or that never was',
+    async (name) => {
+      const keys = parley.config.secrets.sessionKeys();
+      const sign = (sessionId: string, operatorId: string, startedAt = testStart, ring = keys) =>
+        signSessionToken(ring, {
+          sessionId,
+          operatorId,
+          startedAt,
+          endsAt: new Date(startedAt.getTime() + 14_400_000),
+        });
+      const session = (await parley.deps.db.collection('sessions').limit(1).get()).docs[0];
+      const operatorId = session?.get('operatorId') as string;
+      const expired = await sign(session?.id ?? '', operatorId, new Date(testStart.getTime() - 14_400_000));
+      expectRefusal(await call(name, `__session=${expired}`), ['SESSION_EXPIRED']);
+      expectRefusal(await call(name, `__session=${await sign('neverwas', operatorId)}`), ['NOT_SIGNED_IN']);
+      expectRefusal(await call(name, `__session=${await sign(session?.id ?? '', 'op_other')}`), [
+        'NOT_SIGNED_IN',
+      ]);
+      const gone = parseKeyRing('SESSION_KEYS', `gone:${Buffer.alloc(32, 3).toString('base64')}`);
+      expectRefusal(
+        await call(name, `__session=${await sign(session?.id ?? '', operatorId, testStart, gone)}`),
+        ['NOT_SIGNED_IN'],
+      );
+    },
+  );
 });
 
 describe('with a live session', () => {
-  test.each(guarded.filter(([name]) => name !== 'DELETE /api/v1/session'))('OP-6: %s is for %s and above', async (name, lowest) => {
-    for (const role of ROLES) {
-      const answer = await call(name, cookies.get(role));
-      const denied = (answer.body as { errorCode?: string } | null)?.errorCode === 'PERMISSION_DENIED';
-      expect([role, denied]).toEqual([role, ROLES.indexOf(role) < ROLES.indexOf(lowest as Role)]);
-      expect(answer.status).toBeLessThan(500);
-    }
-  });
+  test.each(guarded.filter(([name]) => name !== 'DELETE /api/v1/session'))(
+    'OP-6: %s is for %s and above',
+    async (name, lowest) => {
+      for (const role of ROLES) {
+        const answer = await call(name, cookies.get(role));
+        const denied = (answer.body as { errorCode?: string } | null)?.errorCode === 'PERMISSION_DENIED';
+        expect([role, denied]).toEqual([role, ROLES.indexOf(role) < ROLES.indexOf(lowest as Role)]);
+        expect(answer.status).toBeLessThan(500);
+      }
+    },
+  );
 
   test.each(Object.keys(ROUTES))('OP-4: %s is never kept by anybody', async (name) => {
-    const { headers } = await call(name, name === 'DELETE /api/v1/session' ? undefined : cookies.get('owner'));
+    const { headers } = await call(
+      name,
+      name === 'DELETE /api/v1/session' ? undefined : cookies.get('owner'),
+    );
     expect(headers.get('cache-control')).toBe('private, no-store');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test.each(guarded.filter(([name]) => !name.startsWith('GET ')))('OP-4: %s is refused to other sites, with or without a session', async (name) => {
-    const [method = '', path = ''] = name.split(' ');
-    const to = path.slice('/api/v1'.length).replace(/\{\w+\}/g, 'nosuch');
-    const cookie = cookies.get('owner') ?? '';
-    for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site', origin: 'http://parley.invalid' }]) {
-      expectRefusal(await parley.call(method, to, { cookie, headers }), ['CROSS_SITE_REFUSED']);
-      expectRefusal(await parley.call(method, to, { headers }), ['CROSS_SITE_REFUSED']);
-    }
-    expect((await parley.call('GET', '/session', { cookie })).status).toBe(200);
-  });
+  test.each(guarded.filter(([name]) => !name.startsWith('GET ')))(
+    'OP-4: %s is refused to other sites, with or without a session',
+    async (name) => {
+      const [method = '', path = ''] = name.split(' ');
+      const to = path.slice('/api/v1'.length).replace(/\{\w+\}/g, 'nosuch');
+      const cookie = cookies.get('owner') ?? '';
+      for (const headers of [
+        { origin: 'https://evil.example' },
+        { 'sec-fetch-site': 'cross-site' },
+        { 'sec-fetch-site': 'same-site', origin: 'http://parley.invalid' },
+      ]) {
+        expectRefusal(await parley.call(method, to, { cookie, headers }), ['CROSS_SITE_REFUSED']);
+        expectRefusal(await parley.call(method, to, { headers }), ['CROSS_SITE_REFUSED']);
+      }
+      expect((await parley.call('GET', '/session', { cookie })).status).toBe(200);
+    },
+  );
 });
 
 test('OP-4: signing in from another site is refused', async () => {
   const body = { email: 'the-owner@example.com', password: testPassword };
-  expectRefusal(await parley.call('POST', '/session', { body, headers: { 'sec-fetch-site': 'cross-site' } }), ['CROSS_SITE_REFUSED']);
+  expectRefusal(
+    await parley.call('POST', '/session', { body, headers: { 'sec-fetch-site': 'cross-site' } }),
+    ['CROSS_SITE_REFUSED'],
+  );
 });
 
 test('OPS-3: health is open, says little, and tells when the store does not answer', async () => {
-  expect((await parley.call('GET', '/health')).body).toEqual({ status: 'ok', time: '2026-03-02T09:00:00.000Z' });
+  expect((await parley.call('GET', '/health')).body).toEqual({
+    status: 'ok',
+    time: '2026-03-02T09:00:00.000Z',
+  });
   const deaf = startApi(new Firestore({ projectId: 'demo-nowhere', host: '127.0.0.1:1', ssl: false }));
-  expect((await deaf.call('GET', '/health')).body).toEqual({ status: 'degraded', time: '2026-03-02T09:00:00.000Z' });
+  expect((await deaf.call('GET', '/health')).body).toEqual({
+    status: 'degraded',
+    time: '2026-03-02T09:00:00.000Z',
+  });
 });
 
 test('ACC-1: the description of the API names every route', () => {
   const { paths } = parley.api.describe() as { paths: Record<string, Record<string, unknown>> };
-  const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
   expect(described.sort()).toEqual(Object.keys(ROUTES).sort());
 });

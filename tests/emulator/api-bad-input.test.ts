@@ -12,7 +12,9 @@ let before: Record<string, number>;
 /** What there is, by collection. A wrong current password is counted, and rightly so. */
 async function counts(): Promise<Record<string, number>> {
   const collections = (await parley.deps.db.listCollections()).filter((each) => each.id !== 'signInAttempts');
-  const sizes = await Promise.all(collections.map(async (each) => [each.id, (await each.count().get()).data().count] as const));
+  const sizes = await Promise.all(
+    collections.map(async (each) => [each.id, (await each.count().get()).data().count] as const),
+  );
   return Object.fromEntries(sizes);
 }
 
@@ -30,16 +32,31 @@ afterAll(async () => {
 });
 
 /** Signing out in between would end the session that the others need. */
-const routes = () => parley.api.routes.filter((route) => route.access !== 'public' && !(route.method === 'DELETE' && route.path.endsWith('/session')));
+const routes = () =>
+  parley.api.routes.filter(
+    (route) => route.access !== 'public' && !(route.method === 'DELETE' && route.path.endsWith('/session')),
+  );
 const withBody = () => routes().filter((route) => route.method === 'POST' || route.method === 'PATCH');
 const lists = ['/operators', '/sessions', '/audit', '/people', '/messages/incoming', '/messages/outgoing'];
 
-const pathOf = (route: RouteInfo, id = 'nosuch') => route.path.slice('/api/v1'.length).replace(/\{\w+\}/g, id);
+const pathOf = (route: RouteInfo, id = 'nosuch') =>
+  route.path.slice('/api/v1'.length).replace(/\{\w+\}/g, id);
 /** Keys of sends: a missing one would be refused before the body is looked at. */
 const headers = { 'idempotency-key': 'key-1' };
 
 describe('ids', () => {
-  test.each(['%00', '%20', '%2e%2e', 'a'.repeat(65), '%F0%9F%94%91', '%E2%80%AE', '%2B12025550143', '__proto__', 'a%2Fb', '%ff'])('ACC-5: %s is nobody', async (id) => {
+  test.each([
+    '%00',
+    '%20',
+    '%2e%2e',
+    'a'.repeat(65),
+    '%F0%9F%94%91',
+    '%E2%80%AE',
+    '%2B12025550143',
+    '__proto__',
+    'a%2Fb',
+    '%ff',
+  ])('ACC-5: %s is nobody', async (id) => {
     for (const route of routes().filter((each) => each.path.includes('{'))) {
       const body = route.method === 'GET' || route.method === 'DELETE' ? {} : { body: {} };
       const answer = await parley.call(route.method, pathOf(route, id), { cookie, headers, ...body });
@@ -50,18 +67,35 @@ describe('ids', () => {
 });
 
 describe('queries', () => {
-  test.each(['?limit=0', '?limit=101', '?limit=-1', '?limit=1.5', '?limit=many', '?limit=5&limit=6', '?cursor=', '?extra=1', '?__proto__=1', '?constructor=1', `?cursor=${'A'.repeat(1025)}`])(
-    'ACC-5: a list asked for with %s is refused',
-    async (query) => {
-      for (const path of lists) expectRefusal(await parley.call('GET', path + query, { cookie }), ['VALIDATION_FAILED']);
-    },
-  );
+  test.each([
+    '?limit=0',
+    '?limit=101',
+    '?limit=-1',
+    '?limit=1.5',
+    '?limit=many',
+    '?limit=5&limit=6',
+    '?cursor=',
+    '?extra=1',
+    '?__proto__=1',
+    '?constructor=1',
+    `?cursor=${'A'.repeat(1025)}`,
+  ])('ACC-5: a list asked for with %s is refused', async (query) => {
+    for (const path of lists)
+      expectRefusal(await parley.call('GET', path + query, { cookie }), ['VALIDATION_FAILED']);
+  });
 
   test('ACC-5: a cursor that was made up is refused, thousands of times', async () => {
-    const made = fc.oneof(fc.base64String({ minLength: 1, maxLength: 200 }), fc.string({ minLength: 1, maxLength: 100, unit: 'binary' }), fc.constantFrom('null', '[]', 'e30', '..', 'eyJhIjoxfQ.x'));
+    const made = fc.oneof(
+      fc.base64String({ minLength: 1, maxLength: 200 }),
+      fc.string({ minLength: 1, maxLength: 100, unit: 'binary' }),
+      fc.constantFrom('null', '[]', 'e30', '..', 'eyJhIjoxfQ.x'),
+    );
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...lists), made, async (path, cursor) => {
-        expectRefusal(await parley.call('GET', `${path}?cursor=${encodeURIComponent(cursor)}`, { cookie }), ['BAD_CURSOR', 'VALIDATION_FAILED']);
+        expectRefusal(await parley.call('GET', `${path}?cursor=${encodeURIComponent(cursor)}`, { cookie }), [
+          'BAD_CURSOR',
+          'VALIDATION_FAILED',
+        ]);
       }),
       { numRuns: 2000 },
     );
@@ -75,9 +109,12 @@ describe('queries', () => {
       const changed = cursor.slice(0, index) + (cursor[index] === 'A' ? 'B' : 'A') + cursor.slice(index + 1);
       expectRefusal(await parley.call('GET', `/operators?cursor=${changed}`, { cookie }), ['BAD_CURSOR']);
     }
-    for (const path of ['/sessions', '/audit', '/people']) expectRefusal(await parley.call('GET', `${path}?cursor=${cursor}`, { cookie }), ['BAD_CURSOR']);
+    for (const path of ['/sessions', '/audit', '/people'])
+      expectRefusal(await parley.call('GET', `${path}?cursor=${cursor}`, { cookie }), ['BAD_CURSOR']);
     expect((await parley.call('GET', `/operators?cursor=${cursor}`, { cookie })).status).toBe(200);
-    await parley.deps.db.recursiveDelete(parley.deps.db.collection('operators').doc((await operatorNamed('Zoe')) ?? ''));
+    await parley.deps.db.recursiveDelete(
+      parley.deps.db.collection('operators').doc((await operatorNamed('Zoe')) ?? ''),
+    );
   });
 });
 
@@ -98,16 +135,60 @@ describe('bodies', () => {
     ['no field', '{}', 'VALIDATION_FAILED'],
     ['a strange field', '{"strange":1}', 'VALIDATION_FAILED'],
   ])('ACC-5: %s is refused by every route that takes a body', async (_name, raw, code) => {
-    for (const route of withBody()) expect([route.path, expectRefusal(await parley.call(route.method, pathOf(route), { cookie, headers, raw }))]).toEqual([route.path, code]);
+    for (const route of withBody())
+      expect([
+        route.path,
+        expectRefusal(await parley.call(route.method, pathOf(route), { cookie, headers, raw })),
+      ]).toEqual([route.path, code]);
   });
 
   test('ACC-5: any JSON is refused by every route that takes a body, and nothing is written', async () => {
-    const names = fc.constantFrom('email', 'password', 'name', 'role', 'status', 'userId', 'body', 'phoneNumber', 'firstName', 'tags', 'customFields', 'in', 'words', 'reason', 'currentPassword', 'newPassword', 'reinvite', 'limit', 'sort');
-    const strange = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.constantFrom('\u0000', '\ud800', '\u202e', '👩‍👩‍👧‍👦', 'e\u0301'.repeat(50), '+1202', `+${'9'.repeat(30)}`, '+1-202-555-CALL'));
-    const body = fc.oneof(fc.jsonValue(), fc.dictionary(names, strange, { maxKeys: 4, noNullPrototype: true }));
+    const names = fc.constantFrom(
+      'email',
+      'password',
+      'name',
+      'role',
+      'status',
+      'userId',
+      'body',
+      'phoneNumber',
+      'firstName',
+      'tags',
+      'customFields',
+      'in',
+      'words',
+      'reason',
+      'currentPassword',
+      'newPassword',
+      'reinvite',
+      'limit',
+      'sort',
+    );
+    const strange = fc.oneof(
+      fc.jsonValue(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '\u0000',
+        '\ud800',
+        '\u202e',
+        '👩‍👩‍👧‍👦',
+        'e\u0301'.repeat(50),
+        '+1202',
+        `+${'9'.repeat(30)}`,
+        '+1-202-555-CALL',
+      ),
+    );
+    const body = fc.oneof(
+      fc.jsonValue(),
+      fc.dictionary(names, strange, { maxKeys: 4, noNullPrototype: true }),
+    );
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...withBody()), body, async (route, sent) => {
-        const answer = await parley.call(route.method, pathOf(route), { cookie, headers, raw: JSON.stringify(sent) });
+        const answer = await parley.call(route.method, pathOf(route), {
+          cookie,
+          headers,
+          raw: JSON.stringify(sent),
+        });
         // A search for anything is a search.
         if (answer.status === 200 && route.path.endsWith('/search')) return;
         expectRefusal(answer);
@@ -136,13 +217,17 @@ describe('operators', () => {
   ])('ACC-5: an invitation with %s is refused', async (_name, body, path) => {
     const answer = await parley.call('POST', '/operators', { cookie, body });
     expectRefusal(answer, ['VALIDATION_FAILED']);
-    expect((answer.body as { details: { path: string }[] }).details.map((problem) => problem.path)).toContain(path);
+    expect((answer.body as { details: { path: string }[] }).details.map((problem) => problem.path)).toContain(
+      path,
+    );
   });
 
   test('ACC-5: emoji, right-to-left and combining text make a name like any other', async () => {
     const id = (await operatorNamed('Olga')) ?? '';
     for (const name of ['Ольга 🌻', 'علجا', 'Oĺga\u0301', '👩‍💻', 'Olga']) {
-      expect((await parley.call('PATCH', `/operators/${id}`, { cookie, body: { name } })).body).toMatchObject({ name });
+      expect((await parley.call('PATCH', `/operators/${id}`, { cookie, body: { name } })).body).toMatchObject(
+        { name },
+      );
     }
     before = await counts();
   });

@@ -6,8 +6,19 @@ import { expectRefusal } from '../support/error-shape.ts';
 // The same door as in api-input.test.ts, but through Hosting and the functions framework, which would parse bodies and
 // answer trouble with a page of their own.
 
-async function raw(method: string, path: string, body: BodyInit | null, headers: Record<string, string>, base = stack().urls.api) {
-  const response = await fetch(base + path, { method, body, headers: { origin: stack().urls.console, ...headers }, redirect: 'manual' });
+async function raw(
+  method: string,
+  path: string,
+  body: BodyInit | null,
+  headers: Record<string, string>,
+  base = stack().urls.api,
+) {
+  const response = await fetch(base + path, {
+    method,
+    body,
+    headers: { origin: stack().urls.console, ...headers },
+    redirect: 'manual',
+  });
   return { status: response.status, headers: response.headers, body: (await response.json()) as unknown };
 }
 
@@ -18,12 +29,27 @@ describe('through Hosting', () => {
     ['10 MB', new Uint8Array(10 * 1024 * 1024).fill(0x20), json, 'BODY_TOO_LARGE'],
     ['a form', 'email=a', { 'content-type': 'application/x-www-form-urlencoded' }, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a broken form of parts', 'x', { 'content-type': 'multipart/form-data' }, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['an unknown charset', '{}', { 'content-type': 'application/json; charset=klingon' }, 'VALIDATION_FAILED'],
+    [
+      'an unknown charset',
+      '{}',
+      { 'content-type': 'application/json; charset=klingon' },
+      'VALIDATION_FAILED',
+    ],
     ['what claims to be compressed', '{}', { ...json, 'content-encoding': 'gzip' }, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['what is compressed in a way that there is not', '{}', { ...json, 'content-encoding': 'nosuch' }, 'UNSUPPORTED_MEDIA_TYPE'],
+    [
+      'what is compressed in a way that there is not',
+      '{}',
+      { ...json, 'content-encoding': 'nosuch' },
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
     ['what is no UTF-8', new Uint8Array([0x22, 0xff, 0x22]), json, 'NOT_JSON'],
     ['nothing', null, {}, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['a header of ours', '{}', { 'content-type': 'text/plain', 'x-parley-content-type': 'application/json' }, 'UNSUPPORTED_MEDIA_TYPE'],
+    [
+      'a header of ours',
+      '{}',
+      { 'content-type': 'text/plain', 'x-parley-content-type': 'application/json' },
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
   ])('ACC-5: %s is refused in the one shape', async (_name, body, headers, code) => {
     expect(expectRefusal(await raw('POST', '/session', body, headers))).toBe(code);
   });
@@ -35,8 +61,12 @@ describe('through Hosting', () => {
 
   test('OP-4: another origin is refused, the console is not', async () => {
     const body = JSON.stringify({ email: 'owner@example.com', password: 'wrong' });
-    expect(expectRefusal(await raw('POST', '/session', body, { ...json, origin: 'https://evil.example' }))).toBe('CROSS_SITE_REFUSED');
-    expect(expectRefusal(await raw('POST', '/session', body, { ...json, 'sec-fetch-site': 'cross-site' }))).toBe('CROSS_SITE_REFUSED');
+    expect(
+      expectRefusal(await raw('POST', '/session', body, { ...json, origin: 'https://evil.example' })),
+    ).toBe('CROSS_SITE_REFUSED');
+    expect(
+      expectRefusal(await raw('POST', '/session', body, { ...json, 'sec-fetch-site': 'cross-site' })),
+    ).toBe('CROSS_SITE_REFUSED');
   });
 });
 
@@ -44,14 +74,20 @@ describe('a session through Hosting', () => {
   test('OP-2, OP-9: is a cookie with a token that opens Firestore, until sign-out', async () => {
     const client = await signIn('viewer@example.com');
     const { body } = await client.call('GET', '/session');
-    const { live, sessionId } = body as { sessionId: string; live: { token: string; projectId: string; emulator: { auth: string; firestore: string } } };
+    const { live, sessionId } = body as {
+      sessionId: string;
+      live: { token: string; projectId: string; emulator: { auth: string; firestore: string } };
+    };
     expect(live.projectId).toBe('demo-parley');
 
-    const exchange = await fetch(`http://${live.emulator.auth}/identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=emulator`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token: live.token, returnSecureToken: true }),
-    });
+    const exchange = await fetch(
+      `http://${live.emulator.auth}/identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=emulator`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token: live.token, returnSecureToken: true }),
+      },
+    );
     const { idToken } = (await exchange.json()) as { idToken: string };
     const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString()) as object;
     expect(claims).toMatchObject({ role: 'viewer', sid: sessionId });
@@ -65,13 +101,24 @@ describe('a session through Hosting', () => {
     expect((await client.call('DELETE', '/session')).status).toBe(204);
     expect(await read('incomingMessages?pageSize=5')).toBe(403);
     expect(await read(`sessions/${sessionId}`)).toBe(200);
-    expect(await client.call('GET', '/session')).toMatchObject({ status: 401, body: { errorCode: 'SESSION_ENDED' } });
+    expect(await client.call('GET', '/session')).toMatchObject({
+      status: 401,
+      body: { errorCode: 'SESSION_ENDED' },
+    });
   });
 
   test('OP-1: no answer to a wrong password tells more than another', async () => {
-    const attempt = async (email: string) => (await new ApiClient().call('POST', '/session', { body: { email, password: `${demoPassword}!` } })).body;
-    const [known, unknown] = [await attempt('viewer@example.com'), await attempt(`nobody-${Date.now()}@example.com`)];
+    const attempt = async (email: string) =>
+      (await new ApiClient().call('POST', '/session', { body: { email, password: `${demoPassword}!` } }))
+        .body;
+    const [known, unknown] = [
+      await attempt('viewer@example.com'),
+      await attempt(`nobody-${Date.now()}@example.com`),
+    ];
     expect(known).toMatchObject({ errorCode: 'CREDENTIALS_WRONG', message: 'E-mail or password is wrong.' });
-    expect(unknown).toMatchObject({ errorCode: 'CREDENTIALS_WRONG', message: 'E-mail or password is wrong.' });
+    expect(unknown).toMatchObject({
+      errorCode: 'CREDENTIALS_WRONG',
+      message: 'E-mail or password is wrong.',
+    });
   });
 });

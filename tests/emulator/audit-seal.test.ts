@@ -26,21 +26,41 @@ async function add(count: number): Promise<void> {
   for (let done = 0; done < count; done += 200) {
     const batch = db.batch();
     for (let each = done; each < Math.min(count, done + 200); each += 1) {
-      const change = { action: 'operator.changed', target: { kind: 'operator', id: `op_${each}` }, before: { role: 'viewer' }, after: { role: 'admin', fields: ['role'] } } as const;
-      appendAudit(batch, deps(), { actor: SYSTEM_ACTOR, address: '198.51.100.7', requestId: `r${each}` }, change);
+      const change = {
+        action: 'operator.changed',
+        target: { kind: 'operator', id: `op_${each}` },
+        before: { role: 'viewer' },
+        after: { role: 'admin', fields: ['role'] },
+      } as const;
+      appendAudit(
+        batch,
+        deps(),
+        { actor: SYSTEM_ACTOR, address: '198.51.100.7', requestId: `r${each}` },
+        change,
+      );
     }
     await batch.commit();
   }
 }
 
 async function entries(): Promise<string[]> {
-  return (await db.collection('auditLog').orderBy('at').orderBy('__name__').get()).docs.map((each) => each.id);
+  return (await db.collection('auditLog').orderBy('at').orderBy('__name__').get()).docs.map(
+    (each) => each.id,
+  );
 }
 
-async function verify(options: { now?: Date; expected?: { seq: number; hash: string } } = {}): Promise<{ faults: AuditFault[]; report: AuditReport }> {
+async function verify(
+  options: { now?: Date; expected?: { seq: number; hash: string } } = {},
+): Promise<{ faults: AuditFault[]; report: AuditReport }> {
   const faults: AuditFault[] = [];
   const report = await verifyAuditLog(deps(), { now: new Date(), ...options }, (fault) => faults.push(fault));
   return { faults, report };
+}
+
+/** The ids in each seal, in order. */
+async function sealed(): Promise<string[][]> {
+  const seals = (await db.collection('auditSeals').get()).docs;
+  return seals.map((seal) => (seal.get('entries') as { id: string }[]).map((entry) => entry.id));
 }
 
 describe('sealing', () => {
@@ -54,23 +74,27 @@ describe('sealing', () => {
     expect(await sealAuditLog(deps(), later())).toBe(2);
     const seals = (await db.collection('auditSeals').get()).docs;
     expect(seals.map((seal) => seal.id)).toEqual(['000000000001', '000000000002']);
-    expect(seals[0]?.get('entries').map((entry: { id: string }) => entry.id)).toEqual(first);
+    expect((await sealed())[0]).toEqual(first);
     expect(seals[1]?.get('previous')).toBe(seals[0]?.get('hash'));
-    expect((await verify()).report).toEqual({ seals: 2, entries: 5, unsealed: 0, last: { seq: 2, hash: seals[1]?.get('hash') } });
+    expect((await verify()).report).toEqual({
+      seals: 2,
+      entries: 5,
+      unsealed: 0,
+      last: { seq: 2, hash: seals[1]?.get('hash') as string },
+    });
   });
 
   test('PRIV-5: makes checkpoints of at most 400 entries, also of entries of one instant', async () => {
     await add(1000);
     expect(await sealAuditLog(deps(), later())).toBe(1000);
-    const sizes = (await db.collection('auditSeals').get()).docs.map((seal) => seal.get('entries').length as number);
-    expect(sizes).toEqual([400, 400, 200]);
+    expect((await sealed()).map((ids) => ids.length)).toEqual([400, 400, 200]);
     expect(await verify()).toMatchObject({ faults: [], report: { seals: 3, entries: 1000, unsealed: 0 } });
   });
 
   test('PRIV-5: two sealers at once make one chain, and nothing is sealed twice or left out', async () => {
     await add(900);
-    const sealed = await Promise.all([1, 2, 3, 4].map(() => sealAuditLog(deps(), later())));
-    expect(sealed.reduce((sum, each) => sum + each, 0)).toBe(900);
+    const numbers = await Promise.all([1, 2, 3, 4].map(() => sealAuditLog(deps(), later())));
+    expect(numbers.reduce((sum, each) => sum + each, 0)).toBe(900);
     expect(await verify()).toMatchObject({ faults: [], report: { entries: 900, unsealed: 0 } });
   });
 
@@ -96,13 +120,37 @@ describe('verifying a sealed log', () => {
   });
 
   const cases: [name: string, tamper: () => Promise<unknown>, found: (ids: string[]) => AuditFault[]][] = [
-    ['an edited field', () => at(1).update({ 'after.role': 'viewer' }), (all) => [{ kind: 'edited', entry: all[1] ?? '', seal: 1 }]],
-    ['an added field', () => at(1).update({ note: 'x' }), (all) => [{ kind: 'edited', entry: all[1] ?? '', seal: 1 }]],
-    ['a field of another type', () => at(6).update({ requestId: 7 }), (all) => [{ kind: 'edited', entry: all[6] ?? '', seal: 2 }]],
-    ['a value that no entry holds', () => at(6).update({ after: Buffer.from('x') }), (all) => [{ kind: 'edited', entry: all[6] ?? '', seal: 2 }]],
+    [
+      'an edited field',
+      () => at(1).update({ 'after.role': 'viewer' }),
+      (all) => [{ kind: 'edited', entry: all[1] ?? '', seal: 1 }],
+    ],
+    [
+      'an added field',
+      () => at(1).update({ note: 'x' }),
+      (all) => [{ kind: 'edited', entry: all[1] ?? '', seal: 1 }],
+    ],
+    [
+      'a field of another type',
+      () => at(6).update({ requestId: 7 }),
+      (all) => [{ kind: 'edited', entry: all[6] ?? '', seal: 2 }],
+    ],
+    [
+      'a value that no entry holds',
+      () => at(6).update({ after: Buffer.from('x') }),
+      (all) => [{ kind: 'edited', entry: all[6] ?? '', seal: 2 }],
+    ],
     ['a removed entry', () => at(4).delete(), (all) => [{ kind: 'removed', entry: all[4] ?? '', seal: 1 }]],
-    ['the removed first entry', () => at(0).delete(), (all) => [{ kind: 'removed', entry: all[0] ?? '', seal: 1 }]],
-    ['an entry moved to the end', () => at(2).update({ at: Timestamp.now() }), (all) => [{ kind: 'moved', entry: all[2] ?? '', seal: 1 }]],
+    [
+      'the removed first entry',
+      () => at(0).delete(),
+      (all) => [{ kind: 'removed', entry: all[0] ?? '', seal: 1 }],
+    ],
+    [
+      'an entry moved to the end',
+      () => at(2).update({ at: Timestamp.now() }),
+      (all) => [{ kind: 'moved', entry: all[2] ?? '', seal: 1 }],
+    ],
   ];
 
   test.each(cases)('PRIV-5: finds %s', async (_name, tamper, found) => {
@@ -131,7 +179,9 @@ describe('verifying a sealed log', () => {
     await at(1).update({ action: 'person.added' });
     const seal = db.doc('auditSeals/000000000001');
     const list = (await seal.get()).get('entries') as { id: string; hash: string }[];
-    await seal.update({ entries: list.map((entry) => (entry.id === ids[1] ? { ...entry, hash: '0'.repeat(64) } : entry)) });
+    await seal.update({
+      entries: list.map((entry) => (entry.id === ids[1] ? { ...entry, hash: '0'.repeat(64) } : entry)),
+    });
     expect((await verify()).faults).toContainEqual({ kind: 'seal_altered', seal: 1 });
   });
 

@@ -15,7 +15,10 @@ beforeEach(() => {
 });
 
 /** Runs a command as `npm run` does, against this test's database. */
-async function run(command: string, ...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+async function run(
+  command: string,
+  ...args: string[]
+): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [`functions/cli/${command}.ts`, ...args, '--project', projectId], {
     env: { PATH: process.env['PATH'], FIRESTORE_EMULATOR_HOST: firestoreHost() },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -23,33 +26,62 @@ async function run(command: string, ...args: string[]): Promise<{ code: number |
   let [out, err] = ['', ''];
   child.stdout.on('data', (data) => (out += String(data)));
   child.stderr.on('data', (data) => (err += String(data)));
-  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.on('error', reject).on('close', resolve),
+  );
   return { code, out, err };
 }
 
 describe('npm run operators', () => {
   test('OP-7: adds the first owner by a link, who joins and signs in', async () => {
-    const added = await run('operators', 'add', '--email', 'Olga@Example.com', '--name', 'Olga', '--role', 'owner');
+    const added = await run(
+      'operators',
+      'add',
+      '--email',
+      'Olga@Example.com',
+      '--name',
+      'Olga',
+      '--role',
+      'owner',
+    );
     expect(added).toMatchObject({ code: 0, err: '' });
     const token = /^http:\/\/127\.0\.0\.1:5000\/join#([\w-]{43})$/m.exec(added.out)?.[1] ?? '';
     parley.clock.set(new Date());
     const body = { token, password: 'a password of hers' };
-    expect(await parley.call('POST', '/operators/invitation', { body })).toMatchObject({ status: 200, body: { email: 'olga@example.com' } });
-    const signIn = await parley.call('POST', '/session', { body: { email: 'olga@example.com', password: 'a password of hers' } });
+    expect(await parley.call('POST', '/operators/invitation', { body })).toMatchObject({
+      status: 200,
+      body: { email: 'olga@example.com' },
+    });
+    const signIn = await parley.call('POST', '/session', {
+      body: { email: 'olga@example.com', password: 'a password of hers' },
+    });
     expect(signIn).toMatchObject({ status: 201, body: { operator: { role: 'owner' } } });
     expect((await run('operators', 'list')).out).toBe('owner     active       olga@example.com  Olga\n');
   });
 
   test('OP-7: gives a new link to who lost theirs, and the old one is worth nothing', async () => {
     const link = (out: string) => /join#([\w-]{43})/.exec(out)?.[1] ?? '';
-    const first = link((await run('operators', 'add', '--email', 'olga@example.com', '--name', 'Olga', '--role', 'owner')).out);
-    const second = await run('operators', 'invite', '--email', 'olga@example.com', '--console', 'https://parley.example/');
+    const first = link(
+      (await run('operators', 'add', '--email', 'olga@example.com', '--name', 'Olga', '--role', 'owner')).out,
+    );
+    const second = await run(
+      'operators',
+      'invite',
+      '--email',
+      'olga@example.com',
+      '--console',
+      'https://parley.example/',
+    );
     expect(second.out).toContain('https://parley.example/join#');
     parley.clock.set(new Date());
-    const join = (token: string) => parley.call('POST', '/operators/invitation', { body: { token, password: 'a password of hers' } });
+    const join = (token: string) =>
+      parley.call('POST', '/operators/invitation', { body: { token, password: 'a password of hers' } });
     expect((await join(first)).status).toBe(410);
     expect((await join(link(second.out))).status).toBe(200);
-    const actions = (await db.collection('auditLog').orderBy('at').get()).docs.map((each) => [each.get('action'), each.get('actor').label]);
+    const actions = (await db.collection('auditLog').orderBy('at').get()).docs.map((each) => [
+      each.get('action') as string,
+      (each.get('actor') as { label: string }).label,
+    ]);
     expect(actions).toEqual([
       ['operator.invited', 'Command line'],
       ['operator.invited', 'Command line'],
@@ -58,10 +90,25 @@ describe('npm run operators', () => {
   });
 
   test('OP-7: refuses in words, with what to do', async () => {
-    expect(await run('operators', 'add', '--email', 'nobody', '--role', 'king')).toMatchObject({ code: 1, out: '' });
+    expect(await run('operators', 'add', '--email', 'nobody', '--role', 'king')).toMatchObject({
+      code: 1,
+      out: '',
+    });
     await parley.addOperator('Olga', 'owner');
-    const taken = await run('operators', 'add', '--email', 'olga@example.com', '--name', 'Olga', '--role', 'owner');
-    expect([taken.code, taken.err]).toEqual([1, expect.stringContaining('There is an operator olga@example.com already.')]);
+    const taken = await run(
+      'operators',
+      'add',
+      '--email',
+      'olga@example.com',
+      '--name',
+      'Olga',
+      '--role',
+      'owner',
+    );
+    expect([taken.code, taken.err]).toEqual([
+      1,
+      expect.stringContaining('There is an operator olga@example.com already.'),
+    ]);
   });
 });
 
@@ -78,5 +125,8 @@ test('PRIV-5: npm run audit:verify says that all is well, and with an exit code 
   const [entry] = (await db.collection('auditLog').get()).docs;
   await entry?.ref.update({ address: '192.0.2.1' });
   const bad = await run('audit-verify');
-  expect([bad.code, bad.err]).toEqual([1, `Entry ${entry?.id ?? ''} (seal 1) was changed after it was sealed.\n`]);
+  expect([bad.code, bad.err]).toEqual([
+    1,
+    `Entry ${entry?.id ?? ''} (seal 1) was changed after it was sealed.\n`,
+  ]);
 });

@@ -17,7 +17,9 @@ describe('a session', () => {
     });
     expect(answer.status).toBe(201);
     const [cookie = ''] = answer.headers.getSetCookie();
-    expect(cookie).toMatch(/^__session=[\w-]+\.[\w-]+\.[\w-]+; Path=\/; HttpOnly; Secure; SameSite=Strict; Max-Age=86400$/);
+    expect(cookie).toMatch(
+      /^__session=[\w-]+\.[\w-]+\.[\w-]+; Path=\/; HttpOnly; Secure; SameSite=Strict; Max-Age=86400$/,
+    );
     expect(answer.body).toMatchObject({
       operator: { id: owner.id, email: 'olga@example.com', name: 'Olga', role: 'owner' },
       endsAt: '2026-03-02T13:00:00.000Z',
@@ -25,7 +27,12 @@ describe('a session', () => {
       settings: { smsMode: 'simulation', defaultCountry: 'US' },
     });
     const [session] = (await parley.deps.db.collection('sessions').get()).docs;
-    expect(session?.data()).toMatchObject({ operatorId: owner.id, address: '198.51.100.7', device: 'Firefox on Linux', endedAt: null });
+    expect(session?.data()).toMatchObject({
+      operatorId: owner.id,
+      address: '198.51.100.7',
+      device: 'Firefox on Linux',
+      endedAt: null,
+    });
   });
 
   test('OP-9: the live token carries role, session and its end', async () => {
@@ -60,19 +67,32 @@ describe('a session', () => {
     const cookie = await parley.signIn('vera@example.com');
     const out = await parley.call('DELETE', '/session', { cookie });
     expect(out.status).toBe(204);
-    expect(out.headers.getSetCookie()).toEqual(['__session=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0']);
+    expect(out.headers.getSetCookie()).toEqual([
+      '__session=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0',
+    ]);
     const after = await parley.call('GET', '/session', { cookie });
-    expect([after.status, after.body]).toMatchObject([401, { errorCode: 'SESSION_ENDED', message: 'This session was ended. Sign in again.' }]);
+    expect([after.status, after.body]).toMatchObject([
+      401,
+      { errorCode: 'SESSION_ENDED', message: 'This session was ended. Sign in again.' },
+    ]);
   });
 
   test('OP-2: ends at once when the operator is deactivated', async () => {
     const viewer = await parley.addOperator('Vera', 'viewer');
     await parley.addOperator('Ada', 'admin');
     const [cookie, admin] = [await parley.signIn('vera@example.com'), await parley.signIn('ada@example.com')];
-    const patched = await parley.call('PATCH', `/operators/${viewer.id}`, { cookie: admin, body: { status: 'deactivated' } });
+    const patched = await parley.call('PATCH', `/operators/${viewer.id}`, {
+      cookie: admin,
+      body: { status: 'deactivated' },
+    });
     expect(patched.body).toMatchObject({ status: 'deactivated' });
-    expect(await parley.call('GET', '/session', { cookie })).toMatchObject({ status: 401, body: { errorCode: 'SESSION_ENDED' } });
-    const again = await parley.call('POST', '/session', { body: { email: viewer.email, password: testPassword } });
+    expect(await parley.call('GET', '/session', { cookie })).toMatchObject({
+      status: 401,
+      body: { errorCode: 'SESSION_ENDED' },
+    });
+    const again = await parley.call('POST', '/session', {
+      body: { email: viewer.email, password: testPassword },
+    });
     expect(again).toMatchObject({ status: 401, body: { errorCode: 'CREDENTIALS_WRONG', details: null } });
   });
 
@@ -83,9 +103,13 @@ describe('a session', () => {
     const changed = await parley.call('POST', '/session/password', { cookie: one, body });
     expect(changed.status).toBe(204);
     for (const cookie of [one, two]) {
-      expect(await parley.call('GET', '/session', { cookie })).toMatchObject({ status: 401, body: { errorCode: 'SESSION_ENDED' } });
+      expect(await parley.call('GET', '/session', { cookie })).toMatchObject({
+        status: 401,
+        body: { errorCode: 'SESSION_ENDED' },
+      });
     }
-    const sign = (password: string) => parley.call('POST', '/session', { body: { email: 'vera@example.com', password } });
+    const sign = (password: string) =>
+      parley.call('POST', '/session', { body: { email: 'vera@example.com', password } });
     expect((await sign(testPassword)).status).toBe(401);
     expect((await sign('a new long password')).status).toBe(201);
   });
@@ -94,23 +118,37 @@ describe('a session', () => {
     await parley.addOperator('Vera', 'viewer');
     const cookie = await parley.signIn('vera@example.com');
     const change = (currentPassword: string) =>
-      parley.call('POST', '/session/password', { cookie, body: { currentPassword, newPassword: 'a new long password' } });
+      parley.call('POST', '/session/password', {
+        cookie,
+        body: { currentPassword, newPassword: 'a new long password' },
+      });
     for (let guess = 0; guess < 5; guess += 1) {
       expect(await change('guess')).toMatchObject({ status: 401, body: { errorCode: 'CREDENTIALS_WRONG' } });
     }
-    expect(await change(testPassword)).toMatchObject({ status: 429, body: { errorCode: 'SIGN_IN_LOCKED', details: { retryAfterSeconds: 600 } } });
+    expect(await change(testPassword)).toMatchObject({
+      status: 429,
+      body: { errorCode: 'SIGN_IN_LOCKED', details: { retryAfterSeconds: 600 } },
+    });
     expect((await parley.call('GET', '/session', { cookie })).status).toBe(200);
   });
 
   test('OP-6: a new role counts from the next request on', async () => {
     const viewer = await parley.addOperator('Vera', 'viewer');
     await parley.addOperator('Olga', 'owner');
-    const [cookie, owner] = [await parley.signIn('vera@example.com'), await parley.signIn('olga@example.com')];
+    const [cookie, owner] = [
+      await parley.signIn('vera@example.com'),
+      await parley.signIn('olga@example.com'),
+    ];
     const audit = () => parley.call('GET', '/audit', { cookie });
-    expect(await audit()).toMatchObject({ status: 403, body: { errorCode: 'PERMISSION_DENIED', details: { needs: 'admin' } } });
+    expect(await audit()).toMatchObject({
+      status: 403,
+      body: { errorCode: 'PERMISSION_DENIED', details: { needs: 'admin' } },
+    });
     await parley.call('PATCH', `/operators/${viewer.id}`, { cookie: owner, body: { role: 'admin' } });
     expect((await audit()).status).toBe(200);
-    expect(await parley.call('GET', '/session', { cookie })).toMatchObject({ body: { operator: { role: 'admin' } } });
+    expect(await parley.call('GET', '/session', { cookie })).toMatchObject({
+      body: { operator: { role: 'admin' } },
+    });
     expect(parley.claims.at(-1)).toMatchObject({ role: 'admin' });
     await parley.call('PATCH', `/operators/${viewer.id}`, { cookie: owner, body: { role: 'viewer' } });
     expect((await audit()).status).toBe(403);
@@ -121,10 +159,19 @@ describe('a session', () => {
     const admin = await parley.signIn('ada@example.com');
     const viewer = await parley.addOperator('Vera', 'viewer');
     for (let round = 0; round < 4; round += 1) {
-      const deactivate = () => parley.call('PATCH', `/operators/${viewer.id}`, { cookie: admin, body: { status: 'deactivated' } });
-      const signIn = () => parley.call('POST', '/session', { body: { email: viewer.email, password: testPassword }, address: `203.0.113.${round}` });
+      const deactivate = () =>
+        parley.call('PATCH', `/operators/${viewer.id}`, { cookie: admin, body: { status: 'deactivated' } });
+      const signIn = () =>
+        parley.call('POST', '/session', {
+          body: { email: viewer.email, password: testPassword },
+          address: `203.0.113.${round}`,
+        });
       await Promise.all(round % 2 === 0 ? [signIn(), deactivate()] : [deactivate(), signIn()]);
-      const live = await parley.deps.db.collection('sessions').where('operatorId', '==', viewer.id).where('endedAt', '==', null).get();
+      const live = await parley.deps.db
+        .collection('sessions')
+        .where('operatorId', '==', viewer.id)
+        .where('endedAt', '==', null)
+        .get();
       expect(live.size).toBe(0);
       await parley.call('PATCH', `/operators/${viewer.id}`, { cookie: admin, body: { status: 'active' } });
       await parley.deps.db.recursiveDelete(parley.deps.db.collection('signInAttempts'));
@@ -133,13 +180,20 @@ describe('a session', () => {
 });
 
 describe('the list of sessions', () => {
-  type Listed = { items: { id: string; operator: string; device: string; current: boolean; address: string }[]; nextCursor: string | null };
-  const list = async (cookie: string, query = '') => (await parley.call('GET', `/sessions${query}`, { cookie })).body as Listed;
+  type Listed = {
+    items: { id: string; operator: string; device: string; current: boolean; address: string }[];
+    nextCursor: string | null;
+  };
+  const list = async (cookie: string, query = '') =>
+    (await parley.call('GET', `/sessions${query}`, { cookie })).body as Listed;
 
   test('OP-7: everybody sees and ends their own; others are as if they were not there', async () => {
     await parley.addOperator('Vera', 'viewer');
     await parley.addOperator('Ole', 'operator');
-    const [here, there] = [await parley.signIn('vera@example.com'), await parley.signIn('vera@example.com', '2001:db8::1')];
+    const [here, there] = [
+      await parley.signIn('vera@example.com'),
+      await parley.signIn('vera@example.com', '2001:db8::1'),
+    ];
     const other = await parley.signIn('ole@example.com');
     const mine = await list(here);
     expect(mine.items.map((item) => [item.operator, item.current, item.address]).sort()).toEqual([
@@ -154,7 +208,10 @@ describe('the list of sessions', () => {
     const nowhere = await parley.call('DELETE', '/sessions/nosuch', { cookie: here });
     expect([end.status, nowhere.status]).toEqual([404, 404]);
     expect((await parley.call('GET', '/session', { cookie: other })).status).toBe(200);
-    expect(await parley.call('GET', '/sessions?all=true', { cookie: here })).toMatchObject({ status: 403, body: { errorCode: 'PERMISSION_DENIED' } });
+    expect(await parley.call('GET', '/sessions?all=true', { cookie: here })).toMatchObject({
+      status: 403,
+      body: { errorCode: 'PERMISSION_DENIED' },
+    });
   });
 
   test('OP-7: an admin sees all, page by page, and ends any', async () => {
@@ -173,12 +230,23 @@ describe('the list of sessions', () => {
     expect(second.nextCursor).toBeNull();
     const seen = new Set([...first.items, ...second.items].map((item) => item.id));
     expect(seen.size).toBe(5);
-    expect((await parley.call('DELETE', `/sessions/${first.items[0]?.id}`, { cookie: admin })).status).toBe(204);
-    const states = await Promise.all(cookies.map(async (cookie) => (await parley.call('GET', '/session', { cookie })).status));
+    expect((await parley.call('DELETE', `/sessions/${first.items[0]?.id}`, { cookie: admin })).status).toBe(
+      204,
+    );
+    const states = await Promise.all(
+      cookies.map(async (cookie) => (await parley.call('GET', '/session', { cookie })).status),
+    );
     expect(states).toEqual([200, 200, 200, 401]);
     expect((await list(admin, '?all=true')).items).toHaveLength(4);
     const audit = await parley.call('GET', `/audit?action=session.ended`, { cookie: admin });
-    expect(audit.body).toMatchObject({ items: [{ target: { kind: 'session', id: first.items[0]?.id }, after: { reason: 'ended', operatorId: owner.id } }] });
+    expect(audit.body).toMatchObject({
+      items: [
+        {
+          target: { kind: 'session', id: first.items[0]?.id },
+          after: { reason: 'ended', operatorId: owner.id },
+        },
+      ],
+    });
   });
 
   test('OP-7: a cursor for one list is no cursor for another', async () => {
@@ -187,7 +255,10 @@ describe('the list of sessions', () => {
     await parley.signIn('ada@example.com');
     const { nextCursor } = await list(cookie, '?limit=1');
     expect(nextCursor).not.toBeNull();
-    expect(await parley.call('GET', `/sessions?all=true&cursor=${nextCursor}`, { cookie })).toMatchObject({ status: 400, body: { errorCode: 'BAD_CURSOR' } });
+    expect(await parley.call('GET', `/sessions?all=true&cursor=${nextCursor}`, { cookie })).toMatchObject({
+      status: 400,
+      body: { errorCode: 'BAD_CURSOR' },
+    });
     expect((await parley.call('GET', `/sessions?cursor=${nextCursor}`, { cookie })).status).toBe(200);
   });
 });

@@ -1,3 +1,4 @@
+import type { Timestamp } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { startApi, testPassword, testStart, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
@@ -27,7 +28,9 @@ describe('a sign-in that fails', () => {
       looks.unknown.push(look(await attempt('nobody@example.com', 'wrong', `192.0.2.${each}`)));
     }
     expect(looks.unknown).toEqual(looks.known);
-    expect(looks.known.map((each) => (each as { status: number }).status)).toEqual([401, 401, 401, 401, 401, 429, 429]);
+    expect(looks.known.map((each) => (each as { status: number }).status)).toEqual([
+      401, 401, 401, 401, 401, 429, 429,
+    ]);
   });
 
   test('OP-1: an operator who has not joined or is deactivated looks like an unknown one', async () => {
@@ -42,8 +45,14 @@ describe('a sign-in that fails', () => {
     const long = 'p'.repeat(72);
     const cookie = await parley.signIn('vera@example.com');
     const change = (newPassword: string) =>
-      parley.call('POST', '/session/password', { cookie, body: { currentPassword: testPassword, newPassword } });
-    expect(await change(`${long}p`)).toMatchObject({ status: 400, body: { errorCode: 'PASSWORD_UNACCEPTABLE' } });
+      parley.call('POST', '/session/password', {
+        cookie,
+        body: { currentPassword: testPassword, newPassword },
+      });
+    expect(await change(`${long}p`)).toMatchObject({
+      status: 400,
+      body: { errorCode: 'PASSWORD_UNACCEPTABLE' },
+    });
     expect((await change(long)).status).toBe(204);
     expect((await attempt('vera@example.com', `${long}p`)).status).toBe(401);
     expect((await attempt('vera@example.com', long)).status).toBe(201);
@@ -52,8 +61,17 @@ describe('a sign-in that fails', () => {
   test('OP-1: 12 bytes are enough and 11 are not, counted as UTF-8', async () => {
     const cookie = await parley.signIn('vera@example.com');
     const change = (newPassword: string) =>
-      parley.call('POST', '/session/password', { cookie, body: { currentPassword: testPassword, newPassword } });
-    for (const refused of ['elevenbytes', '🔑🔑'.padEnd(7, 'x'), `twelve\u0000bytes`, 'twelve bytes\ud800', '🔑'.repeat(19)]) {
+      parley.call('POST', '/session/password', {
+        cookie,
+        body: { currentPassword: testPassword, newPassword },
+      });
+    for (const refused of [
+      'elevenbytes',
+      '🔑🔑'.padEnd(7, 'x'),
+      `twelve\u0000bytes`,
+      'twelve bytes\ud800',
+      '🔑'.repeat(19),
+    ]) {
       expect(await change(refused)).toMatchObject({ status: 400 });
     }
     expect((await change('🔑🔑🔑')).status).toBe(204);
@@ -78,7 +96,10 @@ describe('too many failures', () => {
       parley.clock.forward(59);
     }
     const locked = await attempt('vera@example.com', testPassword, '192.0.2.1');
-    expect(locked).toMatchObject({ status: 429, body: { errorCode: 'SIGN_IN_LOCKED', details: { retryAfterSeconds: 541 } } });
+    expect(locked).toMatchObject({
+      status: 429,
+      body: { errorCode: 'SIGN_IN_LOCKED', details: { retryAfterSeconds: 541 } },
+    });
     expect(locked.headers.get('retry-after')).toBe('541');
     parley.clock.forward(540);
     expect((await attempt('vera@example.com', testPassword, '192.0.2.1')).status).toBe(429);
@@ -87,13 +108,18 @@ describe('too many failures', () => {
   });
 
   test('OP-5: five in five minutes lock an address for ten, for every account', async () => {
-    for (let each = 0; each < 5; each += 1) await attempt(`nobody${each}@example.com`, 'wrong', '203.0.113.9');
-    expect(await attempt('vera@example.com', testPassword, '203.0.113.9')).toMatchObject({ status: 429, body: { details: { retryAfterSeconds: 600 } } });
+    for (let each = 0; each < 5; each += 1)
+      await attempt(`nobody${each}@example.com`, 'wrong', '203.0.113.9');
+    expect(await attempt('vera@example.com', testPassword, '203.0.113.9')).toMatchObject({
+      status: 429,
+      body: { details: { retryAfterSeconds: 600 } },
+    });
     expect((await attempt('vera@example.com', testPassword, '203.0.113.10')).status).toBe(201);
   });
 
   test('OP-5: all addresses of one IPv6 customer count as one', async () => {
-    for (let each = 0; each < 5; each += 1) await attempt(`nobody${each}@example.com`, 'wrong', `2001:db8:1:2:${each}::1`);
+    for (let each = 0; each < 5; each += 1)
+      await attempt(`nobody${each}@example.com`, 'wrong', `2001:db8:1:2:${each}::1`);
     expect((await attempt('vera@example.com', testPassword, '2001:db8:1:2:ffff::9')).status).toBe(429);
     expect((await attempt('vera@example.com', testPassword, '2001:db8:1:3::9')).status).toBe(201);
   });
@@ -120,12 +146,19 @@ describe('too many failures', () => {
   test('OP-5: it is counted in the datastore: a fresh process knows of the lock', async () => {
     for (let each = 0; each < 5; each += 1) await attempt('vera@example.com', 'wrong');
     const other = startApi(parley.deps.db);
-    const answer = await other.call('POST', '/session', { body: { email: 'vera@example.com', password: testPassword }, address: '192.0.2.1' });
+    const answer = await other.call('POST', '/session', {
+      body: { email: 'vera@example.com', password: testPassword },
+      address: '192.0.2.1',
+    });
     expect(answer.status).toBe(429);
   });
 
   test('OP-5: guesses that run side by side count one by one', async () => {
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, each) => attempt('vera@example.com', `guess ${each}`, `203.0.113.${each}`)));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, each) =>
+        attempt('vera@example.com', `guess ${each}`, `203.0.113.${each}`),
+      ),
+    );
     const told = answers.filter((answer) => answer.status === 401);
     expect(told.length).toBeLessThanOrEqual(5);
     expect(answers.every((answer) => [401, 429, 503].includes(answer.status))).toBe(true);
@@ -140,7 +173,9 @@ describe('too many failures', () => {
     for (const document of kept) {
       expect(document.id).toMatch(/^[0-9a-f]{64}$/);
       expect(Object.keys(document.data()).sort()).toEqual(['expiresAt', 'failures', 'lockedUntil']);
-      expect(document.get('expiresAt').toDate()).toEqual(new Date(testStart.getTime() + 300_000));
+      expect((document.get('expiresAt') as Timestamp).toDate()).toEqual(
+        new Date(testStart.getTime() + 300_000),
+      );
     }
   });
 
@@ -150,7 +185,17 @@ describe('too many failures', () => {
     await attempt('nobody@example.com', 'wrong', '203.0.113.6');
     const cookie = await parley.signIn('ada@example.com', '203.0.113.7');
     const { body } = await parley.call('GET', '/audit', { cookie });
-    const items = (body as { items: { action: string; actor: { label: string }; address: string; after: unknown; requestId: string }[] }).items;
+    const items = (
+      body as {
+        items: {
+          action: string;
+          actor: { label: string };
+          address: string;
+          after: unknown;
+          requestId: string;
+        }[];
+      }
+    ).items;
     expect(items.map(({ action, actor, address, after }) => [action, actor.label, address, after])).toEqual([
       ['session.started', 'Ada', '203.0.113.7', { role: 'admin' }],
       ['session.refused', 'Parley', '203.0.113.6', { reason: 'credentials', locked: false }],

@@ -5,7 +5,9 @@ import { canonical } from '../../functions/src/audit/canonical.ts';
 import { comparePlaces } from '../../functions/src/audit/entry.ts';
 import { hashEntry, hashSeal, nextSeal } from '../../functions/src/audit/seal-chain.ts';
 
-const timestamp = fc.tuple(fc.integer({ min: 0, max: 4_000_000_000 }), fc.integer({ min: 0, max: 999_999 })).map(([seconds, micros]) => new Timestamp(seconds, micros * 1000));
+const timestamp = fc
+  .tuple(fc.integer({ min: 0, max: 4_000_000_000 }), fc.integer({ min: 0, max: 999_999 }))
+  .map(([seconds, micros]) => new Timestamp(seconds, micros * 1000));
 /** What an entry can hold. */
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -20,25 +22,38 @@ const { value } = fc.letrec((tie) => ({
     fc.dictionary(fc.string(), tie('value'), { maxKeys: 4, noNullPrototype: true }),
   ),
 }));
-const entry = fc.record({ id: fc.uuid(), at: timestamp, data: fc.dictionary(fc.string(), value, { maxKeys: 5, noNullPrototype: true }) });
+const entry = fc.record({
+  id: fc.uuid(),
+  at: timestamp,
+  data: fc.dictionary(fc.string(), value, { maxKeys: 5, noNullPrototype: true }),
+});
 const key = Buffer.alloc(32, 5);
 
 /** Another order of the same fields, all the way down. */
 function shuffled(each: unknown): unknown {
   if (Array.isArray(each)) return each.map(shuffled);
   if (typeof each !== 'object' || each === null || each instanceof Timestamp) return each;
-  return Object.fromEntries(Object.entries(each).reverse().map(([name, inner]) => [name, shuffled(inner)]));
+  return Object.fromEntries(
+    Object.entries(each)
+      .reverse()
+      .map(([name, inner]) => [name, shuffled(inner)]),
+  );
 }
 
 describe('the canonical text of an entry', () => {
   test('PRIV-5: does not depend on the order of the fields', () => {
-    fc.assert(fc.property(value, (each) => canonical(each) === canonical(shuffled(each))), { numRuns: 2000 });
+    fc.assert(
+      fc.property(value, (each) => canonical(each) === canonical(shuffled(each))),
+      { numRuns: 2000 },
+    );
   });
 
   test('PRIV-5: tells every two different values apart', () => {
     fc.assert(
       fc.property(value, value, (one, two) => {
-        expect(canonical(one) === canonical(two)).toBe(Buffer.from(canonical(one)).equals(Buffer.from(canonical(two))));
+        expect(canonical(one) === canonical(two)).toBe(
+          Buffer.from(canonical(one)).equals(Buffer.from(canonical(two))),
+        );
         const same = isSame(one, two);
         expect(canonical(one) === canonical(two)).toBe(same);
       }),
@@ -58,19 +73,26 @@ describe('the canonical text of an entry', () => {
     expect(canonical(one)).not.toBe(canonical(two));
   });
 
-  test.each([undefined, NaN, Infinity, Buffer.from('x'), new Date(0), () => 1])('PRIV-5: is refused to %s, which no entry holds', (each) => {
-    expect(() => canonical({ each })).toThrow(TypeError);
-  });
+  test.each([undefined, NaN, Infinity, Buffer.from('x'), new Date(0), () => 1])(
+    'PRIV-5: is refused to %s, which no entry holds',
+    (each) => {
+      expect(() => canonical({ each })).toThrow(TypeError);
+    },
+  );
 });
 
 /** Equality that knows -0 and 0 as one, as Firestore's JSON does. */
 function isSame(one: unknown, two: unknown): boolean {
-  if (one instanceof Timestamp || two instanceof Timestamp) return one instanceof Timestamp && two instanceof Timestamp && one.isEqual(two);
+  if (one instanceof Timestamp || two instanceof Timestamp)
+    return one instanceof Timestamp && two instanceof Timestamp && one.isEqual(two);
   if (typeof one !== 'object' || one === null || typeof two !== 'object' || two === null) return one === two;
   if (Array.isArray(one) !== Array.isArray(two)) return false;
   const [left, right] = [one as Record<string, unknown>, two as Record<string, unknown>];
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((name) => Object.hasOwn(right, name) && isSame(left[name], right[name]));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((name) => Object.hasOwn(right, name) && isSame(left[name], right[name]))
+  );
 }
 
 describe('a chain of seals', () => {
@@ -90,7 +112,14 @@ describe('a chain of seals', () => {
         expect(hashEntry(key, { ...chosen, data: { ...chosen.data, forged: true } })).not.toBe(sealed);
         expect(hashEntry(key, { ...chosen, id: `${chosen.id}x` })).not.toBe(sealed);
         expect(hashEntry(Buffer.alloc(32, 6), chosen)).not.toBe(sealed);
-        const changes = [{ seq: 9 }, { previous: '' }, { entries: seal.entries.slice(1) }, { entries: [...seal.entries, { id: 'x', hash: 'y' }] }, { sealedAt: new Timestamp(sealedAt.seconds + 1, 0) }, { through: { ...seal.through, id: 'z' } }];
+        const changes = [
+          { seq: 9 },
+          { previous: '' },
+          { entries: seal.entries.slice(1) },
+          { entries: [...seal.entries, { id: 'x', hash: 'y' }] },
+          { sealedAt: new Timestamp(sealedAt.seconds + 1, 0) },
+          { through: { ...seal.through, id: 'z' } },
+        ];
         for (const change of changes) expect(hashSeal(key, { ...seal, ...change })).not.toBe(seal.hash);
       }),
       { numRuns: 1000 },

@@ -1,6 +1,27 @@
 import { readFile } from 'node:fs/promises';
-import { assertFails, assertSucceeds, initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
-import { collection, deleteDoc, doc, getDoc, getDocs, limit, onSnapshot, query, setDoc, setLogLevel, updateDoc, type Firestore } from 'firebase/firestore';
+import {
+  assertFails,
+  assertSucceeds,
+  initializeTestEnvironment,
+  type RulesTestEnvironment,
+} from '@firebase/rules-unit-testing';
+import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app';
+import {
+  collection,
+  connectFirestoreEmulator,
+  deleteDoc,
+  doc,
+  getDoc,
+  getDocs,
+  getFirestore,
+  limit,
+  onSnapshot,
+  query,
+  setDoc,
+  setLogLevel,
+  updateDoc,
+  type Firestore,
+} from 'firebase/firestore';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../functions/src/contract/permissions.ts';
 import { firestoreHost, freshDatabase, stack } from '../support/emulator.ts';
@@ -8,9 +29,19 @@ import { rulesCoverage } from '../support/rules-coverage.ts';
 
 const { db: admin, projectId } = freshDatabase();
 const readable = ['incomingMessages', 'outgoingMessages', 'conversations', 'settings'] as const;
-const closed = ['users', 'phoneKeys', 'operators', 'signInAttempts', 'auditLog', 'auditSeals', 'campaigns', 'anything'] as const;
+const closed = [
+  'users',
+  'phoneKeys',
+  'operators',
+  'signInAttempts',
+  'auditLog',
+  'auditSeals',
+  'campaigns',
+  'anything',
+] as const;
 
 let environment: RulesTestEnvironment;
+const apps: FirebaseApp[] = [];
 
 /** The emulator's rules go by the real time, so sessions of these tests end relative to it. */
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
@@ -18,13 +49,19 @@ const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 beforeAll(async () => {
   const [host = '', port = ''] = firestoreHost().split(':');
   const rules = await readFile('firestore.rules', 'utf8');
-  environment = await initializeTestEnvironment({ projectId, firestore: { host, port: Number(port), rules } });
+  environment = await initializeTestEnvironment({
+    projectId,
+    firestore: { host, port: Number(port), rules },
+  });
   // Every refusal would be a line otherwise.
   setLogLevel('silent');
   for (const name of [...readable, ...closed]) await admin.doc(`${name}/one`).set({ text: 'x' });
 });
 
-afterAll(() => environment.cleanup());
+afterAll(async () => {
+  await Promise.all(apps.map((app) => deleteApp(app)));
+  await environment.cleanup();
+});
 
 interface Claims {
   role?: string;
@@ -34,14 +71,34 @@ interface Claims {
 
 /** A browser with these claims; null for one without a token. */
 function browser(claims: Claims | null): Firestore {
-  const context = claims === null ? environment.unauthenticatedContext() : environment.authenticatedContext('op_1', { ...claims });
-  return context.firestore() as unknown as Firestore;
+  const app = initializeApp({ projectId, apiKey: 'emulator' }, `browser-${String(apps.length)}`);
+  apps.push(app);
+  const db = getFirestore(app);
+  const [host = '', port = ''] = firestoreHost().split(':');
+  const token = claims === null ? {} : { mockUserToken: { sub: 'op_1', ...claims } };
+  connectFirestoreEmulator(db, host, Number(port), token);
+  return db;
 }
 
 /** A session record, live for another hour but for `change`; answers the claims of its token. */
-async function session(sid: string, role: Role, change: Record<string, unknown> = {}): Promise<Required<Claims>> {
+async function session(
+  sid: string,
+  role: Role,
+  change: Record<string, unknown> = {},
+): Promise<Required<Claims>> {
   const end = inSeconds(3600);
-  await admin.doc(`sessions/${sid}`).set({ operatorId: 'op_1', operator: 'Olga', role, startedAt: new Date(), endsAt: new Date(end * 1000), endedAt: null, endReason: null, ...change });
+  await admin
+    .doc(`sessions/${sid}`)
+    .set({
+      operatorId: 'op_1',
+      operator: 'Olga',
+      role,
+      startedAt: new Date(),
+      endsAt: new Date(end * 1000),
+      endedAt: null,
+      endReason: null,
+      ...change,
+    });
   return { role, sid, end };
 }
 
@@ -147,9 +204,13 @@ describe('reading is refused', () => {
 test('OP-2, OP-9: a listener learns at once that its session has ended, and cannot listen anew', async () => {
   const db = browser(await session('watched', 'viewer'));
   const ended = Promise.withResolvers<string>();
-  const stop = onSnapshot(doc(db, 'sessions/watched'), (snapshot) => {
-    if (snapshot.get('endedAt') !== null) ended.resolve(snapshot.get('endReason') as string);
-  }, ended.reject);
+  const stop = onSnapshot(
+    doc(db, 'sessions/watched'),
+    (snapshot) => {
+      if (snapshot.get('endedAt') !== null) ended.resolve(snapshot.get('endReason') as string);
+    },
+    ended.reject,
+  );
   await assertSucceeds(list(db, 'incomingMessages', 10));
   await session('watched', 'viewer', { endedAt: new Date(), endReason: 'deactivated' });
   expect(await ended.promise).toBe('deactivated');
@@ -172,6 +233,8 @@ test('OP-9: every condition of the rules was met and not met by the tests above'
   ];
   // The report's places end a bracket too early where an expression ends in several.
   const bare = (text: string) => text.replace(/\)+$/, '');
-  expect(conditions.map((condition) => bare(condition.text))).toEqual(expect.arrayContaining(wanted.map(bare)));
+  expect(conditions.map((condition) => bare(condition.text))).toEqual(
+    expect.arrayContaining(wanted.map(bare)),
+  );
   expect(conditions.filter((condition) => !condition.sawTrue || !condition.sawFalse)).toEqual([]);
 });

@@ -136,10 +136,14 @@ export function startApi(db: Firestore, settings: Record<string, string> = {}): 
       return operator;
     },
     async signIn(email, address) {
-      const options = { body: { email, password: testPassword }, ...(address === undefined ? {} : { address }) };
+      const options = {
+        body: { email, password: testPassword },
+        ...(address === undefined ? {} : { address }),
+      };
       const answer = await call('POST', '/session', options);
       const [cookie = ''] = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
-      if (answer.status !== 201) throw new Error(`${email} could not sign in: ${JSON.stringify(answer.body)}`);
+      if (answer.status !== 201)
+        throw new Error(`${email} could not sign in: ${JSON.stringify(answer.body)}`);
       return cookie;
     },
   };

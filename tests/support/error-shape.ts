@@ -5,7 +5,14 @@ import type { TestAnswer } from './api-in-process.ts';
 /** Expects one refusal in the one shape (ACC-5), of a closed code, not our fault, and telling nothing of our insides. */
 export function expectRefusal(answer: TestAnswer, codes?: readonly ErrorCode[]): ErrorCode {
   const body = answer.body as Record<string, unknown>;
-  expect(Object.keys(body).sort()).toEqual(['details', 'error', 'errorCode', 'message', 'requestId', 'timestamp']);
+  expect(Object.keys(body).sort()).toEqual([
+    'details',
+    'error',
+    'errorCode',
+    'message',
+    'requestId',
+    'timestamp',
+  ]);
   const code = body['errorCode'] as ErrorCode;
   expect(Object.keys(ERROR_CODES)).toContain(code);
   expect(answer.status).toBe(ERROR_CODES[code].status);

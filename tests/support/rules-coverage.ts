@@ -18,7 +18,8 @@ interface Node {
  */
 export async function rulesCoverage(firestoreUrl: string, projectId: string): Promise<CoveredExpression[]> {
   const response = await fetch(`${firestoreUrl}/emulator/v1/projects/${projectId}:ruleCoverage`);
-  if (!response.ok) throw new Error(`The emulator answered ${response.status} to the coverage of ${projectId}.`);
+  if (!response.ok)
+    throw new Error(`The emulator answered ${response.status} to the coverage of ${projectId}.`);
   const report = (await response.json()) as { rules: { files: { content: string }[] }; report: Node[] };
   const source = report.rules.files[0]?.content ?? '';
   const found = new Map<string, CoveredExpression>();
@@ -27,8 +28,17 @@ export async function rulesCoverage(firestoreUrl: string, projectId: string): Pr
     const key = `${currentOffset}-${endOffset}`;
     for (const { value, count = 0 } of node.values ?? []) {
       if (value?.boolValue === undefined || count === 0) continue;
-      const seen = found.get(key) ?? { line, text: source.slice(currentOffset, endOffset + 1), sawTrue: false, sawFalse: false };
-      found.set(key, { ...seen, sawTrue: seen.sawTrue || value.boolValue, sawFalse: seen.sawFalse || !value.boolValue });
+      const seen = found.get(key) ?? {
+        line,
+        text: source.slice(currentOffset, endOffset + 1),
+        sawTrue: false,
+        sawFalse: false,
+      };
+      found.set(key, {
+        ...seen,
+        sawTrue: seen.sawTrue || value.boolValue,
+        sawFalse: seen.sawFalse || !value.boolValue,
+      });
     }
     for (const child of node.children ?? []) visit(child);
   };

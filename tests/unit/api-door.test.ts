@@ -9,7 +9,11 @@ describe('where a request comes from', () => {
   test.each<[string, Partial<OriginHeaders>, boolean]>([
     ['a program, without headers', {}, true],
     ['the console', { origin: 'https://parley.example', secFetchSite: 'same-origin' }, true],
-    ['the console behind Hosting', { origin: 'https://parley.example', host: 'api-x.run.app', forwardedHost: 'parley.example' }, true],
+    [
+      'the console behind Hosting',
+      { origin: 'https://parley.example', host: 'api-x.run.app', forwardedHost: 'parley.example' },
+      true,
+    ],
     ['the console on a port', { origin: 'http://127.0.0.1:5000', host: '127.0.0.1:5000' }, true],
     ['the console, typed in capitals', { origin: 'https://PARLEY.example' }, true],
     ['the address bar', { secFetchSite: 'none' }, true],
@@ -21,10 +25,15 @@ describe('where a request comes from', () => {
     ['a longer name', { origin: 'https://parley.example.evil.example' }, false],
     ['a sandboxed frame', { origin: 'null' }, false],
     ['what is no origin', { origin: 'parley.example' }, false],
-    ['the function behind Hosting, by its own name', { origin: 'https://api-x.run.app', host: 'api-x.run.app', forwardedHost: 'parley.example' }, false],
+    [
+      'the function behind Hosting, by its own name',
+      { origin: 'https://api-x.run.app', host: 'api-x.run.app', forwardedHost: 'parley.example' },
+      false,
+    ],
     ['a browser that tells no host', { origin: 'https://parley.example', host: null }, false],
   ])('OP-4: %s', (_name, headers, fine) => {
-    for (const method of ['POST', 'PATCH', 'DELETE', 'PUT']) expect(isSameOrigin(method, { ...none, ...headers })).toBe(fine);
+    for (const method of ['POST', 'PATCH', 'DELETE', 'PUT'])
+      expect(isSameOrigin(method, { ...none, ...headers })).toBe(fine);
     for (const method of ['GET', 'HEAD']) expect(isSameOrigin(method, { ...none, ...headers })).toBe(true);
   });
 });
@@ -67,6 +76,8 @@ describe('the session cookie', () => {
   });
 
   test('OP-2: is set for this site and server only', () => {
-    expect(sessionCookie('abc')).toBe('__session=abc; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=86400');
+    expect(sessionCookie('abc')).toBe(
+      '__session=abc; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=86400',
+    );
   });
 });

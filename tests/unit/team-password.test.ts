@@ -57,7 +57,11 @@ describe('a password', () => {
       return Math.min(...times);
     };
     const wrong = await took('wrong horse battery', stored);
-    for (const other of [await took('wrong horse battery', null), await took('a'.repeat(500), stored), await took('a\u0000b', stored)]) {
+    for (const other of [
+      await took('wrong horse battery', null),
+      await took('a'.repeat(500), stored),
+      await took('a\u0000b', stored),
+    ]) {
       expect(other / wrong).toBeGreaterThan(0.5);
       expect(other / wrong).toBeLessThan(2);
     }

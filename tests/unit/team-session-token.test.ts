@@ -12,7 +12,13 @@ const session = { sessionId: 's1', operatorId: 'op_1', startedAt, endsAt };
 const during = new Date('2026-03-02T10:00:00.000Z');
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const claims = { iss: 'parley', sub: 'op_1', sid: 's1', iat: startedAt.getTime() / 1000, exp: endsAt.getTime() / 1000 };
+const claims = {
+  iss: 'parley',
+  sub: 'op_1',
+  sid: 's1',
+  iat: startedAt.getTime() / 1000,
+  exp: endsAt.getTime() / 1000,
+};
 
 /** A token made by hand, signed with HMAC under a key of 32 bytes `fill`. */
 function forge(header: object, payload: object, fill: number, hash = 'sha256'): string {
@@ -26,13 +32,18 @@ describe('a session token', () => {
     const [header = '', payload = ''] = token.split('.');
     expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({ alg: 'HS256', kid: 'b' });
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toEqual(claims);
-    expect(await readSessionToken(ring, token, during)).toEqual({ kind: 'valid', claims: { sessionId: 's1', operatorId: 'op_1' } });
+    expect(await readSessionToken(ring, token, during)).toEqual({
+      kind: 'valid',
+      claims: { sessionId: 's1', operatorId: 'op_1' },
+    });
   });
 
   test('OP-2: is valid under any key of the ring, and under none that left it', async () => {
     const token = await signSessionToken(olderRing, session);
     expect((await readSessionToken(ring, token, during)).kind).toBe('valid');
-    expect((await readSessionToken(parseKeyRing('SESSION_KEYS', key('b', 2)), token, during)).kind).toBe('invalid');
+    expect((await readSessionToken(parseKeyRing('SESSION_KEYS', key('b', 2)), token, during)).kind).toBe(
+      'invalid',
+    );
   });
 
   test('OP-2: is expired from its last second on', async () => {
@@ -60,7 +71,10 @@ describe('a session token', () => {
     ['no operator', forge({ alg: 'HS256', kid }, { ...claims, sub: undefined }, 2)],
     ['another issuer', forge({ alg: 'HS256', kid }, { ...claims, iss: 'other' }, 2)],
     ['a critical header', forge({ alg: 'HS256', kid, crit: ['x'], x: 1 }, claims, 2)],
-    ['a time before which it is not valid', forge({ alg: 'HS256', kid }, { ...claims, nbf: endsAt.getTime() / 1000 }, 2)],
+    [
+      'a time before which it is not valid',
+      forge({ alg: 'HS256', kid }, { ...claims, nbf: endsAt.getTime() / 1000 }, 2),
+    ],
     ['nothing', ''],
     ['two parts', 'a.b'],
     ['four parts', 'a.b.c.d'],

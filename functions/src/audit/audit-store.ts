@@ -1,4 +1,9 @@
-import { Timestamp, type DocumentData, type Query, type QueryDocumentSnapshot } from '@google-cloud/firestore';
+import {
+  Timestamp,
+  type DocumentData,
+  type Query,
+  type QueryDocumentSnapshot,
+} from '@google-cloud/firestore';
 import { z } from 'zod';
 import { auditItem, type AuditItem, type AuditQuery } from '../contract/audit.ts';
 import type { Database } from '../platform/firestore.ts';
@@ -14,7 +19,9 @@ const sealDocument = z.object({
   sealedAt: z.instanceof(Timestamp),
   hash: z.string(),
 });
-const entryDocument = auditItem.omit({ id: true, at: true, seal: true }).extend({ at: z.instanceof(Timestamp) });
+const entryDocument = auditItem
+  .omit({ id: true, at: true, seal: true })
+  .extend({ at: z.instanceof(Timestamp) });
 
 /** An entry as the API answers it, before it is known which seal holds it. */
 export type AuditEntry = Omit<AuditItem, 'seal' | 'at'> & { at: Timestamp };
@@ -36,7 +43,11 @@ export function auditStore(db: Database) {
 
   return {
     /** A page for readers, newest first. */
-    async page(filter: Pick<AuditQuery, 'action' | 'actorId'>, after: AuditPlace | null, limit: number): Promise<AuditEntry[]> {
+    async page(
+      filter: Pick<AuditQuery, 'action' | 'actorId'>,
+      after: AuditPlace | null,
+      limit: number,
+    ): Promise<AuditEntry[]> {
       let query: Query = log;
       if (filter.action !== undefined) query = query.where('action', '==', filter.action);
       if (filter.actorId !== undefined) query = query.where('actor.id', '==', filter.actorId);
@@ -48,7 +59,11 @@ export function auditStore(db: Database) {
 
     /** The first seal that ends at this instant or later: which one, and where it ends; not what is in it. */
     async sealEnd(at: Timestamp): Promise<{ seq: number; through: AuditPlace } | null> {
-      const query = seals.where('through.at', '>=', at).orderBy('through.at').limit(1).select('seq', 'through');
+      const query = seals
+        .where('through.at', '>=', at)
+        .orderBy('through.at')
+        .limit(1)
+        .select('seq', 'through');
       const [end] = (await query.get()).docs;
       return end === undefined ? null : sealDocument.pick({ seq: true, through: true }).parse(end.data());
     },
@@ -71,7 +86,8 @@ export function auditStore(db: Database) {
 
     /** Seals in the order of their ids, from behind `afterId`; what cannot be parsed is null. */
     async sealsAfter(afterId: string, limit: number): Promise<{ id: string; seal: Seal | null }[]> {
-      const query = afterId === '' ? seals.orderBy('__name__') : seals.orderBy('__name__').startAfter(afterId);
+      const query =
+        afterId === '' ? seals.orderBy('__name__') : seals.orderBy('__name__').startAfter(afterId);
       const read = (data: DocumentData) => sealDocument.safeParse(data).data ?? null;
       return (await query.limit(limit).get()).docs.map((each) => ({ id: each.id, seal: read(each.data()) }));
     },

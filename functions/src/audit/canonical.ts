@@ -10,7 +10,11 @@ export function canonical(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (value instanceof Timestamp) return `@${String(value.seconds)}.${String(value.nanoseconds)}`;
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (isPlain(value)) return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+  if (isPlain(value))
+    return `{${Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+      .join(',')}}`;
   throw new TypeError('An audit entry holds a value of a kind that none has.');
 }
 

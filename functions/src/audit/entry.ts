@@ -17,4 +17,3 @@ export function comparePlaces(a: AuditPlace, b: AuditPlace): number {
   const nanoseconds = a.at.nanoseconds - b.at.nanoseconds;
   return seconds || nanoseconds || Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
 }
-

@@ -23,6 +23,9 @@ export async function listAuditEntries(
   return entries.map((entry, index) => {
     const end = ends[index] ?? null;
     const seal = end !== null && comparePlaces(end.through, entry) >= 0 ? end.seq : null;
-    return { place: { at: entry.at, id: entry.id }, item: { ...entry, at: entry.at.toDate().toISOString(), seal } };
+    return {
+      place: { at: entry.at, id: entry.id },
+      item: { ...entry, at: entry.at.toDate().toISOString(), seal },
+    };
   });
 }

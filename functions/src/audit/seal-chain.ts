@@ -26,17 +26,30 @@ export function sealId(seq: number): string {
 }
 
 export function hashEntry(key: Buffer, entry: StoredEntry): string {
-  return createHmac('sha256', key).update(`entry\n${entry.id}\n${canonical(entry.data)}`).digest('hex');
+  return createHmac('sha256', key)
+    .update(`entry\n${entry.id}\n${canonical(entry.data)}`)
+    .digest('hex');
 }
 
 export function hashSeal(key: Buffer, seal: Omit<Seal, 'hash'>): string {
   const { seq, previous, entries, through, sealedAt } = seal;
-  const text = canonical({ seq, previous, entries: entries.map(({ id, hash }) => ({ id, hash })), through: { at: through.at, id: through.id }, sealedAt });
+  const text = canonical({
+    seq,
+    previous,
+    entries: entries.map(({ id, hash }) => ({ id, hash })),
+    through: { at: through.at, id: through.id },
+    sealedAt,
+  });
   return createHmac('sha256', key).update(`seal\n${text}`).digest('hex');
 }
 
 /** The seal of `entries`, which are in order and not empty, after `last`. */
-export function nextSeal(key: Buffer, last: Pick<Seal, 'seq' | 'hash'> | null, entries: readonly [StoredEntry, ...StoredEntry[]], sealedAt: Timestamp): Seal {
+export function nextSeal(
+  key: Buffer,
+  last: Pick<Seal, 'seq' | 'hash'> | null,
+  entries: readonly [StoredEntry, ...StoredEntry[]],
+  sealedAt: Timestamp,
+): Seal {
   const { at, id } = entries.at(-1) ?? entries[0];
   const seal = {
     seq: (last?.seq ?? 0) + 1,

@@ -25,7 +25,10 @@ export function auditKey(config: Pick<Config, 'secrets'>): Buffer {
  * Seals what was added to the audit log since the last seal (PRIV-5). Two may run at once: the seal's number is its
  * document's id, so one of them wins and the other begins anew behind it. Answers how many entries it sealed.
  */
-export async function sealAuditLog(deps: { db: Database; config: Pick<Config, 'secrets'>; log: Log }, now: Date): Promise<number> {
+export async function sealAuditLog(
+  deps: { db: Database; config: Pick<Config, 'secrets'>; log: Log },
+  now: Date,
+): Promise<number> {
   const store = auditStore(deps.db);
   const key = auditKey(deps.config);
   const before = Timestamp.fromMillis(now.getTime() - SEAL_MARGIN_SECONDS * 1000);

@@ -72,9 +72,12 @@ function chainFaults(key: Buffer, report: AuditReport, id: string, seal: Seal | 
   const wanted = (report.last?.seq ?? 0) + 1;
   if (seal === null) return [{ kind: 'seal_altered', seal: Number(id) }];
   const faults: AuditFault[] = [];
-  for (let seq = wanted; seq < Math.min(seal.seq, wanted + 100); seq += 1) faults.push({ kind: 'seal_missing', seal: seq });
-  if (id !== sealId(seal.seq) || !isSameHash(hashSeal(key, seal), seal.hash)) faults.push({ kind: 'seal_altered', seal: seal.seq });
-  else if (seal.seq === wanted && !isSameHash(seal.previous, report.last?.hash ?? '')) faults.push({ kind: 'seal_unchained', seal: seal.seq });
+  for (let seq = wanted; seq < Math.min(seal.seq, wanted + 100); seq += 1)
+    faults.push({ kind: 'seal_missing', seal: seq });
+  if (id !== sealId(seal.seq) || !isSameHash(hashSeal(key, seal), seal.hash))
+    faults.push({ kind: 'seal_altered', seal: seal.seq });
+  else if (seal.seq === wanted && !isSameHash(seal.previous, report.last?.hash ?? ''))
+    faults.push({ kind: 'seal_unchained', seal: seal.seq });
   return faults;
 }
 
@@ -93,7 +96,8 @@ async function checkEntries(
     if (hash === undefined) tell({ kind: 'inserted', entry: entry.id, seal: seal.seq });
     else if (!isSameHash(hash, hashOf(key, entry))) tell({ kind: 'edited', entry: entry.id, seal: seal.seq });
   }
-  for (const id of sealed.keys()) tell({ kind: (await store.exists(id)) ? 'moved' : 'removed', entry: id, seal: seal.seq });
+  for (const id of sealed.keys())
+    tell({ kind: (await store.exists(id)) ? 'moved' : 'removed', entry: id, seal: seal.seq });
   return seal.through;
 }
 
@@ -106,8 +110,12 @@ function hashOf(key: Buffer, entry: StoredEntry): string {
   }
 }
 
-async function* walk(store: Store, after: AuditPlace | null, before: Timestamp | null): AsyncGenerator<StoredEntry> {
-  for (let place = after; ; ) {
+async function* walk(
+  store: Store,
+  after: AuditPlace | null,
+  before: Timestamp | null,
+): AsyncGenerator<StoredEntry> {
+  for (let place = after; ;) {
     const entries = await store.entries(place, before, ENTRIES_AT_ONCE);
     yield* entries;
     place = entries.at(-1) ?? null;
@@ -115,7 +123,12 @@ async function* walk(store: Store, after: AuditPlace | null, before: Timestamp |
   }
 }
 
-async function checkUnsealed(store: Store, through: AuditPlace | null, now: Date, tell: (fault: AuditFault) => void): Promise<number> {
+async function checkUnsealed(
+  store: Store,
+  through: AuditPlace | null,
+  now: Date,
+  tell: (fault: AuditFault) => void,
+): Promise<number> {
   let count = 0;
   for await (const entry of walk(store, through, null)) {
     count += 1;

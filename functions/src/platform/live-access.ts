@@ -24,12 +24,19 @@ export function createLiveAccess(projectId: string): LiveAccess {
     projectId,
     emulator: emulatorHosts(),
     async token(operatorId, claims) {
-      const [{ getApps, initializeApp }, { getAuth }] = await Promise.all([import('firebase-admin/app'), import('firebase-admin/auth')]);
+      const [{ getApps, initializeApp }, { getAuth }] = await Promise.all([
+        import('firebase-admin/app'),
+        import('firebase-admin/auth'),
+      ]);
       try {
-        return await getAuth(getApps()[0] ?? initializeApp({ projectId })).createCustomToken(operatorId, claims);
+        return await getAuth(getApps()[0] ?? initializeApp({ projectId })).createCustomToken(
+          operatorId,
+          claims,
+        );
       } catch (cause) {
         // Deployed, this is a missing permission: the runbook names the role that the service account needs.
-        const message = 'Sign-in works, but live reading is not set up: the service account may not sign tokens.';
+        const message =
+          'Sign-in works, but live reading is not set up: the service account may not sign tokens.';
         throw new AppError('UNAVAILABLE', { message, cause });
       }
     },

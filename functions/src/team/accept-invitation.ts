@@ -8,7 +8,8 @@ import { operatorsStore } from './operators-store.ts';
 import { hashPassword, isAcceptablePassword } from './password.ts';
 import { sessionsStore } from './sessions-store.ts';
 
-export type AcceptResult = { kind: 'accepted'; operator: Operator } | { kind: 'invalid' } | { kind: 'unacceptable' };
+export type AcceptResult =
+  { kind: 'accepted'; operator: Operator } | { kind: 'invalid' } | { kind: 'unacceptable' };
 
 /**
  * Joins with an invitation, or sets a lost password anew: once, within its week. Any session that the operator still
@@ -23,7 +24,8 @@ export async function acceptInvitation(
   if (!isAcceptablePassword(acceptance.password)) return { kind: 'unacceptable' };
   const operators = operatorsStore(deps.db, deps.config);
   const hash = invitationHash(acceptance.token);
-  const find = () => deps.db.runTransaction((transaction) => operators.findInvited(transaction, hash), { readOnly: true });
+  const find = () =>
+    deps.db.runTransaction((transaction) => operators.findInvited(transaction, hash), { readOnly: true });
   const invited = await find();
   if (invited === null || !isInvitationOpen(invited, now)) return { kind: 'invalid' };
   const passwordHash = await hashPassword(acceptance.password);
@@ -32,16 +34,27 @@ export async function acceptInvitation(
     const operator = await operators.findInvited(transaction, hash);
     if (operator === null || !isInvitationOpen(operator, now)) return { kind: 'invalid' };
     const live = await sessionsStore(deps.db).liveOf(transaction, operator.id, now);
-    const changes = { passwordHash, passwordChangedAt: now, invitation: null, status: 'active', updatedAt: now } as const;
+    const changes = {
+      passwordHash,
+      passwordChangedAt: now,
+      invitation: null,
+      status: 'active',
+      updatedAt: now,
+    } as const;
     operators.change(transaction, operator.id, changes);
     for (const session of live) sessionsStore(deps.db).end(transaction, session.id, now, 'password_changed');
     const actor = { kind: 'operator', id: operator.id, label: operator.name } as const;
-    appendAudit(transaction, deps, { actor, address: from.address === '' ? null : from.address, requestId: from.requestId }, {
-      action: operator.status === 'invited' ? 'operator.joined' : 'operator.password_changed',
-      target: { kind: 'operator', id: operator.id },
-      before: { status: operator.status },
-      after: { status: 'active', sessionsEnded: live.length },
-    });
+    appendAudit(
+      transaction,
+      deps,
+      { actor, address: from.address === '' ? null : from.address, requestId: from.requestId },
+      {
+        action: operator.status === 'invited' ? 'operator.joined' : 'operator.password_changed',
+        target: { kind: 'operator', id: operator.id },
+        before: { status: operator.status },
+        after: { status: 'active', sessionsEnded: live.length },
+      },
+    );
     return { kind: 'accepted', operator: { ...operator, ...changes } };
   });
 }

@@ -12,7 +12,10 @@ import { operatorsStore } from './operators-store.ts';
 import type { Session } from './session.ts';
 import { sessionsStore } from './sessions-store.ts';
 
-export type ChangeResult = { kind: 'changed'; operator: Operator; invitation: NewInvitation | null } | ChangeRefusal | { kind: 'not_found' };
+export type ChangeResult =
+  | { kind: 'changed'; operator: Operator; invitation: NewInvitation | null }
+  | ChangeRefusal
+  | { kind: 'not_found' };
 
 /**
  * Changes an operator, and in the same commit their live sessions: a new role counts from the next request on, and a
@@ -33,13 +36,24 @@ export async function changeOperator(
     if (target === null) return { kind: 'not_found' };
     const owners = await operators.activeOwners(transaction);
     const live = await sessions.liveOf(transaction, target.id, now);
-    const change = decideOperatorChange(caller, target, patch, owners.filter((id) => id !== target.id).length);
+    const change = decideOperatorChange(
+      caller,
+      target,
+      patch,
+      owners.filter((id) => id !== target.id).length,
+    );
     if (change.kind !== 'accepted') return change;
 
     const made = change.reinvite ? newInvitation(now) : null;
     // A deactivated operator's open invitation is withdrawn with everything else.
     const invitation = made !== null ? made.kept : change.status === 'deactivated' ? null : target.invitation;
-    const fields = { name: change.name, role: change.role, status: change.status, invitation, updatedAt: now };
+    const fields = {
+      name: change.name,
+      role: change.role,
+      status: change.status,
+      invitation,
+      updatedAt: now,
+    };
     operators.change(transaction, target.id, fields);
     carry(deps, transaction, live, change, now);
     record(deps, transaction, audit, { target, change, ended: change.sessions === 'end' ? live.length : 0 });
@@ -47,11 +61,18 @@ export async function changeOperator(
   });
 }
 
-function carry(deps: { db: Database }, transaction: Transaction, live: readonly Session[], change: AcceptedChange, now: Date): void {
+function carry(
+  deps: { db: Database },
+  transaction: Transaction,
+  live: readonly Session[],
+  change: AcceptedChange,
+  now: Date,
+): void {
   const sessions = sessionsStore(deps.db);
   for (const session of live) {
     if (change.sessions === 'end') sessions.end(transaction, session.id, now, 'deactivated');
-    else if (change.sessions === 'follow') sessions.follow(transaction, session.id, { role: change.role, operator: change.name });
+    else if (change.sessions === 'follow')
+      sessions.follow(transaction, session.id, { role: change.role, operator: change.name });
   }
 }
 
@@ -73,6 +94,10 @@ function record(
     });
   }
   if (change.reinvite) {
-    appendAudit(transaction, deps, audit, { action: 'operator.invited', target: on, after: { role: change.role, again: true } });
+    appendAudit(transaction, deps, audit, {
+      action: 'operator.invited',
+      target: on,
+      after: { role: change.role, again: true },
+    });
   }
 }

@@ -9,7 +9,11 @@ import { sessionsStore } from './sessions-store.ts';
 import { signInAttemptsStore } from './sign-in-attempts-store.ts';
 import { afterFailure, secondsLocked } from './sign-in-throttle.ts';
 
-export type PasswordChange = { kind: 'changed' } | { kind: 'unacceptable' } | { kind: 'wrong' } | { kind: 'locked'; retryAfterSeconds: number };
+export type PasswordChange =
+  | { kind: 'changed' }
+  | { kind: 'unacceptable' }
+  | { kind: 'wrong' }
+  | { kind: 'locked'; retryAfterSeconds: number };
 
 export interface PasswordDeps {
   db: Database;
@@ -45,12 +49,21 @@ export async function changePassword(
     const live = await sessionsStore(deps.db).liveOf(transaction, caller.operatorId, now);
     const locked = secondsLocked(counted, now);
     if (locked > 0) return { kind: 'locked', retryAfterSeconds: locked };
-    if (passwordHash === null || operator?.status !== 'active' || operator.passwordHash !== known?.passwordHash) {
+    if (
+      passwordHash === null ||
+      operator?.status !== 'active' ||
+      operator.passwordHash !== known?.passwordHash
+    ) {
       attempts.put(transaction, counter, afterFailure(counted, now), now);
       return { kind: 'wrong' };
     }
     // A pending reset goes with the old password: whoever holds its link could undo this change.
-    operators.change(transaction, operator.id, { passwordHash, passwordChangedAt: now, invitation: null, updatedAt: now });
+    operators.change(transaction, operator.id, {
+      passwordHash,
+      passwordChangedAt: now,
+      invitation: null,
+      updatedAt: now,
+    });
     for (const session of live) sessionsStore(deps.db).end(transaction, session.id, now, 'password_changed');
     appendAudit(transaction, deps, audit, {
       action: 'operator.password_changed',

@@ -4,7 +4,8 @@ import { sessionState, type Session } from './session.ts';
 import { readSessionToken } from './session-token.ts';
 import { sessionsStore } from './sessions-store.ts';
 
-export type SessionCheck = { kind: 'live'; session: Session } | { kind: 'missing' } | { kind: 'expired' } | { kind: 'ended' };
+export type SessionCheck =
+  { kind: 'live'; session: Session } | { kind: 'missing' } | { kind: 'expired' } | { kind: 'ended' };
 
 /**
  * Who a session token speaks for at `now`. The token alone is not enough: its record is read on every request, so that

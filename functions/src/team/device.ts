@@ -16,7 +16,8 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-const first = (names: readonly [RegExp, string][], text: string) => names.find(([pattern]) => pattern.test(text))?.[1];
+const first = (names: readonly [RegExp, string][], text: string) =>
+  names.find(([pattern]) => pattern.test(text))?.[1];
 
 /** Browser and system in words, e.g. `Firefox on Linux`, out of a User-Agent: enough to know one's own sessions by. */
 export function deviceOf(userAgent: string | null): string {

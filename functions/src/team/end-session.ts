@@ -21,7 +21,8 @@ export async function endSession(
   const sessions = sessionsStore(deps.db);
   return deps.db.runTransaction(async (transaction) => {
     const session = await sessions.findIn(transaction, sessionId);
-    const mayEnd = session !== null && (session.operatorId === caller.operatorId || may(caller.role, 'sessions:any'));
+    const mayEnd =
+      session !== null && (session.operatorId === caller.operatorId || may(caller.role, 'sessions:any'));
     if (!mayEnd) return 'not_found';
     if (sessionState(session, now) !== 'live') return 'ended';
     const reason = session.id === caller.id ? 'signed_out' : 'ended';

@@ -13,7 +13,10 @@ export interface NewInvitation {
 /** 256 random bits, so that a plain hash of them cannot be searched. */
 export function newInvitation(now: Date): NewInvitation {
   const token = randomBytes(32).toString('base64url');
-  return { token, kept: { hash: invitationHash(token), expiresAt: new Date(now.getTime() + INVITATION_SECONDS * 1000) } };
+  return {
+    token,
+    kept: { hash: invitationHash(token), expiresAt: new Date(now.getTime() + INVITATION_SECONDS * 1000) },
+  };
 }
 
 export function invitationHash(token: string): string {
@@ -22,5 +25,9 @@ export function invitationHash(token: string): string {
 
 /** Whether an operator may use their pending invitation at `now`. */
 export function isInvitationOpen(operator: Pick<Operator, 'status' | 'invitation'>, now: Date): boolean {
-  return operator.status !== 'deactivated' && operator.invitation !== null && now.getTime() < operator.invitation.expiresAt.getTime();
+  return (
+    operator.status !== 'deactivated' &&
+    operator.invitation !== null &&
+    now.getTime() < operator.invitation.expiresAt.getTime()
+  );
 }

@@ -10,7 +10,10 @@ import { mayGiveRole } from './operator-change.ts';
 import type { Operator } from './operator.ts';
 import { operatorsStore } from './operators-store.ts';
 
-export type InviteResult = { kind: 'invited'; operator: Operator; token: string; expiresAt: Date } | { kind: 'taken' } | { kind: 'denied' };
+export type InviteResult =
+  | { kind: 'invited'; operator: Operator; token: string; expiresAt: Date }
+  | { kind: 'taken' }
+  | { kind: 'denied' };
 
 /**
  * Adds an operator who has yet to join (OP-7). `inviter` is the role of who invites; the command line, which holds the

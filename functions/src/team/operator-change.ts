@@ -27,15 +27,22 @@ export interface AcceptedChange {
 
 const denied = (message: string): ChangeRefusal => ({ kind: 'denied', message });
 
-function refusedByRole(caller: { operatorId: string; role: Role }, target: Operator, patch: OperatorPatch): ChangeRefusal | null {
+function refusedByRole(
+  caller: { operatorId: string; role: Role },
+  target: Operator,
+  patch: OperatorPatch,
+): ChangeRefusal | null {
   const owner = may(caller.role, 'team:roles');
   const self = caller.operatorId === target.id;
   if (target.role === 'owner' && !owner) return denied('Only an owner changes an owner.');
-  if (patch.role !== undefined && patch.role !== target.role && !owner) return denied('Only an owner changes roles.');
-  if (patch.status === 'deactivated' && self) return denied('Nobody deactivates themselves. Ask somebody else.');
+  if (patch.role !== undefined && patch.role !== target.role && !owner)
+    return denied('Only an owner changes roles.');
+  if (patch.status === 'deactivated' && self)
+    return denied('Nobody deactivates themselves. Ask somebody else.');
   if (patch.reinvite === true && self) return denied('Change your own password instead.');
   // Whoever gets the link gets the role.
-  if (patch.reinvite === true && !mayGiveRole(caller.role, patch.role ?? target.role)) return denied('Only an owner invites an admin or owner.');
+  if (patch.reinvite === true && !mayGiveRole(caller.role, patch.role ?? target.role))
+    return denied('Only an owner invites an admin or owner.');
   return null;
 }
 
@@ -68,7 +75,15 @@ export function decideOperatorChange(
     return { kind: 'not_now', field: 'reinvite', message: 'Activate them first.' };
   }
   const wasOwner = target.role === 'owner' && target.status === 'active';
-  if (wasOwner && (role !== 'owner' || status !== 'active') && otherOwners === 0) return { kind: 'last_owner' };
+  if (wasOwner && (role !== 'owner' || status !== 'active') && otherOwners === 0)
+    return { kind: 'last_owner' };
   const renamed = role !== target.role || name !== target.name;
-  return { kind: 'accepted', name, role, status, reinvite, sessions: status !== 'active' ? 'end' : renamed ? 'follow' : 'keep' };
+  return {
+    kind: 'accepted',
+    name,
+    role,
+    status,
+    reinvite,
+    sessions: status !== 'active' ? 'end' : renamed ? 'follow' : 'keep',
+  };
 }

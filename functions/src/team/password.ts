@@ -37,6 +37,9 @@ export async function hashPassword(password: string): Promise<string> {
 export async function isPassword(password: string, storedHash: string | null): Promise<boolean> {
   const text = normalise(password);
   const possible = storedHash !== null && isReadWhole(text);
-  const same = await compare(isReadWhole(text) ? text : 'x'.repeat(PASSWORD_MAX_BYTES), possible ? storedHash : NOBODYS_HASH);
+  const same = await compare(
+    isReadWhole(text) ? text : 'x'.repeat(PASSWORD_MAX_BYTES),
+    possible ? storedHash : NOBODYS_HASH,
+  );
   return possible && same;
 }

@@ -12,7 +12,10 @@ export interface SessionClaims {
 }
 
 /** Signs the token that the session cookie carries, under the newest key of the ring. Times are whole seconds. */
-export function signSessionToken(ring: KeyRing, session: SessionClaims & { startedAt: Date; endsAt: Date }): Promise<string> {
+export function signSessionToken(
+  ring: KeyRing,
+  session: SessionClaims & { startedAt: Date; endsAt: Date },
+): Promise<string> {
   return new SignJWT({ sid: session.sessionId })
     .setProtectedHeader({ alg: ALGORITHM, kid: ring[0].id })
     .setIssuer(ISSUER)
@@ -28,7 +31,8 @@ function isCanonical(token: string): boolean {
   return Buffer.from(signature, 'base64url').toString('base64url') === signature;
 }
 
-export type TokenReading = { kind: 'valid'; claims: SessionClaims } | { kind: 'expired' } | { kind: 'invalid' };
+export type TokenReading =
+  { kind: 'valid'; claims: SessionClaims } | { kind: 'expired' } | { kind: 'invalid' };
 
 /**
  * Reads a session token as of `now`. The algorithm is pinned, so neither `none` nor an asymmetric one passes; the key
@@ -42,7 +46,12 @@ export async function readSessionToken(ring: KeyRing, token: string, now: Date):
   };
   if (!isCanonical(token)) return { kind: 'invalid' };
   try {
-    const options = { algorithms: [ALGORITHM], issuer: ISSUER, currentDate: now, requiredClaims: ['exp', 'iat', 'sub'] };
+    const options = {
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      currentDate: now,
+      requiredClaims: ['exp', 'iat', 'sub'],
+    };
     const { payload } = await jwtVerify(token, keyOf, options);
     const { sid, sub } = claims.parse(payload);
     return { kind: 'valid', claims: { sessionId: sid, operatorId: sub } };

@@ -41,13 +41,23 @@ export function sessionsStore(db: Database) {
 
     /** Every live session of an operator, through a transaction, so that none can begin unseen beside it. */
     async liveOf(transaction: Transaction, operatorId: string, now: Date): Promise<Session[]> {
-      const query = collection.where('operatorId', '==', operatorId).where('endedAt', '==', null).where('endsAt', '>', now);
+      const query = collection
+        .where('operatorId', '==', operatorId)
+        .where('endedAt', '==', null)
+        .where('endsAt', '>', now);
       // Ordered only so that it uses the index of the page below.
-      return (await transaction.get(query.orderBy('endsAt', 'desc'))).docs.map((each) => parse(each.id, each.data()));
+      return (await transaction.get(query.orderBy('endsAt', 'desc'))).docs.map((each) =>
+        parse(each.id, each.data()),
+      );
     },
 
     /** A page of live sessions, those that end last (began last) first; of one operator, or of all with null. */
-    livePage(operatorId: string | null, now: Date, after: { endsAt: Date; id: string } | null, limit: number): Promise<Session[]> {
+    livePage(
+      operatorId: string | null,
+      now: Date,
+      after: { endsAt: Date; id: string } | null,
+      limit: number,
+    ): Promise<Session[]> {
       let query = collection.where('endedAt', '==', null).where('endsAt', '>', now);
       if (operatorId !== null) query = query.where('operatorId', '==', operatorId);
       query = query.orderBy('endsAt', 'desc').orderBy('__name__', 'desc');

@@ -19,7 +19,8 @@ export function signInAttemptsStore(db: Database, config: Pick<Config, 'secrets'
 
   return {
     reference(counted: Counted): DocumentReference {
-      const text = counted.kind === 'account' ? `account\n${counted.operatorId}` : `address\n${counted.group}`;
+      const text =
+        counted.kind === 'account' ? `account\n${counted.operatorId}` : `address\n${counted.group}`;
       return db.collection('signInAttempts').doc(createHmac('sha256', key).update(text).digest('hex'));
     },
     parse(snapshot: DocumentSnapshot): Attempts {
@@ -28,7 +29,11 @@ export function signInAttemptsStore(db: Database, config: Pick<Config, 'secrets'
     },
     /** `expiresAt` is for a TTL policy; a document that is still there means no more than its times say. */
     put(writer: Writer, reference: DocumentReference, attempts: Attempts, now: Date): void {
-      writer.set(reference, { failures: [...attempts.failures], lockedUntil: attempts.lockedUntil, expiresAt: forgetAt(attempts, now) });
+      writer.set(reference, {
+        failures: [...attempts.failures],
+        lockedUntil: attempts.lockedUntil,
+        expiresAt: forgetAt(attempts, now),
+      });
     },
   };
 }

@@ -51,21 +51,38 @@ export async function signIn(deps: SignInDeps, attempt: SignInAttempt, now: Date
   if (attempt.address !== '') counted.push({ kind: 'address', group: addressGroup(attempt.address) });
   const references = counted.map((each) => attempts.reference(each));
 
-  const [known, ...snapshots] = await Promise.all([operators.find(id), ...references.map((each) => each.get())]);
-  const early = longestLock(snapshots.map((each) => attempts.parse(each)), now);
+  const [known, ...snapshots] = await Promise.all([
+    operators.find(id),
+    ...references.map((each) => each.get()),
+  ]);
+  const early = longestLock(
+    snapshots.map((each) => attempts.parse(each)),
+    now,
+  );
   if (early > 0) return { kind: 'locked', retryAfterSeconds: early };
   const right = await isPassword(attempt.password, known?.passwordHash ?? null);
 
   return deps.db.runTransaction(async (transaction): Promise<SignInResult> => {
     const operator = await operators.find(id, transaction);
-    const counters = (await transaction.getAll(...references)).map((snapshot): Counter => ({ reference: snapshot.ref, attempts: attempts.parse(snapshot) }));
-    const locked = longestLock(counters.map((each) => each.attempts), now);
+    const counters = (await transaction.getAll(...references)).map((snapshot): Counter => ({
+      reference: snapshot.ref,
+      attempts: attempts.parse(snapshot),
+    }));
+    const locked = longestLock(
+      counters.map((each) => each.attempts),
+      now,
+    );
     if (locked > 0) return { kind: 'locked', retryAfterSeconds: locked };
     // Only the very hash that was compared counts: the password may have been changed meanwhile.
-    const admitted = right && operator !== null && operator.status === 'active' && operator.passwordHash === known?.passwordHash;
+    const admitted =
+      right &&
+      operator !== null &&
+      operator.status === 'active' &&
+      operator.passwordHash === known?.passwordHash;
     if (!admitted) return refuse(deps, transaction, { counters, operator, attempt, now });
     const [account] = counters;
-    if (account !== undefined && account.attempts.failures.length > 0) attempts.put(transaction, account.reference, NO_ATTEMPTS, now);
+    if (account !== undefined && account.attempts.failures.length > 0)
+      attempts.put(transaction, account.reference, NO_ATTEMPTS, now);
     return { kind: 'signed_in', operator, session: start(deps, transaction, operator, attempt, now) };
   });
 }
@@ -92,7 +109,13 @@ function refuse(
   return { kind: 'wrong' };
 }
 
-function start(deps: SignInDeps, transaction: Transaction, operator: Operator, attempt: SignInAttempt, now: Date): Session {
+function start(
+  deps: SignInDeps,
+  transaction: Transaction,
+  operator: Operator,
+  attempt: SignInAttempt,
+  now: Date,
+): Session {
   // Whole seconds, as the token counts them; down, so that no session outlasts its 4 hours.
   const second = Math.floor(now.getTime() / 1000) * 1000;
   const session: Session = {
@@ -110,11 +133,16 @@ function start(deps: SignInDeps, transaction: Transaction, operator: Operator, a
   sessionsStore(deps.db).add(transaction, session);
   // Also what makes a deactivation at the same moment collide with this commit, so that it sees the session and ends it.
   operatorsStore(deps.db, deps.config).change(transaction, operator.id, { lastSignInAt: now });
-  appendAudit(transaction, deps, auditContext({ kind: 'operator', id: operator.id, label: operator.name }, attempt), {
-    action: 'session.started',
-    target: { kind: 'session', id: session.id },
-    after: { role: operator.role },
-  });
+  appendAudit(
+    transaction,
+    deps,
+    auditContext({ kind: 'operator', id: operator.id, label: operator.name }, attempt),
+    {
+      action: 'session.started',
+      target: { kind: 'session', id: session.id },
+      after: { role: operator.role },
+    },
+  );
   return session;
 }
 

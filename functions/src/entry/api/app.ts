@@ -51,7 +51,9 @@ export function createApiFrame(deps: ApiDeps): Api {
     refuseForeignOrigin(c.req.raw);
     await next();
   });
-  app.onError((error, c) => answerError(error, { requestId: c.get('requestId'), now: c.get('now'), log: c.get('log') }));
+  app.onError((error, c) =>
+    answerError(error, { requestId: c.get('requestId'), now: c.get('now'), log: c.get('log') }),
+  );
   app.notFound((c) => {
     const allowed = allowedMethods(routes, c.req.path);
     const context = { requestId: c.get('requestId'), now: c.get('now'), log: c.get('log') };

@@ -28,9 +28,18 @@ export function registerAudit(api: Api, deps: ApiDeps): void {
     status: 200,
     response: pageOf(auditItem),
     async handler({ input: { query } }) {
-      const page: PageScope = { keys: deps.config.secrets.sessionKeys(), scope: cursorScope('audit', query), cursor: query.cursor, limit: query.limit };
+      const page: PageScope = {
+        keys: deps.config.secrets.sessionKeys(),
+        scope: cursorScope('audit', query),
+        cursor: query.cursor,
+        limit: query.limit,
+      };
       const found = await listAuditEntries(deps.db, query, placeOf(page), query.limit + 1);
-      const { items, nextCursor } = cutPage(page, found, (row) => [row.place.at.seconds, row.place.at.nanoseconds, row.place.id]);
+      const { items, nextCursor } = cutPage(page, found, (row) => [
+        row.place.at.seconds,
+        row.place.at.nanoseconds,
+        row.place.id,
+      ]);
       return { items: items.map((row) => row.item), nextCursor };
     },
   });

@@ -7,7 +7,10 @@ type AnySpec = Omit<RouteSpec<Access, z.ZodObject, z.ZodObject, z.ZodType, z.Zod
 /** A route's entry in the API description. */
 export function describeRoute(base: string, spec: AnySpec): RouteConfig {
   const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
-  const answer = { description: spec.summary, ...(spec.response === null ? {} : { content: json(spec.response) }) };
+  const answer = {
+    description: spec.summary,
+    ...(spec.response === null ? {} : { content: json(spec.response) }),
+  };
   return {
     method: spec.method,
     path: base + spec.path,

@@ -5,11 +5,16 @@ import type { Log } from '../../platform/log.ts';
  * Every answer's headers: nothing of the API may be stored or sniffed, by browsers or by Hosting's cache (OP-4). Without
  * `private` Hosting takes the session's Set-Cookie out of the answer.
  */
-export const ANSWER_HEADERS = { 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' } as const;
+export const ANSWER_HEADERS = {
+  'Cache-Control': 'private, no-store',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
 
 function classify(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  return isUnavailable(error) ? new AppError('UNAVAILABLE', { cause: error }) : new AppError('INTERNAL', { cause: error });
+  return isUnavailable(error)
+    ? new AppError('UNAVAILABLE', { cause: error })
+    : new AppError('INTERNAL', { cause: error });
 }
 
 function retryAfter(details: unknown): Record<string, string> {
@@ -18,7 +23,10 @@ function retryAfter(details: unknown): Record<string, string> {
 }
 
 /** Any error -> the one shape (ACC-5). What is our fault is logged, with its cause; none of that is answered. */
-export function answerError(error: unknown, context: { requestId: string; now: Date; log: Log; allow?: string }): Response {
+export function answerError(
+  error: unknown,
+  context: { requestId: string; now: Date; log: Log; allow?: string },
+): Response {
   const known = classify(error);
   if (known.status >= 500) context.log.error('api.failed', known.cause ?? known, { errorCode: known.code });
   const { status, body } = errorBody(known, context.requestId, context.now);

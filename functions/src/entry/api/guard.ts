@@ -14,7 +14,12 @@ const REFUSALS = {
 } as const satisfies Record<Exclude<SessionCheck['kind'], 'live'>, ErrorCode>;
 
 /** Lets a call through or throws: NOT_SIGNED_IN, SESSION_EXPIRED, SESSION_ENDED, PERMISSION_DENIED. Null on public routes. */
-export async function admit(deps: ApiDeps, access: Access, request: Request, now: Date): Promise<Session | null> {
+export async function admit(
+  deps: ApiDeps,
+  access: Access,
+  request: Request,
+  now: Date,
+): Promise<Session | null> {
   if (access === 'public') return null;
   const check = await checkSession(deps, readSessionCookie(request.headers.get('cookie')), now);
   if (check.kind !== 'live') throw new AppError(REFUSALS[check.kind]);

@@ -5,7 +5,10 @@ import type { Api } from './route.ts';
 /** A request as the functions framework gives it: the body read whole, as raw bytes (platform/raw-body.ts). */
 type FrameworkRequest = IncomingMessage & { rawBody?: Buffer };
 
-const ORIGINAL = { 'x-parley-content-type': 'content-type', 'x-parley-content-encoding': 'content-encoding' } as const;
+const ORIGINAL = {
+  'x-parley-content-type': 'content-type',
+  'x-parley-content-encoding': 'content-encoding',
+} as const;
 
 function headersOf(request: FrameworkRequest): Headers {
   const headers = new Headers();
@@ -37,7 +40,11 @@ function standardRequest(request: FrameworkRequest): Request {
   const path = (request.url ?? '/').replace(/^[^/].*$/, '/');
   const { rawBody } = request;
   const bare = rawBody === undefined || method === 'GET' || method === 'HEAD';
-  return new Request(`http://parley.invalid${path}`, { method, headers: headersOf(request), ...(bare ? {} : { body: new Uint8Array(rawBody) }) });
+  return new Request(`http://parley.invalid${path}`, {
+    method,
+    headers: headersOf(request),
+    ...(bare ? {} : { body: new Uint8Array(rawBody) }),
+  });
 }
 
 async function send(answer: Response, response: ServerResponse): Promise<void> {
@@ -53,7 +60,11 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
 const headerText = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value);
 
 /** Bridges firebase-functions' `onRequest` to the API. */
-export async function handleApi(api: Api, request: FrameworkRequest, response: ServerResponse): Promise<void> {
+export async function handleApi(
+  api: Api,
+  request: FrameworkRequest,
+  response: ServerResponse,
+): Promise<void> {
   const address = clientAddress(headerText(request.headers['x-forwarded-for']), request.socket.remoteAddress);
   await send(await api.fetch(toRequest(request), { address }), response);
 }

@@ -21,7 +21,11 @@ export function timePlaceOf({ keys, scope, cursor }: PageScope): { time: Date; i
 }
 
 /** A page out of one row more than it holds: that one tells whether there is another page. */
-export function cutPage<T>({ keys, scope, limit }: PageScope, found: readonly T[], placeOf: (row: T) => CursorValue[]): Page<T> {
+export function cutPage<T>(
+  { keys, scope, limit }: PageScope,
+  found: readonly T[],
+  placeOf: (row: T) => CursorValue[],
+): Page<T> {
   const items = found.slice(0, limit);
   const last = found.length > limit ? items.at(-1) : undefined;
   return { items, nextCursor: last === undefined ? null : encodeCursor(keys, scope, placeOf(last)) };

@@ -18,10 +18,12 @@ function refusePrototype(key: string, value: unknown): unknown {
 export async function readJson(request: Request): Promise<unknown> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   const encoding = (request.headers.get('content-encoding') ?? '').trim().toLowerCase();
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw new AppError('BODY_TOO_LARGE');
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
+    throw new AppError('BODY_TOO_LARGE');
   const bytes = await request.arrayBuffer();
   if (bytes.byteLength > MAX_BODY_BYTES) throw new AppError('BODY_TOO_LARGE');
-  if (type !== 'application/json' || (encoding !== '' && encoding !== 'identity')) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+  if (type !== 'application/json' || (encoding !== '' && encoding !== 'identity'))
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE');
   try {
     return JSON.parse(utf8.decode(bytes), refusePrototype) as unknown;
   } catch (cause) {

@@ -20,7 +20,10 @@ function pathOf(parts: readonly PropertyKey[]): string {
 function problemsOf(error: z.ZodError): FieldProblem[] {
   return error.issues.flatMap((issue): FieldProblem[] => {
     if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(issue.path), message: issue.message }];
-    return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'This field is not known.' }));
+    return issue.keys.map((key) => ({
+      path: pathOf([...issue.path, key]),
+      message: 'This field is not known.',
+    }));
   });
 }
 

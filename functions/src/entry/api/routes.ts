@@ -6,6 +6,7 @@ import { registerMessages } from './message-routes.ts';
 import { registerPeople } from './people-routes.ts';
 import type { Api } from './route.ts';
 import { registerSession } from './session-routes.ts';
+import { registerSessions } from './sessions-routes.ts';
 import { registerTeam } from './team-routes.ts';
 
 /** Every route file, once. */
@@ -14,6 +15,7 @@ export function registerRoutes(api: Api, deps: ApiDeps): void {
   registerFindings(api, deps);
   registerSession(api, deps);
   registerTeam(api, deps);
+  registerSessions(api, deps);
   registerPeople(api, deps);
   registerMessages(api, deps);
   registerAudit(api, deps);

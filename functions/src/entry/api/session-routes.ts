@@ -1,4 +1,10 @@
-import { acceptedInvitation, acceptInvitation, changePassword, sessionAnswer, signIn } from '../../contract/team.ts';
+import {
+  acceptedInvitation,
+  acceptInvitation,
+  changePassword,
+  sessionAnswer,
+  signIn,
+} from '../../contract/team.ts';
 import { AppError } from '../../platform/errors.ts';
 import { acceptInvitation as accept } from '../../team/accept-invitation.ts';
 import { changePassword as change } from '../../team/change-password.ts';
@@ -29,7 +35,10 @@ export function registerSession(api: Api, deps: ApiDeps): void {
       if (result.kind === 'wrong') throw new AppError('CREDENTIALS_WRONG');
       if (result.kind === 'locked') throw locked(result.retryAfterSeconds);
       const { session, operator } = result;
-      const token = await signSessionToken(deps.config.secrets.sessionKeys(), { ...session, sessionId: session.id });
+      const token = await signSessionToken(deps.config.secrets.sessionKeys(), {
+        ...session,
+        sessionId: session.id,
+      });
       const answer = await describe(deps, session, operator);
       setHeader('Set-Cookie', sessionCookie(token));
       return answer;
@@ -75,7 +84,8 @@ export function registerSession(api: Api, deps: ApiDeps): void {
       const passwords = { current: input.body.currentPassword, next: input.body.newPassword };
       const result = await change(deps, session, passwords, audit, now);
       if (result.kind === 'unacceptable') throw new AppError('PASSWORD_UNACCEPTABLE');
-      if (result.kind === 'wrong') throw new AppError('CREDENTIALS_WRONG', { message: 'The current password is wrong.' });
+      if (result.kind === 'wrong')
+        throw new AppError('CREDENTIALS_WRONG', { message: 'The current password is wrong.' });
       if (result.kind === 'locked') throw locked(result.retryAfterSeconds);
       setHeader('Set-Cookie', NO_SESSION_COOKIE);
     },
@@ -109,7 +119,11 @@ async function describe(deps: ApiDeps, session: Session, operator: Operator) {
     sessionId: session.id,
     operator: { id: operator.id, email: operator.email, name: operator.name, role: session.role },
     endsAt: session.endsAt.toISOString(),
-    live: { token: await live.token(operator.id, claims), projectId: live.projectId, emulator: live.emulator },
+    live: {
+      token: await live.token(operator.id, claims),
+      projectId: live.projectId,
+      emulator: live.emulator,
+    },
     settings: { smsMode: config.smsMode, defaultCountry: config.defaultCountry },
   };
 }

@@ -1,0 +1,66 @@
+import { pageOf } from '../../contract/lists.ts';
+import { may } from '../../contract/permissions.ts';
+import { sessionItem, sessionPath, sessionsQuery } from '../../contract/team.ts';
+import { cursorScope } from '../../platform/cursor.ts';
+import { AppError } from '../../platform/errors.ts';
+import { endSession } from '../../team/end-session.ts';
+import type { Session } from '../../team/session.ts';
+import { sessionsStore } from '../../team/sessions-store.ts';
+import type { ApiDeps } from '../deps.ts';
+import { cutPage, timePlaceOf } from './paging.ts';
+import type { Api } from './route.ts';
+
+/** The live sessions: one's own, and for admins everybody's. */
+export function registerSessions(api: Api, deps: ApiDeps): void {
+  const item = (caller: Session) => (session: Session) => ({
+    ...session,
+    startedAt: session.startedAt.toISOString(),
+    endsAt: session.endsAt.toISOString(),
+    current: session.id === caller.id,
+  });
+
+  api.route({
+    method: 'get',
+    path: '/sessions',
+    summary: "One's own live sessions; with all=true everybody's",
+    access: { permission: 'sessions:own' },
+    query: sessionsQuery,
+    status: 200,
+    response: pageOf(sessionItem),
+    async handler({ input: { query }, session, now }) {
+      const all = query.all === 'true';
+      if (all && !may(session.role, 'sessions:any')) throw new AppError('PERMISSION_DENIED');
+      const owner = all ? null : session.operatorId;
+      const scope = cursorScope('sessions', { owner });
+      const page = {
+        keys: deps.config.secrets.sessionKeys(),
+        scope,
+        cursor: query.cursor,
+        limit: query.limit,
+      };
+      const after = timePlaceOf(page);
+      const found = await sessionsStore(deps.db).livePage(
+        owner,
+        now,
+        after && { endsAt: after.time, id: after.id },
+        query.limit + 1,
+      );
+      const { items, nextCursor } = cutPage(page, found, (each) => [each.endsAt.getTime(), each.id]);
+      return { items: items.map(item(session)), nextCursor };
+    },
+  });
+
+  api.route({
+    method: 'delete',
+    path: '/sessions/{sessionId}',
+    summary: "End one of one's own sessions, or with sessions:any anybody's",
+    access: { permission: 'sessions:own' },
+    params: sessionPath,
+    status: 204,
+    response: null,
+    async handler({ input, session, audit, now }) {
+      const result = await endSession(deps, session, input.params.sessionId, audit, now);
+      if (result === 'not_found') throw new AppError('NOT_FOUND', { message: 'There is no such session.' });
+    },
+  });
+}
