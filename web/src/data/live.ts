@@ -21,11 +21,16 @@ let connection = Promise.withResolvers<Connection>();
 /** What is being listened to: all of it must stop before the line is closed. */
 const listening = new Set<Stop>();
 
-/** Resolves when the browser has nothing better to do, so that the page stands before the SDK is loaded. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => { resolve(); }, { timeout: 3000 });
-    else setTimeout(resolve, 500);
+/** Asked for by the first page that has its rows and wants to hear of more. */
+let wanted = Promise.withResolvers<void>();
+
+/** Resolves when the page stands and the browser has nothing better to do: only then is the SDK loaded. */
+async function idle(): Promise<void> {
+  // A page without live rows does not ask; the session's end is watched from there as well.
+  await Promise.race([wanted.promise, new Promise((resolve) => setTimeout(resolve, 5000))]);
+  await new Promise<void>((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => { resolve(); }, { timeout: 2000 });
+    else setTimeout(resolve, 200);
   });
 }
 
@@ -79,7 +84,6 @@ function counted(unsubscribe: Stop): Stop {
  */
 export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: Stop } {
   let stopped = false;
-  connection = Promise.withResolvers<Connection>();
   // Nobody may be listening when it fails; those who are get their own rejection.
   connection.promise.catch(() => undefined);
   const { resolve, reject } = connection;
@@ -100,7 +104,9 @@ export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: S
   return {
     stop: () => {
       stopped = true;
+      // Whoever listens next, listens on the line of the next session.
       connection = Promise.withResolvers<Connection>();
+      wanted = Promise.withResolvers<void>();
       liveState.set('off');
       void opened.then((open) => { open?.close(); }, () => undefined);
     },
@@ -129,6 +135,7 @@ function watchSession({ sdk, db }: Connection, sessionId: string, onEnded: () =>
 function whenConnected(open: (connection: Connection) => Stop): Stop {
   let stop: Stop | undefined;
   let stopped = false;
+  wanted.resolve();
   connection.promise.then(
     (line) => {
       if (!stopped) stop = counted(open(line));
