@@ -205,7 +205,8 @@ export class AppShell extends LitElement {
   private content(): unknown {
     const { route } = this.#place.value;
     if (route.permission && !allowed(route.permission)) {
-      return html`<view-state kind="denied">Ask an admin, if you need ${route.title}.</view-state>`;
+      return html`<h1 class="hidden-text" tabindex="-1">${route.title}</h1>
+        <view-state kind="denied">Ask an admin, if you need ${route.title}.</view-state>`;
     }
     if (this.missing === 'no-page') return html`<view-state kind="not-found">This page is not here. <a slot="actions" class="button" href="/inbox">Go to the inbox</a></view-state>`;
     if (this.missing === 'not-loaded' && !this.#online.value) {
