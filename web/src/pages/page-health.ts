@@ -106,10 +106,10 @@ export class PageHealth extends LitElement {
     if (!value) return problem ? problemState(problem, () => void this.run()) : html`<div class="page-body flush"><loading-rows count="6"></loading-rows></div>`;
     return html`<div class="page-body" aria-busy=${phase === 'loading'}>
       ${problem ? html`<inline-notice tone="bad" role="alert">The check could not be run again. ${problem.message} What you see is of the last one.</inline-notice>` : nothing}
-      ${this.summary(value)}
       ${value.findings.length === 0
         ? html`<view-state kind="empty" icon="health" heading="Nothing was checked">Run the check again; if this stays, ask the doctor on the command line.</view-state>`
-        : html`<health-findings class=${phase === 'loading' ? 'stale' : ''} .findings=${value.findings}></health-findings>`}
+        : html`${this.summary(value)}
+            <health-findings class=${phase === 'loading' ? 'stale' : ''} .findings=${value.findings}></health-findings>`}
     </div>`;
   }
 

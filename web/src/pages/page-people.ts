@@ -193,6 +193,12 @@ export class PagePeople extends LitElement {
     return about ? (problem.fields.get('phoneNumber') ?? problem.message) : null;
   }
 
+  /** Whether the reader is just in the midst of a number, which is nothing to mark red. */
+  private get unfinished(): boolean {
+    const { details } = this.#list.problem ?? { details: null };
+    return Array.isArray(details) && details.some((each: unknown) => typeof each === 'object' && each !== null && 'problem' in each && each.problem === 'too_short');
+  }
+
   private nobody(): TemplateResult {
     const { search, status, tag } = this.filters;
     const mayAdd = allowed('people:write');
@@ -228,7 +234,7 @@ export class PagePeople extends LitElement {
   }
 
   private nobodyReadable(): TemplateResult {
-    return html`<view-state kind="no-match" heading="This is not a whole phone number">Write it with its country code, search by the last four digits, or by a name.</view-state>`;
+    return html`<view-state kind="no-match" heading=${this.unfinished ? 'Not a whole number yet' : 'This is not a phone number'}>Write it with its country code, search by the last four digits, or by a name.</view-state>`;
   }
 
   override render() {
@@ -240,7 +246,7 @@ export class PagePeople extends LitElement {
           ${allowed('people:write') ? html`<button class="button primary" @click=${() => { this.openForm(null); }}>${icon('plus', 14)} Add person</button>` : nothing}
         </div>
       </header>
-      <people-toolbar .filters=${this.filters} .knownTags=${this.knownTags} .problem=${this.searchProblem} @people-filter=${this.onFilter}></people-toolbar>
+      <people-toolbar .filters=${this.filters} .knownTags=${this.knownTags} .problem=${this.unfinished ? null : this.searchProblem} @people-filter=${this.onFilter}></people-toolbar>
       <div class="page-body flush">${this.content()}</div>
       <person-panel
         .personId=${id}

@@ -141,12 +141,14 @@ export class PersonPanel extends LitElement {
 
   private footer(person: Person) {
     const active = person.status === 'active';
+    const [mayEdit, mayWrite] = [allowed('people:write'), allowed('messages:send') && person.untextable === null];
+    if (!mayEdit && !mayWrite) return nothing;
     return html`<div slot="footer">
-      ${allowed('people:write')
+      ${mayEdit
         ? html`<button class="button quiet start" @click=${() => { this.open('status'); }}>${active ? 'Deactivate' : 'Activate'}</button>
             <button class="button" @click=${() => this.dispatchEvent(new PersonEditEvent(person))}>Edit</button>`
         : nothing}
-      ${allowed('messages:send') && person.untextable === null
+      ${mayWrite
         ? html`<a class="button primary" href="/compose?to=${person.id}">${icon('compose', 14)} Write</a>`
         : nothing}
     </div>`;

@@ -12,6 +12,7 @@ import { problemState } from '../../components/problem-state.ts';
 import { ROLE_WORDS } from '../../components/role-words.ts';
 import '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
+import '../../components/view-state.ts';
 import { sentenceOf, toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { BackOnline } from '../../data/back-online.ts';
 import { PagedList } from '../../data/paged-list.ts';
@@ -111,6 +112,7 @@ export class TeamOperators extends LitElement {
     const { phase, items, more, loadingMore, problem } = this.#list;
     if (phase === 'failed' && problem) return problemState(problem, () => void this.#list.reload());
     if (phase === 'loading' && items.length === 0) return html`<loading-rows count="4"></loading-rows>`;
+    if (items.length === 0) return html`<view-state kind="empty" icon="team" heading="Nobody is here yet">Invite those who should read and answer texts.</view-state>`;
     return html`<data-table
         label="Operators"
         .columns=${columns}
