@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { lintChecks, startCheck, typeChecks, type Check } from './lib/checks.ts';
 import { obtainChromium } from './lib/chromium.ts';
 import { printProblem } from './lib/problem.ts';
-import type { Supervised } from './lib/processes.ts';
+import { stopEverything, type Supervised } from './lib/processes.ts';
 import { addConsole, startTestStack, testStackVariable, type RunningTestStack } from './lib/test-stack.ts';
 import { runVitest, type Tally } from './lib/vitest-run.ts';
 
@@ -22,12 +22,11 @@ const complete = filters.length === 0;
 const total: Tally = { passed: 0, failed: 0 };
 const running = new Set<Supervised>();
 let stackStart: Promise<RunningTestStack> | null = null;
+let stopping = false;
 
-process
-  .once('SIGINT', stopEarly)
-  .once('SIGTERM', stopEarly)
-  .once('SIGHUP', stopEarly)
-  .once('disconnect', stopEarly);
+// A signal comes more than once: to the whole process group, and passed on by npm.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopEarly);
+process.on('disconnect', stopEarly);
 
 // Two things at a time: the tests one kind after another, and beside them what they wait for, then the checks.
 await Promise.all([runTests(), prepareAndCheck()]);
@@ -95,8 +94,10 @@ async function stopAll(): Promise<void> {
 }
 
 function stopEarly(): void {
+  if (stopping) return;
+  stopping = true;
   console.log('Stopping …');
-  void stopAll().then(() => process.exit(130));
+  void stopEverything(2_000).then(() => process.exit(130));
 }
 
 function readArguments(): { only: readonly string[]; filters: readonly string[] } {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { project, region, type Settings } from './local-settings.ts';
-import { node, root } from './paths.ts';
+import { root } from './paths.ts';
 import { host, listens, type Ports } from './ports.ts';
 import { Problem } from './problem.ts';
-import { supervise, type Supervised } from './processes.ts';
+import { superviseNode, type Supervised } from './processes.ts';
 
 export interface CarrierOptions {
   readonly directory: string;
@@ -23,7 +23,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Supervised 
   if (!existsSync(main)) return null;
   const { ports, settings } = options;
   const logFile = join(options.directory, 'logs', 'carrier.log');
-  const carrier = supervise(node, ['--enable-source-maps', main], {
+  const carrier = superviseNode(['--enable-source-maps', main], {
     cwd: root,
     logFile,
     env: {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { installed, node, root } from './paths.ts';
-import { supervise, type Supervised } from './processes.ts';
+import { installed, root } from './paths.ts';
+import { superviseNode, type Supervised } from './processes.ts';
 
 /** A program that looks at the sources and answers with its exit code. */
 export interface Check {
@@ -62,7 +62,7 @@ export function lintChecks(): Check[] {
 /** Starts a check. */
 export function startCheck(check: Check): Supervised {
   const slug = check.name.replaceAll(/[^a-z]+/g, '-');
-  return supervise(node, check.args, {
+  return superviseNode(check.args, {
     cwd: root,
     env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) },
     logFile: join(root, '.parley', 'checks', `${slug}.log`),

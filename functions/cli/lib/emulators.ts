@@ -7,7 +7,7 @@ import { project } from './local-settings.ts';
 import { installed, node, root } from './paths.ts';
 import { listens, type InnerPorts, type Ports } from './ports.ts';
 import { Problem } from './problem.ts';
-import { kill, processTable, supervise, type Supervised } from './processes.ts';
+import { kill, processTable, superviseNode, type Supervised } from './processes.ts';
 
 export interface EmulatorOptions {
   readonly directory: string;
@@ -60,7 +60,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Supervis
   if (options.importFrom !== undefined) args.push('--import', options.importFrom);
   const logs = join(options.directory, 'logs');
   mkdirSync(logs, { recursive: true });
-  const emulators = supervise(node, args, {
+  const emulators = superviseNode(args, {
     cwd: logs,
     env: environment,
     logFile: join(logs, 'emulators.log'),

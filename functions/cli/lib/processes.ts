@@ -29,8 +29,15 @@ export async function stopEverything(patience?: number): Promise<void> {
   await Promise.all([...started].map((each) => each.stop(patience)));
 }
 
+const parentWatch = new URL('./parent-watch.ts', import.meta.url).href;
+
+/** Starts a script on the pinned Node; it also ends by itself should this process be killed without warning. */
+export function superviseNode(args: readonly string[], options: SupervisedOptions): Supervised {
+  return supervise(process.execPath, ['--import', parentWatch, ...args], options);
+}
+
 /** Starts a program in a process group of its own, so that Ctrl-C reaches only us and we end it in good order. */
-export function supervise(command: string, args: readonly string[], options: SupervisedOptions): Supervised {
+function supervise(command: string, args: readonly string[], options: SupervisedOptions): Supervised {
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = createWriteStream(options.logFile);
   const child = spawn(command, args, {

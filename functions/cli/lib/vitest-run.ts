@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { installed, node, root } from './paths.ts';
-import { supervise, type Supervised } from './processes.ts';
+import { installed, root } from './paths.ts';
+import { superviseNode, type Supervised } from './processes.ts';
 
 export interface Tally {
   passed: number;
@@ -42,7 +42,7 @@ const limit = 9 * 60_000;
 export async function runVitest(options: VitestOptions): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-vitest-'));
   const file = join(folder, 'report.json');
-  const running = supervise(node, vitestArgs(options, file), {
+  const running = superviseNode(vitestArgs(options, file), {
     cwd: root,
     env: {
       ...process.env,

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { installed, node, root } from './paths.ts';
+import { installed, root } from './paths.ts';
 import { Problem } from './problem.ts';
-import { supervise, type Supervised } from './processes.ts';
+import { superviseNode, type Supervised } from './processes.ts';
 
 export interface WebBuildOptions {
   /** The folder for the built console. */
@@ -45,7 +45,7 @@ function vite({ destination, logFile }: WebBuildOptions, extra: readonly string[
     '--emptyOutDir',
     ...extra,
   ];
-  return supervise(node, args, {
+  return superviseNode(args, {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
     logFile,
