@@ -1,75 +1,21 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { incomingQuery, messageSearch, outgoingQuery } from '../../functions/src/contract/messages.ts';
-import { createIncoming } from '../../functions/src/messaging/incoming-store.ts';
 import { listIncoming } from '../../functions/src/messaging/list-incoming.ts';
 import { listOutgoing } from '../../functions/src/messaging/list-outgoing.ts';
-import { createOutgoing } from '../../functions/src/messaging/outgoing-store.ts';
 import { searchMessages } from '../../functions/src/messaging/search-messages.ts';
+import { fillIncoming, fillOutgoing, minute, operators, people } from '../support/log-entries.ts';
 import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
 
 let world: MessagingWorld;
 /** The person who is registered with +1 202 555 0143. */
 let ada: string;
 
-const minute = (count: number) => new Date(Date.parse('2026-11-01T00:00:00.000Z') + count * 60_000);
-const people = ['Cleo', 'Ada', 'Bob'];
-const operators = ['Otto', 'Olive'];
-
-/** Outgoing texts `out-000` to `out-029`, a minute apart, to three people in turn, by two operators in turn. */
-async function fillOutgoing(count: number): Promise<void> {
-  const batch = world.db.batch();
-  for (let index = 0; index < count; index += 1) {
-    const person = people[index % 3] ?? '';
-    const id = `out-${String(index).padStart(3, '0')}`;
-    createOutgoing(batch, world.db, {
-      id,
-      queuedAt: minute(index),
-      userId: person === 'Ada' ? ada : person,
-      recipient: person,
-      body: `Parcel ${String(index)} is ${index % 2 === 0 ? 'ready' : 'delayed until tomorrow'}`,
-      operatorId: `op_${operators[index % 2] ?? ''}`,
-      operator: operators[index % 2] ?? '',
-      requestHash: 'h',
-      requestId: 'r',
-    });
-    if (index % 10 === 0) batch.update(world.db.doc(`outgoingMessages/${id}`), { status: 'delivered' });
-  }
-  await batch.commit();
-}
-
-async function fillIncoming(from: number, to: number): Promise<void> {
-  for (let start = from; start < to; start += 400) {
-    const batch = world.db.batch();
-    for (let index = start; index < Math.min(start + 400, to); index += 1) {
-      const known = index % 4 !== 3;
-      const person = people[index % 3] ?? '';
-      createIncoming(batch, world.db, {
-        sid: `SM${String(index).padStart(6, '0')}`,
-        receivedAt: minute(index),
-        userId: known ? (person === 'Ada' ? ada : person) : null,
-        senderHash: known ? null : world.deps.vault.hash(index % 8 === 3 ? '+12025550143' : '+12025550199'),
-        sender: known ? person : 'Unknown · abcdef',
-        body: `Text ${String(index)} ${index % 5 === 0 ? 'question about delivery' : 'thanks'}`,
-        status: known ? 'registered' : 'unknown',
-        responded: known,
-        responseReason: known ? 'acknowledged' : 'unknown_sender',
-        responseId: null,
-        keyword: null,
-        segments: 1,
-        media: [],
-        requestId: 'r',
-      });
-    }
-    await batch.commit();
-  }
-}
-
 beforeAll(async () => {
   world = messagingWorld();
   ada = (await world.add('+12025550143', { firstName: 'Ada' })).id;
-  await fillOutgoing(30);
-  await fillIncoming(0, 1000);
+  await fillOutgoing(world, ada, 30);
+  await fillIncoming(world, ada, 0, 1000);
 });
 
 const outgoing = (query: Record<string, unknown>) => listOutgoing(world.deps, outgoingQuery.parse(query));
@@ -185,7 +131,7 @@ describe('LOG-4: constant cost', () => {
     };
     const atThousand = await cost();
     expect(atThousand).toBe(102);
-    await fillIncoming(1000, 3000);
+    await fillIncoming(world, ada, 1000, 3000);
     expect(await cost()).toBe(102);
     const later = world.db
       .collection('incomingMessages')

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { handleSendTask } from '../../functions/src/entry/send-outgoing.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { recordStatus } from '../../functions/src/messaging/record-status.ts';
-import type { StoreHook } from '../support/counting-firestore.ts';
 import { messagingWorld, sidOf, worldStart, type MessagingWorld } from '../support/messaging-world.ts';
 import { documentsOf } from '../support/people-world.ts';
 
@@ -258,58 +257,5 @@ describe('OUT-6: what the provider says', () => {
     expect(await sendOutgoing(early, id)).toBe('accepted');
     expect((await world.entry(id)).item).toMatchObject({ status: 'delivered', providerId: sidOf(1) });
     expect(await statusesOf(id)).toEqual(['queued', 'sending', 'delivered']);
-  });
-});
-
-describe('OUT-6: the task runs twice', () => {
-  test('one after the other: one text', async () => {
-    const id = await world.accepted(userId);
-    expect([await send(id), await send(id)]).toEqual(['accepted', 'idle']);
-    expect(world.texts).toHaveLength(1);
-  });
-
-  test('ten at once: one text', async () => {
-    const id = await world.accepted(userId);
-    const runs = await Promise.allSettled(Array.from({ length: 10 }, () => send(id)));
-    expect(runs.filter((run) => run.status === 'fulfilled' && run.value === 'accepted')).toHaveLength(1);
-    expect(world.texts).toHaveLength(1);
-    expect(await statusesOf(id)).toEqual(['queued', 'sending', 'accepted']);
-  });
-
-  test('while another run holds it: put off; after its lease: unconfirmed, never sent', async () => {
-    const id = await world.accepted(userId);
-    world.deps.gateway.send = () => Promise.reject(new Error('killed'));
-    await expect(send(id)).rejects.toThrow('killed');
-    world.clock.forward(59);
-    await expect(send(id)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect((await world.entry(id)).item.status).toBe('sending');
-    world.clock.forward(1);
-    expect(await send(id)).toBe('expired');
-    expect((await world.entry(id)).item.status).toBe('unconfirmed');
-    expect(await send(id)).toBe('idle');
-  });
-});
-
-describe('OUT-6: the answer to a commit is lost, and the client tries it again', () => {
-  /** The nth commit goes through, and its answer does not. */
-  function losing(nth: number): StoreHook {
-    let commits = 0;
-    return async (call, go) => {
-      const result = await go();
-      if (call.method === 'commit' && (commits += 1) === nth)
-        throw Object.assign(new Error('no answer'), { code: 14 });
-      return result;
-    };
-  }
-
-  test.each([
-    ['the claim', 1],
-    ['the record', 2],
-  ])('%s: one text, accepted', async (_what, nth) => {
-    const id = await world.accepted(userId);
-    const flaky = messagingWorld({}, { projectId: world.projectId, hook: losing(nth) });
-    expect(await sendOutgoing(flaky.deps, id)).toBe('accepted');
-    expect(flaky.texts).toHaveLength(1);
-    expect(await statusesOf(id)).toEqual(['queued', 'sending', 'accepted']);
   });
 });
