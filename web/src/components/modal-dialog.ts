@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base, buttons } from '../styles/shared.ts';
 import { icon } from './icon.ts';
+import './live-words.ts';
 
 /**
  * A native modal dialog: `<modal-dialog heading="Add a person" ?open=${this.adding} @dismiss=${() => (this.adding = false)}>
@@ -92,7 +93,8 @@ export class ModalDialog extends LitElement {
               <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>${icon('close')}</button>
             </header>
             <div class="body"><slot></slot></div>
-            <slot name="footer"></slot>`
+            <slot name="footer"></slot>
+            <live-words></live-words>`
         : nothing}
     </dialog>`;
   }

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base, buttons } from '../styles/shared.ts';
 import { icon } from './icon.ts';
+import './live-words.ts';
 
 /** Below this width the panel covers the screen and is modal. */
 const NARROW = window.matchMedia('(max-width: 51.25rem)');
@@ -107,6 +108,7 @@ export class SidePanel extends LitElement {
     if (!this.dialog.open) return;
     this.dialog.close();
     this.show();
+    this.requestUpdate();
   };
 
   private show(): void {
@@ -141,7 +143,8 @@ export class SidePanel extends LitElement {
               <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>${icon('close')}</button>
             </header>
             <div class="body"><slot></slot></div>
-            <slot name="footer"></slot>`
+            <slot name="footer"></slot>
+            ${NARROW.matches ? html`<live-words></live-words>` : nothing}`
         : nothing}
     </dialog>`;
   }
