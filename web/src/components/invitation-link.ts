@@ -53,13 +53,13 @@ export class InvitationLink extends LitElement {
   }
 
   private async copy(): Promise<void> {
-    this.input?.select();
     try {
       await navigator.clipboard.writeText(this.link ?? '');
       this.copied = true;
       announce('The link is copied.');
     } catch {
       // No access to the clipboard: the text is selected, for the reader to copy.
+      this.input?.select();
       announce('The link is selected. Copy it with your keyboard.');
     }
   }

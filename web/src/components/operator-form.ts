@@ -62,7 +62,12 @@ export class OperatorForm extends LitElement {
   }
 
   private toProblem(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    void this.updateComplete.then(() => {
+      const wrong = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]');
+      // A field that has the focus already would not be read again, with what is wrong now.
+      wrong?.blur();
+      wrong?.focus();
+    });
   }
 
   private submit(event: Event): void {
@@ -104,6 +109,7 @@ export class OperatorForm extends LitElement {
         autocomplete="off"
         autocapitalize=${id === 'email' ? 'none' : 'words'}
         spellcheck="false"
+        ?autofocus=${id === (this.operator ? 'name' : 'email')}
         .value=${id === 'name' ? (this.operator?.name ?? '') : ''}
         aria-invalid=${problem ? 'true' : nothing}
         aria-describedby=${describedBy(about)}

@@ -39,6 +39,8 @@ type Entry = FieldOptions & {
   placeholder?: string;
   choices?: readonly string[];
   spellcheck?: boolean;
+  /** Where the focus begins. */
+  first?: boolean;
 };
 
 function valueOf(event: Event): string {
@@ -64,6 +66,7 @@ export function textField(part: FormPart, entry: Entry): TemplateResult {
         maxlength=${entry.max}
         placeholder=${entry.placeholder ?? nothing}
         list=${list}
+        ?autofocus=${entry.first === true}
         .value=${entry.value}
         aria-invalid=${problem ? 'true' : nothing}
         aria-describedby=${describedBy(about)}
@@ -90,10 +93,10 @@ function areaField(part: FormPart, entry: FieldOptions & { path: string; value: 
   );
 }
 
-export function nameFields(part: FormPart): TemplateResult {
+export function nameFields(part: FormPart, first: boolean): TemplateResult {
   const { draft, set } = part;
   return html`<div class="pair">
-    ${textField(part, { id: 'first-name', path: 'firstName', label: 'First name', optional: true, max: 80, autocapitalize: 'words', value: draft.firstName, onInput: (firstName) => { set({ firstName }); } })}
+    ${textField(part, { id: 'first-name', path: 'firstName', label: 'First name', optional: true, first, max: 80, autocapitalize: 'words', value: draft.firstName, onInput: (firstName) => { set({ firstName }); } })}
     ${textField(part, { id: 'last-name', path: 'lastName', label: 'Last name', optional: true, max: 80, autocapitalize: 'words', value: draft.lastName, onInput: (lastName) => { set({ lastName }); } })}
   </div>`;
 }

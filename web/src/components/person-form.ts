@@ -82,6 +82,8 @@ export class PersonForm extends LitElement {
     void this.updateComplete.then(() => {
       const wrong = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], tag-input.wrong');
       wrong?.closest('details')?.setAttribute('open', '');
+      // A field that has the focus already would not be read again, with what is wrong now.
+      wrong?.blur();
       wrong?.focus();
     });
   }
@@ -133,6 +135,7 @@ export class PersonForm extends LitElement {
       type: 'tel',
       inputmode: 'tel',
       max: 40,
+      first: person === null,
       value: part.draft.phoneNumber,
       onInput: (phoneNumber) => { this.set({ phoneNumber }); },
     })}
@@ -149,7 +152,7 @@ export class PersonForm extends LitElement {
     const tagProblem = this.own.get('tags') ?? null;
     return html`<form id="form" novalidate @submit=${this.submit}>
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
-      ${this.numberField(part)} ${nameFields(part)}
+      ${this.person ? nothing : this.numberField(part)} ${nameFields(part, this.person !== null)} ${this.person ? this.numberField(part) : nothing}
       <tag-input
         class=${tagProblem ? 'wrong' : ''}
         .tags=${draft.tags}

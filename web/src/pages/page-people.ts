@@ -19,6 +19,7 @@ import { BackOnline } from '../data/back-online.ts';
 import { PagedList } from '../data/paged-list.ts';
 import { looksLikeNumber, mayStandInAddress, readPeopleSearch } from '../data/people-search.ts';
 import { addPerson, changePerson, listPeople, searchPeople } from '../data/people.ts';
+import { nextFrame } from '../next-frame.ts';
 import { navigate, PlaceController, withQuery } from '../router.ts';
 import { allowed, session } from '../session.ts';
 import { page } from '../styles/page.ts';
@@ -158,9 +159,11 @@ export class PagePeople extends LitElement {
     this.busy = true;
     this.refusal = NO_REFUSAL;
     try {
-      if (create) this.added(await addPerson(create));
-      else if (patch && form.person) this.changed(await changePerson(form.person.id, patch), true);
+      const person = create ? await addPerson(create) : patch && form.person ? await changePerson(form.person.id, patch) : null;
       this.form = null;
+      await nextFrame();
+      if (person && create) this.added(person);
+      else if (person) this.changed(person, true);
     } catch (thrown) {
       this.refusal = readRefusal(toProblem(thrown));
     } finally {

@@ -13,6 +13,7 @@ import '../../components/time-stamp.ts';
 import '../../components/view-state.ts';
 import { sentenceOf, toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { changeOperator, reinviteOperator } from '../../data/team.ts';
+import { nextFrame } from '../../next-frame.ts';
 import { allowed, currentOperator } from '../../session.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons } from '../../styles/shared.ts';
@@ -72,14 +73,18 @@ export class OperatorPanel extends LitElement {
     this.asking = dialog;
   }
 
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  /** Does what a dialog asked for and closes it; when it fails, the dialog stays, with the reason. */
+  private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
     this.busy = true;
     this.problem = null;
     try {
-      await work();
+      const done = await work();
       this.asking = null;
+      await nextFrame();
+      return done;
     } catch (thrown) {
       this.problem = toProblem(thrown);
+      return null;
     } finally {
       this.busy = false;
     }
@@ -89,21 +94,19 @@ export class OperatorPanel extends LitElement {
     this.dispatchEvent(new OperatorChangeEvent(operator));
   }
 
-  private change(patch: Omit<OperatorPatch, 'reinvite'>, words: (operator: Operator) => string): Promise<void> {
-    const id = this.operator?.id ?? '';
-    return this.attempt(async () => {
-      const changed = await changeOperator(id, patch);
-      this.changed(changed);
-      notify('good', words(changed));
-    });
+  private async change(operator: Operator, patch: Omit<OperatorPatch, 'reinvite'>, words: (operator: Operator) => string): Promise<void> {
+    const changed = await this.attempt(() => changeOperator(operator.id, patch));
+    if (!changed) return;
+    this.changed(changed);
+    notify('good', words(changed));
   }
 
-  private reinvite(operator: Operator): Promise<void> {
-    return this.attempt(async () => {
-      this.#purpose = operator.status === 'active' ? 'reset' : 'join';
-      this.invited = await reinviteOperator(operator.id);
-      this.changed(this.invited.operator);
-    });
+  private async reinvite(operator: Operator): Promise<void> {
+    const invited = await this.attempt(() => reinviteOperator(operator.id));
+    if (!invited) return;
+    this.#purpose = operator.status === 'active' ? 'reset' : 'join';
+    this.invited = invited;
+    this.changed(invited.operator);
   }
 
   /** Why the reader may not change this operator; null where they may. The server decides the same. */
@@ -157,7 +160,7 @@ export class OperatorPanel extends LitElement {
         .giver=${currentOperator()?.role ?? 'viewer'}
         ?busy=${this.busy}
         .problem=${sentence}
-        @operator-submit=${({ patch }: OperatorSubmitEvent) => { if (patch) void this.change(patch, (changed) => `${changed.name} is changed.`); }}
+        @operator-submit=${({ patch }: OperatorSubmitEvent) => { if (patch) void this.change(operator, patch, (changed) => `${changed.name} is changed.`); }}
         @dismiss=${close}
       ></operator-form>
       <confirm-dialog
@@ -167,7 +170,7 @@ export class OperatorPanel extends LitElement {
         ?open=${this.asking === 'status'}
         ?busy=${this.busy}
         .problem=${sentence}
-        @confirm=${() => void this.change({ status: gone ? 'active' : 'deactivated' }, (changed) => (changed.status === 'deactivated' ? `${changed.name} is deactivated and signed out.` : `${changed.name} is activated again.`))}
+        @confirm=${() => void this.change(operator, { status: gone ? 'active' : 'deactivated' }, (changed) => (changed.status === 'deactivated' ? `${changed.name} is deactivated and signed out.` : `${changed.name} is activated again.`))}
         @dismiss=${close}
       >
         ${gone

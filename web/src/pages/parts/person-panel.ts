@@ -14,6 +14,7 @@ import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { BackOnline } from '../../data/back-online.ts';
 import { Loader } from '../../data/loader.ts';
 import { changePerson, getPerson, revealPerson } from '../../data/people.ts';
+import { nextFrame } from '../../next-frame.ts';
 import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 
@@ -103,37 +104,37 @@ export class PersonPanel extends LitElement {
   private async reveal({ reason }: RevealEvent): Promise<void> {
     const id = this.personId;
     if (id === null) return;
-    await this.attempt(async () => {
-      const { phoneNumber } = await revealPerson(id, reason);
-      if (this.personId !== id) return;
-      this.number = phoneNumber;
-      announce('The number is shown for a minute.');
-      this.#hideTimer = setTimeout(() => {
-        this.hide();
-        announce('The number is hidden again.');
-      }, SHOWN_MS);
-    });
+    const answer = await this.attempt(() => revealPerson(id, reason));
+    if (!answer || this.personId !== id) return;
+    this.number = answer.phoneNumber;
+    announce('The number is shown for a minute.');
+    this.#hideTimer = setTimeout(() => {
+      this.hide();
+      announce('The number is hidden again.');
+    }, SHOWN_MS);
   }
 
   private async turn(person: Person): Promise<void> {
     const status = person.status === 'active' ? 'inactive' : 'active';
-    await this.attempt(async () => {
-      const changed = await changePerson(person.id, { status });
-      this.take(changed);
-      this.dispatchEvent(new PersonChangeEvent(changed));
-      notify('good', `${changed.label} is ${changed.status} now.`);
-    });
+    const changed = await this.attempt(() => changePerson(person.id, { status }));
+    if (!changed) return;
+    this.take(changed);
+    this.dispatchEvent(new PersonChangeEvent(changed));
+    notify('good', `${changed.label} is ${changed.status} now.`);
   }
 
-  /** Runs what a dialog asked for; the dialog stays, with the reason, when it fails. */
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  /** Does what a dialog asked for and closes it; when it fails, the dialog stays, with the reason. */
+  private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
     this.busy = true;
     this.problem = null;
     try {
-      await work();
+      const done = await work();
       this.asking = null;
+      await nextFrame();
+      return done;
     } catch (thrown) {
       this.problem = toProblem(thrown);
+      return null;
     } finally {
       this.busy = false;
     }

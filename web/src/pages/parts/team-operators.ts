@@ -17,6 +17,7 @@ import { sentenceOf, toProblem, type ApiProblem } from '../../data/api-problem.t
 import { BackOnline } from '../../data/back-online.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { inviteOperator, listOperators } from '../../data/team.ts';
+import { nextFrame } from '../../next-frame.ts';
 import { navigate } from '../../router.ts';
 import { currentOperator } from '../../session.ts';
 import { page } from '../../styles/page.ts';
@@ -89,6 +90,8 @@ export class TeamOperators extends LitElement {
       const invited = await inviteOperator(invitation);
       this.#list.merge([invited.operator], () => true);
       this.inviting = false;
+      // The second dialog gives the focus back to where the first one got it.
+      await nextFrame();
       this.invited = invited;
     } catch (thrown) {
       this.refused(toProblem(thrown));

@@ -14,6 +14,7 @@ import { sentenceOf, toProblem, type ApiProblem } from '../../data/api-problem.t
 import { BackOnline } from '../../data/back-online.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { endSession, listSessions } from '../../data/team.ts';
+import { nextFrame } from '../../next-frame.ts';
 import { allowed, signOut } from '../../session.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons } from '../../styles/shared.ts';
@@ -97,7 +98,7 @@ export class TeamSessions extends LitElement {
   private async endOther(ending: SessionItem): Promise<void> {
     await endSession(ending.id);
     this.asking = false;
-    await this.updateComplete;
+    await nextFrame();
     this.#list.items = this.#list.items.filter((row) => row.id !== ending.id);
     this.requestUpdate();
     // The button that was pressed is gone with its row.
