@@ -31,6 +31,11 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
+/** Waits until nothing on the page says that it is still loading. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+}
+
 /** Whether the page can be scrolled sideways, which nobody should have to do. */
 async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -61,7 +66,7 @@ describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
         .getByRole('heading', { name: new RegExp(heading, 'i') })
         .first()
         .waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       expect({ path, found: await violations(page) }).toEqual({ path, found: [] });
     }
     expect(errors).toEqual([]);
@@ -72,7 +77,7 @@ describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
     const { page, close } = await openConsole(browser, { theme });
     await signInAs(page, 'owner', '/outgoing');
     await page.getByRole('row').nth(1).getByRole('link').first().click();
-    await page.getByRole('dialog').getByText('History').first().waitFor();
+    await page.locator('side-panel').getByText('History').first().waitFor();
     expect(await violations(page)).toEqual([]);
     await close();
   });
@@ -101,7 +106,7 @@ test.each([
       .getByRole('heading', { name: new RegExp(heading, 'i') })
       .first()
       .waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     expect({ path, sideways: await overflow(page) }).toEqual({ path, sideways: 0 });
   }
   await close();

@@ -27,13 +27,15 @@ describe('the loop, end to end', () => {
     await row.getByText('Registered').waitFor();
 
     await row.getByRole('link').first().click();
-    const panel = page.getByRole('dialog');
+    await page.getByRole('dialog').waitFor();
+    const panel = page.locator('side-panel');
     await panel.getByText(`${mark}: is the door open?`).waitFor();
     await panel.getByRole('link', { name: 'Reply' }).click();
 
     await page.getByRole('textbox', { name: 'Message' }).fill(`${mark}: yes, until six`);
     await page.getByRole('button', { name: 'Review and send' }).click();
-    const confirm = page.getByRole('dialog');
+    await page.getByRole('dialog').waitFor();
+    const confirm = page.locator('confirm-dialog');
     await confirm.getByText(`${mark}: yes, until six`).waitFor();
     await confirm.getByRole('button', { name: /^Send/ }).click();
 
@@ -73,12 +75,10 @@ describe('the loop, end to end', () => {
       items: { id: string; untextable: string | null }[];
     };
     const person = people.items.find((each) => each.untextable === null);
-    await page
-      .context()
-      .request.post('/api/v1/messages', {
-        data: { userId: person?.id, body: mark },
-        headers: { 'idempotency-key': mark.replace(' ', '-') },
-      });
+    await page.context().request.post('/api/v1/messages', {
+      data: { userId: person?.id, body: mark },
+      headers: { 'idempotency-key': mark.replace(' ', '-') },
+    });
     const row = page.getByRole('row').filter({ hasText: mark });
     await row.getByText('Delivered').waitFor({ timeout: 30_000 });
     expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true);
