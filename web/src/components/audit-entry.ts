@@ -10,6 +10,9 @@ import './time-stamp.ts';
 
 const ACTORS = { operator: 'Operator', person: 'Person', system: 'Parley itself' } as const;
 
+/** Why there is no address. */
+const NO_ADDRESS = { operator: 'Not known', person: 'Came as a text', system: 'None: Parley did it by itself' } as const;
+
 /** The person that an entry is about, or null: to ask for their name. */
 export function personOf(item: AuditItem): string | null {
   if (item.target.kind === 'person') return item.target.id;
@@ -132,7 +135,7 @@ export class AuditEntry extends LitElement {
         <dt>To what</dt>
         <dd>${this.target()}</dd>
         <dt>From where</dt>
-        <dd class="num">${item.address ?? html`<span class="faint">No address: not by a request from the console</span>`}</dd>
+        <dd class="num">${item.address ?? html`<span class="faint">${NO_ADDRESS[item.actor.kind]}</span>`}</dd>
         <dt>Request</dt>
         <dd><code>${item.requestId}</code></dd>
         <dt>Seal</dt>
