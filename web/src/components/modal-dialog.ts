@@ -33,7 +33,7 @@ export class ModalDialog extends LitElement {
       dialog::backdrop {
         background: var(--scrim);
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         gap: var(--space-3);
@@ -88,10 +88,10 @@ export class ModalDialog extends LitElement {
   override render() {
     return html`<dialog aria-labelledby="heading" @cancel=${this.dismiss} @mousedown=${this.beside}>
       ${this.open
-        ? html`<header>
+        ? html`<div class="head">
               <h2 id="heading">${this.heading}</h2>
               <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>${icon('close')}</button>
-            </header>
+            </div>
             <div class="body"><slot></slot></div>
             <slot name="footer"></slot>
             <live-words></live-words>`

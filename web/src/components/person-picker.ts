@@ -64,7 +64,6 @@ export class PersonPicker extends LitElement {
         top: calc(100% + var(--space-1));
         left: 0;
         right: 0;
-        min-width: min(20rem, 84vw);
         max-height: 19rem;
         overflow: auto;
         padding: var(--space-1);

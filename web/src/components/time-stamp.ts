@@ -24,6 +24,9 @@ export class TimeStamp extends LitElement {
         font-variant-numeric: tabular-nums;
         white-space: nowrap;
       }
+      :host([kind='both']) {
+        white-space: normal;
+      }
       .seconds {
         display: var(--time-seconds, inline);
       }
@@ -60,7 +63,7 @@ export class TimeStamp extends LitElement {
 
   /** An instant in ISO 8601. */
   @property() at = '';
-  @property() kind: 'full' | 'short' | 'both' = 'full';
+  @property({ reflect: true }) kind: 'full' | 'short' | 'both' = 'full';
   /** Lets the keyboard reach it; leave out inside links and buttons. */
   @property({ type: Boolean }) focusable = false;
   /** Which edge the hint with UTC keeps to; `end` at the right of the screen. */

@@ -30,7 +30,8 @@ export class LogList<T extends IncomingItem | OutgoingItem> {
   readonly #host: ReactiveControllerHost;
   readonly #source: LogSource<T>;
   readonly #live: LiveController;
-  #filters: LogFilters | undefined;
+  /** What was asked for last. */
+  filters: LogFilters | undefined;
   /** The newest time of the first page: what is older and unknown lies further down. */
   #newest = '';
 
@@ -43,11 +44,11 @@ export class LogList<T extends IncomingItem | OutgoingItem> {
 
   /** Loads the first page for these filters, then listens. */
   async load(filters: LogFilters): Promise<void> {
-    this.#filters = filters;
+    this.filters = filters;
     this.#live.stop();
     this.pending = [];
     await this.pages.load((cursor, signal) => this.#source.fetch(filters, cursor, signal));
-    if (this.#filters !== filters || this.pages.phase !== 'ready') return;
+    if (this.filters !== filters || this.pages.phase !== 'ready') return;
     const top = this.pages.items[0];
     this.#newest = filters.sort === 'time' && top ? this.#source.timeOf(top) : '';
     const since = this.#newest === '' ? null : this.#newest;
@@ -56,8 +57,8 @@ export class LogList<T extends IncomingItem | OutgoingItem> {
 
   /** Shows what waits. */
   async showPending(): Promise<void> {
-    if (this.#filters?.sort !== 'time') {
-      if (this.#filters) await this.load(this.#filters);
+    if (this.filters?.sort !== 'time') {
+      if (this.filters) await this.load(this.filters);
       return;
     }
     this.#add(this.pending);
@@ -73,7 +74,7 @@ export class LogList<T extends IncomingItem | OutgoingItem> {
   }
 
   #arrived(rows: readonly T[], first: boolean): void {
-    const filters = this.#filters;
+    const filters = this.filters;
     if (!filters) return;
     this.pages.merge(rows, () => false);
     const known = new Set([...this.pages.items, ...this.pending].map((row) => row.id));

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { IncomingItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
+import { announce } from '../../announce.ts';
 import '../../components/data-table.ts';
 import type { Column, DataTable, SortChangeEvent } from '../../components/data-table.ts';
 import { icon } from '../../components/icon.ts';
@@ -67,10 +68,19 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     const { filters } = this;
     const asked = JSON.stringify(filters);
     if (asked !== this.#asked) {
+      const again = this.#asked !== '';
       this.#asked = asked;
-      void this.list.load(filters);
+      void this.load(filters, again);
     }
     this.open(this.#place.value.id);
+  }
+
+  /** A screen reader hears what another question brought; what the first brought it finds on the page. */
+  private async load(filters: LogFilters, again: boolean): Promise<void> {
+    await this.list.load(filters);
+    const { phase, items, more } = this.list.pages;
+    if (!again || phase !== 'ready' || filters !== this.list.filters) return;
+    announce(items.length === 0 ? 'Nothing matches' : `${more ? 'The first ' : ''}${String(items.length)} ${items.length === 1 ? 'entry' : 'entries'}`);
   }
 
   private open(id: string | null): void {

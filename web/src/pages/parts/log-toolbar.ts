@@ -72,7 +72,7 @@ export class LogToolbar extends LitElement {
         flex: 0 0 auto;
       }
       person-picker {
-        width: 11rem;
+        width: 13rem;
       }
       .date {
         display: flex;
@@ -114,6 +114,9 @@ export class LogToolbar extends LitElement {
         .more.open person-picker {
           width: auto;
           min-width: 0;
+        }
+        .more.open person-picker {
+          grid-column: 1 / -1;
         }
         .date {
           display: grid;

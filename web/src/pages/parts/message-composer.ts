@@ -69,6 +69,10 @@ export class MessageComposer extends LitElement {
       .what dd {
         overflow-wrap: anywhere;
       }
+      .note {
+        color: var(--ink-2);
+        font-size: var(--text-xs);
+      }
       .exact {
         max-height: 40vh;
         overflow: auto;
@@ -151,8 +155,12 @@ export class MessageComposer extends LitElement {
   private mode() {
     const mode = session.value.phase === 'in' ? session.value.answer.settings.smsMode : null;
     if (mode === 'disabled') return html`<inline-notice tone="warn">Sending is disabled here. An engineer turns it on by setting SMS_MODE to simulation or live.</inline-notice>`;
-    if (mode === 'simulation') return html`<inline-notice>Simulation: texts go to the handsets page, not to real phones.</inline-notice>`;
     return nothing;
+  }
+
+  private simulated() {
+    const simulated = session.value.phase === 'in' && session.value.answer.settings.smsMode === 'simulation';
+    return simulated ? html`<p class="note">Simulation: texts go to the handsets page, not to real phones.</p>` : nothing;
   }
 
   private confirm() {
@@ -166,6 +174,7 @@ export class MessageComposer extends LitElement {
         <dd>${segments === 1 ? '1 segment' : `${String(segments)} segments`} · ${encoding}</dd>
       </dl>
       <p class="exact" dir="auto">${body}</p>
+      ${this.simulated()}
     </confirm-dialog>`;
   }
 
@@ -182,6 +191,7 @@ export class MessageComposer extends LitElement {
           <segment-counter .text=${this.body} @simplify=${() => { this.body = withPlainCharacters(this.body); }}></segment-counter>
           <button class="button primary">${icon('send', 14)} Review and send</button>
         </div>
+        ${this.simulated()}
       </form>
       ${this.confirm()}`;
   }
