@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startCarrier } from './carrier.ts';
 import { watchFunctions } from './functions-bundle.ts';
 import { startInstance, type Instance } from './instance.ts';
-import { instanceDirectory, root } from './paths.ts';
+import { instanceDirectory, root, startName } from './paths.ts';
 import { Problem } from './problem.ts';
 import type { Supervised } from './processes.ts';
 import type { Ports } from './ports.ts';
@@ -16,7 +16,8 @@ export interface Development {
   keepData(): Promise<void>;
 }
 
-const directory = instanceDirectory('start');
+const name = startName(process.env);
+const directory = instanceDirectory(name);
 const data = join(directory, 'data');
 const carrierMemory = join(directory, 'carrier-memory.json');
 
@@ -47,7 +48,7 @@ export async function startDevelopment(
   builder?.onLine((line) => void (/\bbuilt in\b/.test(line) && say('Console rebuilt.')));
   say('Starting the emulators …');
   instance = await startInstance({
-    name: 'start',
+    name,
     ports,
     settings: process.env,
     prebuilt: true,

@@ -60,11 +60,15 @@ export async function startEmulators(options: EmulatorOptions): Promise<Supervis
   if (options.importFrom !== undefined) args.push('--import', options.importFrom);
   const logs = join(options.directory, 'logs');
   mkdirSync(logs, { recursive: true });
+  // The functions' sockets lie in here, and the emulators' note of their addresses, which another run would read too.
+  // It is not in the instance folder because the path of a socket holds about 100 characters.
+  const temporary = mkdtempSync(join(tmpdir(), 'parley-'));
   const emulators = superviseNode(args, {
     cwd: logs,
-    env: environment,
+    env: { ...environment, TMPDIR: temporary },
     logFile: join(logs, 'emulators.log'),
   });
+  void emulators.ended.then(() => rmSync(temporary, { recursive: true, force: true }));
   try {
     await whenReady(emulators, options);
     return emulators;

@@ -15,3 +15,11 @@ export const node = process.execPath;
 export function installed(path: string): string {
   return join(root, 'node_modules', ...path.split('/'));
 }
+
+/** What `npm start` calls its instance. PARLEY_INSTANCE lets a second one stand beside it, on ports of its own. */
+export function startName(environment: NodeJS.ProcessEnv): string {
+  const name = environment.PARLEY_INSTANCE ?? 'start';
+  if (!/^[a-z][a-z0-9-]{0,40}$/.test(name))
+    throw new Error('PARLEY_INSTANCE is a short name of small letters.');
+  return name;
+}

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { root } from './paths.ts';
+import { root, startName } from './paths.ts';
 import { processTable } from './processes.ts';
 
-const file = join(root, '.parley', 'start.json');
+const file = join(root, '.parley', `${startName(process.env)}.json`);
 
 const RunRecord = z.object({ pid: z.number(), addresses: z.string().nullable() });
 export type RunRecord = z.infer<typeof RunRecord>;

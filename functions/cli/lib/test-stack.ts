@@ -79,7 +79,7 @@ function removeOldStacks(): void {
   const parent = join(root, '.parley');
   const names = existsSync(parent) ? readdirSync(parent) : [];
   for (const name of names) {
-    const pid = Number(/^test-(\d+)$/.exec(name)?.[1]);
+    const pid = Number(/^test-(?:start-)?(\d+)$/.exec(name)?.[1]);
     if (!Number.isInteger(pid) || isAlive(pid)) continue;
     endLeftovers(join(parent, name));
     rmSync(join(parent, name), { recursive: true, force: true });
