@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { looksLikeNumber, readPeopleSearch } from '../../web/src/data/people-search.ts';
-import { isFiltered, matches, readFilters, readSearch, toQuery } from '../../web/src/pages/parts/log-filters.ts';
+import {
+  isFiltered,
+  matches,
+  readFilters,
+  readSearch,
+  toQuery,
+} from '../../web/src/pages/parts/log-filters.ts';
 
 const filters = (query: string) => readFilters(new URLSearchParams(query), null);
 
 describe('LOG-2: the filters of a log live in the address', () => {
   test('LOG-2: all of them are read from it', () => {
-    expect(filters('status=failed&userId=u_1&operatorId=op_2&from=2026-11-01&to=2026-11-20&sort=-person&q=van')).toEqual({
+    expect(
+      filters('status=failed&userId=u_1&operatorId=op_2&from=2026-11-01&to=2026-11-20&sort=-person&q=van'),
+    ).toEqual({
       status: 'failed',
       userId: 'u_1',
       operatorId: 'op_2',
@@ -19,7 +27,16 @@ describe('LOG-2: the filters of a log live in the address', () => {
   });
 
   test('LOG-2: what makes no sense is as if it were not there', () => {
-    const none = { status: null, userId: null, operatorId: null, from: null, to: null, sort: 'time', words: null, phoneNumber: null };
+    const none = {
+      status: null,
+      userId: null,
+      operatorId: null,
+      from: null,
+      to: null,
+      sort: 'time',
+      words: null,
+      phoneNumber: null,
+    };
     expect(filters('status=lost&userId=../x&from=yesterday&sort=colour&q=%20')).toEqual(none);
     expect(isFiltered(filters('sort=-time'))).toBe(false);
     expect(isFiltered(filters('q=van'))).toBe(true);
@@ -40,7 +57,10 @@ describe('LOG-2: a phone number never reaches an address', () => {
   });
 
   test('LOG-2: nor does a sentence that holds one', () => {
-    expect(readSearch('call 202 555 0143')).toEqual({ q: null, hidden: { words: 'call 202 555 0143', phoneNumber: null } });
+    expect(readSearch('call 202 555 0143')).toEqual({
+      q: null,
+      hidden: { words: 'call 202 555 0143', phoneNumber: null },
+    });
   });
 
   test('LOG-2: words and short numbers do', () => {

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { DocumentShapeError, incomingFromDocument, outgoingFromDocument } from '../../functions/src/contract/live.ts';
+import {
+  DocumentShapeError,
+  incomingFromDocument,
+  outgoingFromDocument,
+} from '../../functions/src/contract/live.ts';
 import { incomingItem, outgoingItem } from '../../functions/src/contract/messages.ts';
 
 const at = (text: string) => ({ toDate: () => new Date(text) });
@@ -37,7 +41,9 @@ const outgoing = {
   errorCode: 30003,
   errorReason: 'Unreachable.',
   price: { amount: '0.0079', currency: 'USD' },
-  history: [{ status: 'queued', at: at('2026-11-20T12:00:00Z'), source: 'operator', note: null, errorCode: null }],
+  history: [
+    { status: 'queued', at: at('2026-11-20T12:00:00Z'), source: 'operator', note: null, errorCode: null },
+  ],
   attempts: 1,
   lease: null,
   requestHash: 'h',
@@ -83,7 +89,9 @@ describe('LOG-6: a stored entry as the console shows it', () => {
       errorCode: 30003,
       errorReason: 'Unreachable.',
       price: { amount: '0.0079', currency: 'USD' },
-      history: [{ status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null }],
+      history: [
+        { status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null },
+      ],
     });
     expect(outgoingItem.parse(item)).toEqual(item);
   });

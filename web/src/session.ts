@@ -55,7 +55,11 @@ async function confirmEnd(): Promise<void> {
 }
 
 function stopLive(): void {
-  void live?.then((started) => { started.stop(); }).catch(() => undefined);
+  void live
+    ?.then((started) => {
+      started.stop();
+    })
+    .catch(() => undefined);
   live = undefined;
 }
 

@@ -137,9 +137,11 @@ export class HealthFindings extends LitElement {
       <div class="words">
         <h3><span class="hidden-text">${look.one}: </span>${finding.title}</h3>
         <p class="detail">${withCode(finding.detail)}</p>
-        ${finding.mend
-          ? html`<p class="mend">${icon('wrench', 14)}<span><span class="hidden-text">How to mend it: </span>${withCode(finding.mend)}</span></p>`
-          : nothing}
+        ${
+          finding.mend
+            ? html`<p class="mend">${icon('wrench', 14)}<span><span class="hidden-text">How to mend it: </span>${withCode(finding.mend)}</span></p>`
+            : nothing
+        }
       </div>
     </li>`;
   }

@@ -76,13 +76,19 @@ export class InvitationLink extends LitElement {
         whoever opens it sets the password.
       </p>
       <div class="link">
-        <input readonly aria-label="One-time link" dir="ltr" .value=${link} @focus=${() => { this.input?.select(); }} @copy=${() => { this.copied = true; }} />
+        <input readonly aria-label="One-time link" dir="ltr" .value=${link} @focus=${() => {
+          this.input?.select();
+        }} @copy=${() => {
+          this.copied = true;
+        }} />
         <button class="button primary" autofocus @click=${this.copy}>${icon(this.copied ? 'check' : 'copy', 14)} ${this.copied ? 'Copied' : 'Copy'}</button>
       </div>
       <p class="until">Works until <time-stamp at=${this.expiresAt}></time-stamp></p>
-      ${this.warned && !this.copied
-        ? html`<inline-notice tone="warn" role="alert">You have not copied the link, and it is not shown again. You can make a new one later.</inline-notice>`
-        : nothing}
+      ${
+        this.warned && !this.copied
+          ? html`<inline-notice tone="warn" role="alert">You have not copied the link, and it is not shown again. You can make a new one later.</inline-notice>`
+          : nothing
+      }
     </div>`;
   }
 

@@ -85,7 +85,9 @@ export class MarkedTextarea extends LitElement {
   @query('textarea') private readonly area!: HTMLTextAreaElement;
 
   override focus(): void {
-    void this.updateComplete.then(() => { this.area.focus(); });
+    void this.updateComplete.then(() => {
+      this.area.focus();
+    });
   }
 
   private onInput(): void {

@@ -107,7 +107,9 @@ export class NavBar extends LitElement {
         <ul>
           ${this.items.slice(0, IN_BAR).map((item) => html`<li><a class="item" href=${item.href} aria-current=${item.current ? 'page' : nothing}>${icon(item.icon, 18)}${item.label}</a></li>`)}
           <li>
-            <button class="item" aria-haspopup="dialog" aria-expanded=${this.open} aria-current=${hidden.some((item) => item.current) ? 'page' : nothing} @click=${() => { this.open = true; }}>
+            <button class="item" aria-haspopup="dialog" aria-expanded=${this.open} aria-current=${hidden.some((item) => item.current) ? 'page' : nothing} @click=${() => {
+              this.open = true;
+            }}>
               ${icon('menu', 18)}More
             </button>
           </li>

@@ -76,7 +76,9 @@ export class OperatorForm extends LitElement {
     const email = this.email?.value.trim() ?? '';
     const name = this.name?.value.trim() ?? '';
     this.own = new Map([
-      ...(this.operator === null && !/^\S+@\S+\.\S+$/.test(email) ? [['email', 'Enter an e-mail address.'] as const] : []),
+      ...(this.operator === null && !/^\S+@\S+\.\S+$/.test(email)
+        ? [['email', 'Enter an e-mail address.'] as const]
+        : []),
       ...(name === '' ? [['name', 'Enter a name.'] as const] : []),
     ]);
     if (this.own.size > 0) this.toProblem();
@@ -90,7 +92,9 @@ export class OperatorForm extends LitElement {
       return;
     }
     const patch = { ...(name !== operator.name && { name }), ...(role !== operator.role && { role }) };
-    this.dispatchEvent(Object.keys(patch).length > 0 ? new OperatorSubmitEvent({ patch }) : new Event('dismiss'));
+    this.dispatchEvent(
+      Object.keys(patch).length > 0 ? new OperatorSubmitEvent({ patch }) : new Event('dismiss'),
+    );
   }
 
   private dismiss(): void {
@@ -126,7 +130,9 @@ export class OperatorForm extends LitElement {
       <div class="choices">
         ${shown.map(
           (role) => html`<label class="choice">
-            <input type="radio" name="role" ?disabled=${fixed} .checked=${role === this.chosen} @change=${() => { this.chosen = role; }} />
+            <input type="radio" name="role" ?disabled=${fixed} .checked=${role === this.chosen} @change=${() => {
+              this.chosen = role;
+            }} />
             <span><strong>${ROLE_WORDS[role].name}</strong><br /><span class="hint">${ROLE_WORDS[role].meaning}</span></span>
           </label>`,
         )}

@@ -119,9 +119,11 @@ export class PersonDetails extends LitElement {
     const shown = this.revealed !== null;
     return html`<section class="number" aria-label="Phone number">
       <span class="digits" dir="ltr">${this.revealed === null ? this.person.maskedPhone : groupedNumber(this.revealed, this.person.maskedPhone)}</span>
-      ${this.canReveal
-        ? html`<button class="button" @click=${this.ask}>${icon(shown ? 'eye-off' : 'eye', 14)} ${shown ? 'Hide number' : 'Reveal number'}</button>`
-        : nothing}
+      ${
+        this.canReveal
+          ? html`<button class="button" @click=${this.ask}>${icon(shown ? 'eye-off' : 'eye', 14)} ${shown ? 'Hide number' : 'Reveal number'}</button>`
+          : nothing
+      }
       ${shown ? html`<p>Hidden again after a minute. That it was shown is in the audit log.</p>` : nothing}
     </section>`;
   }
@@ -155,9 +157,11 @@ export class PersonDetails extends LitElement {
         <dt>Status</dt>
         <dd><status-mark status=${person.status}></status-mark></dd>
         <dt>Tags</dt>
-        <dd>${person.tags.length > 0
-          ? html`<span class="chips">${person.tags.map((tag) => html`<a class="chip" href="/people?tag=${encodeURIComponent(tag)}" title="Everybody tagged ${tag}">${tag}</a>`)}</span>`
-          : html`<span class="faint">None</span>`}</dd>
+        <dd>${
+          person.tags.length > 0
+            ? html`<span class="chips">${person.tags.map((tag) => html`<a class="chip" href="/people?tag=${encodeURIComponent(tag)}" title="Everybody tagged ${tag}">${tag}</a>`)}</span>`
+            : html`<span class="faint">None</span>`
+        }</dd>
         ${person.timeZone ? html`<dt>Time zone</dt><dd>${this.zone(person.timeZone)}</dd>` : nothing}
         ${person.language ? html`<dt>Language</dt><dd>${words ? html`${words} <span class="faint">${person.language}</span>` : person.language}</dd>` : nothing}
         ${custom.map(([name, value]) => html`<dt dir="auto">${name}</dt><dd dir="auto">${value || html`<span class="faint">Blank</span>`}</dd>`)}

@@ -6,7 +6,8 @@ import { base, buttons } from '../styles/shared.ts';
 import { icon } from './icon.ts';
 
 const whole = new Intl.NumberFormat('en');
-const plural = (count: number, one: string, many: string): string => `${whole.format(count)} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string): string =>
+  `${whole.format(count)} ${count === 1 ? one : many}`;
 
 function describe(costly: CostlyCharacter): string {
   const shown = costly.text.trim() === '' || costly.name.startsWith('zero') ? '' : `${costly.text} `;

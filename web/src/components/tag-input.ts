@@ -133,9 +133,14 @@ export class TagInput extends LitElement {
   }
 
   private add(text: string): void {
-    const wanted = text.split(',').map((part) => part.trim().replace(/\s+/g, ' ').slice(0, MAX_LENGTH)).filter((part) => part !== '');
+    const wanted = text
+      .split(',')
+      .map((part) => part.trim().replace(/\s+/g, ' ').slice(0, MAX_LENGTH))
+      .filter((part) => part !== '');
     this.input.value = '';
-    const added = [...new Set(wanted)].filter((tag) => !this.tags.includes(tag)).slice(0, MAX_TAGS - this.tags.length);
+    const added = [...new Set(wanted)]
+      .filter((tag) => !this.tags.includes(tag))
+      .slice(0, MAX_TAGS - this.tags.length);
     if (added.length === 0) return;
     this.change([...this.tags, ...added]);
     announce(`${added.join(', ')} added.`);
@@ -172,11 +177,17 @@ export class TagInput extends LitElement {
 
   override render() {
     const full = this.tags.length >= MAX_TAGS;
-    const about = { id: 'input', hint: full ? 'These are as many tags as there can be.' : this.hint, problem: this.problem };
+    const about = {
+      id: 'input',
+      hint: full ? 'These are as many tags as there can be.' : this.hint,
+      problem: this.problem,
+    };
     const chips = this.tags.map(
       (tag) => html`<li>
         <span title=${tag}>${tag}</span>
-        <button type="button" aria-label="Remove ${tag}" @click=${() => { this.takeAway(tag); }}>${icon('close', 12)}</button>
+        <button type="button" aria-label="Remove ${tag}" @click=${() => {
+          this.takeAway(tag);
+        }}>${icon('close', 12)}</button>
       </li>`,
     );
     return field(

@@ -97,7 +97,9 @@ export class PageInbox extends LitElement {
 
   readonly #list = new LogList<IncomingItem>(this, incomingSource);
   readonly #entry = new Loader<IncomingItem>(this);
-  readonly #place = new PlaceController(this, () => { this.follow(); });
+  readonly #place = new PlaceController(this, () => {
+    this.follow();
+  });
   @query('inbox-list') private readonly list!: InboxList | null;
   #last: string | null = null;
 
@@ -120,7 +122,8 @@ export class PageInbox extends LitElement {
       if (known) this.#entry.set(known);
       else void this.#entry.load((signal) => getIncoming(id, signal));
     }
-    if (this.hasUpdated) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#who')?.focus());
+    if (this.hasUpdated)
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#who')?.focus());
   }
 
   private async showPending(): Promise<void> {
@@ -130,7 +133,8 @@ export class PageInbox extends LitElement {
 
   private rows(): TemplateResult {
     const { pages } = this.#list;
-    if (pages.phase === 'failed') return problemState(pages.problem ?? toProblem(null), () => void pages.reload());
+    if (pages.phase === 'failed')
+      return problemState(pages.problem ?? toProblem(null), () => void pages.reload());
     if (pages.items.length === 0) {
       return pages.phase === 'loading'
         ? html`<loading-rows></loading-rows>`

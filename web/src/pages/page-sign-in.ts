@@ -14,7 +14,10 @@ import { base, buttons, fields } from '../styles/shared.ts';
 
 const REASONS: Readonly<Record<EndReason, { tone: 'info' | 'warn'; text: string }>> = {
   expired: { tone: 'info', text: 'Your session ended after 4 hours. Sign in again to go on where you were.' },
-  ended: { tone: 'warn', text: 'Your session was ended: signed out elsewhere, a changed password, or an admin. Sign in again.' },
+  ended: {
+    tone: 'warn',
+    text: 'Your session was ended: signed out elsewhere, a changed password, or an admin. Sign in again.',
+  },
   'signed-out': { tone: 'info', text: 'You are signed out.' },
   unreachable: { tone: 'warn', text: 'Parley cannot be reached right now.' },
 };
@@ -110,8 +113,10 @@ export class PageSignIn extends LitElement {
   }
 
   private words(problem: ApiProblem): string {
-    if (problem.errorCode === 'CREDENTIALS_WRONG') return 'E-mail or password is wrong. Check both and try again.';
-    if (problem.errorCode === 'VALIDATION_FAILED') return problem.fields.get('email') ?? 'Check the e-mail address and the password.';
+    if (problem.errorCode === 'CREDENTIALS_WRONG')
+      return 'E-mail or password is wrong. Check both and try again.';
+    if (problem.errorCode === 'VALIDATION_FAILED')
+      return problem.fields.get('email') ?? 'Check the e-mail address and the password.';
     return problem.message;
   }
 

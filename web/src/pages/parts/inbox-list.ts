@@ -109,7 +109,11 @@ export class InboxList extends LitElement {
   }
 
   override render() {
-    return html`<ul aria-label="Newest texts">${repeat(this.rows, (row) => row.id, (row) => this.row(row))}</ul>`;
+    return html`<ul aria-label="Newest texts">${repeat(
+      this.rows,
+      (row) => row.id,
+      (row) => this.row(row),
+    )}</ul>`;
   }
 }
 

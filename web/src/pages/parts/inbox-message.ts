@@ -81,14 +81,16 @@ export class InboxMessage extends LitElement {
   }
 
   private answer(): TemplateResult | typeof nothing {
-    if (!allowed('messages:send')) return html`<inline-notice>Your role reads only; an operator can answer.</inline-notice>`;
+    if (!allowed('messages:send'))
+      return html`<inline-notice>Your role reads only; an operator can answer.</inline-notice>`;
     if (this.entry.userId === null) {
       return html`<inline-notice>This number is not registered, so there is nobody to answer. Once the person is added under <a href="/people">People</a>, their next text can be answered.</inline-notice>`;
     }
     const { phase, problem, value } = this.#person;
     if (phase === 'failed' && problem) return problemState(problem, () => void this.#person.reload());
     if (!value) return nothing;
-    if (value.untextable) return html`<inline-notice tone="warn">${UNTEXTABLE_WORDS[value.untextable]}: ${value.label} cannot be texted.</inline-notice>`;
+    if (value.untextable)
+      return html`<inline-notice tone="warn">${UNTEXTABLE_WORDS[value.untextable]}: ${value.label} cannot be texted.</inline-notice>`;
     return html`<message-composer fixed label="Reply to ${value.label}" .person=${value} @sent=${this.onSent}></message-composer>`;
   }
 
@@ -104,7 +106,12 @@ export class InboxMessage extends LitElement {
         </p>
         ${entry.keyword === 'revocation' ? html`<inline-notice tone="warn">This may be a wish for no more texts.</inline-notice>` : nothing}
       </div>
-      ${repeat(this.sent, (each) => each.id, (each) => html`<sent-entry .entryId=${each.id} .recipient=${each.recipient} .body=${each.body}></sent-entry>`)}
+      ${repeat(
+        this.sent,
+        (each) => each.id,
+        (each) =>
+          html`<sent-entry .entryId=${each.id} .recipient=${each.recipient} .body=${each.body}></sent-entry>`,
+      )}
       <div class="answer">${this.answer()}</div>`;
   }
 }

@@ -112,10 +112,16 @@ export class MessageComposer extends LitElement {
 
   private check(): boolean {
     const { person, body } = this;
-    const textable = person?.untextable ? `${UNTEXTABLE_WORDS[person.untextable]}: ${person.label} cannot be texted.` : undefined;
+    const textable = person?.untextable
+      ? `${UNTEXTABLE_WORDS[person.untextable]}: ${person.label} cannot be texted.`
+      : undefined;
     const whom = person ? textable : 'Pick who gets it.';
     const what =
-      body.trim() === '' ? 'Write something to send.' : body.length > MAX_BODY_LENGTH ? `A text has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.` : undefined;
+      body.trim() === ''
+        ? 'Write something to send.'
+        : body.length > MAX_BODY_LENGTH
+          ? `A text has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.`
+          : undefined;
     this.wrong = { ...(whom && { person: whom }), ...(what && { body: what }) };
     if (whom && this.picker) this.picker.focus();
     else if (what) this.area.focus();
@@ -154,19 +160,24 @@ export class MessageComposer extends LitElement {
 
   private mode() {
     const mode = session.value.phase === 'in' ? session.value.answer.settings.smsMode : null;
-    if (mode === 'disabled') return html`<inline-notice tone="warn">Sending is disabled here. An engineer turns it on by setting SMS_MODE to simulation or live.</inline-notice>`;
+    if (mode === 'disabled')
+      return html`<inline-notice tone="warn">Sending is disabled here. An engineer turns it on by setting SMS_MODE to simulation or live.</inline-notice>`;
     return nothing;
   }
 
   private simulated() {
     const simulated = session.value.phase === 'in' && session.value.answer.settings.smsMode === 'simulation';
-    return simulated ? html`<p class="note">Simulation: texts go to the handsets page, not to real phones.</p>` : nothing;
+    return simulated
+      ? html`<p class="note">Simulation: texts go to the handsets page, not to real phones.</p>`
+      : nothing;
   }
 
   private confirm() {
     const { person, body } = this;
     const { segments, encoding } = countSegments(body);
-    return html`<confirm-dialog heading="Send this text?" confirm="Send" ?open=${this.confirming} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.send} @dismiss=${() => { this.confirming = false; }}>
+    return html`<confirm-dialog heading="Send this text?" confirm="Send" ?open=${this.confirming} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.send} @dismiss=${() => {
+      this.confirming = false;
+    }}>
       <dl class="what">
         <dt>To</dt>
         <dd><strong>${person?.label}</strong>${person && person.label !== person.maskedPhone ? html` <span class="muted nowrap num">${person.maskedPhone}</span>` : nothing}</dd>
@@ -181,14 +192,24 @@ export class MessageComposer extends LitElement {
   override render() {
     return html`<form class="form" novalidate @submit=${this.review} @keydown=${this.onKey}>
         ${this.mode()}
-        ${this.fixed
-          ? nothing
-          : html`<person-picker texting label="To" .search=${findPeople} .person=${this.person} .problem=${this.wrong.person ?? null}
-              @person-pick=${(event: PersonPickEvent) => { this.person = event.person; this.wrong = {}; if (event.person) this.area.focus(); }}></person-picker>`}
+        ${
+          this.fixed
+            ? nothing
+            : html`<person-picker texting label="To" .search=${findPeople} .person=${this.person} .problem=${this.wrong.person ?? null}
+              @person-pick=${(event: PersonPickEvent) => {
+                this.person = event.person;
+                this.wrong = {};
+                if (event.person) this.area.focus();
+              }}></person-picker>`
+        }
         ${this.fixed && this.wrong.person ? html`<inline-notice tone="bad" role="alert">${this.wrong.person}</inline-notice>` : nothing}
-        <marked-textarea label=${this.label} .value=${this.body} .problem=${this.wrong.body ?? null} @input=${() => { this.body = this.area.value; }}></marked-textarea>
+        <marked-textarea label=${this.label} .value=${this.body} .problem=${this.wrong.body ?? null} @input=${() => {
+          this.body = this.area.value;
+        }}></marked-textarea>
         <div class="below">
-          <segment-counter .text=${this.body} @simplify=${() => { this.body = withPlainCharacters(this.body); }}></segment-counter>
+          <segment-counter .text=${this.body} @simplify=${() => {
+            this.body = withPlainCharacters(this.body);
+          }}></segment-counter>
           <button class="button primary">${icon('send', 14)} Review and send</button>
         </div>
         ${this.simulated()}

@@ -31,7 +31,11 @@ export class OutgoingEntry extends LitElement {
     const { id } = this.entry;
     if (this.#watched === id) return;
     this.#watched = id;
-    this.#live.watch(() => watchOutgoingEntry(id, (entry) => { this.newer = entry; }));
+    this.#live.watch(() =>
+      watchOutgoingEntry(id, (entry) => {
+        this.newer = entry;
+      }),
+    );
   }
 
   /** Whichever of the two knows more: history only grows. */
@@ -41,7 +45,9 @@ export class OutgoingEntry extends LitElement {
   }
 
   private step(item: HistoryItem) {
-    const note = [item.note, item.errorCode === null ? null : `Code ${String(item.errorCode)}`].filter((part) => part !== null).join(' · ');
+    const note = [item.note, item.errorCode === null ? null : `Code ${String(item.errorCode)}`]
+      .filter((part) => part !== null)
+      .join(' · ');
     return html`<li>
       <status-mark status=${item.status}></status-mark>
       <time-stamp at=${item.at} tip="end"></time-stamp>
@@ -52,9 +58,11 @@ export class OutgoingEntry extends LitElement {
   override render() {
     const entry = this.current;
     const { price } = entry;
-    return html`${entry.errorReason
+    return html`${
+      entry.errorReason
         ? html`<inline-notice tone="bad">${entry.errorReason}${entry.errorCode === null ? nothing : html` <span class="muted nowrap">Code ${entry.errorCode}</span>`}</inline-notice>`
-        : nothing}
+        : nothing
+    }
       <p class="text" dir="auto">${entry.body}</p>
       <dl class="facts">
         <dt>Status</dt>

@@ -64,7 +64,9 @@ export class PersonPanel extends LitElement {
 
   constructor() {
     super();
-    new BackOnline(this, () => { if (this.#person.problem?.errorCode === 'OFFLINE') void this.#person.reload(); });
+    new BackOnline(this, () => {
+      if (this.#person.problem?.errorCode === 'OFFLINE') void this.#person.reload();
+    });
   }
 
   override disconnectedCallback(): void {
@@ -142,16 +144,25 @@ export class PersonPanel extends LitElement {
 
   private footer(person: Person) {
     const active = person.status === 'active';
-    const [mayEdit, mayWrite] = [allowed('people:write'), allowed('messages:send') && person.untextable === null];
+    const [mayEdit, mayWrite] = [
+      allowed('people:write'),
+      allowed('messages:send') && person.untextable === null,
+    ];
     if (!mayEdit && !mayWrite) return nothing;
     return html`<div slot="footer">
-      ${mayEdit
-        ? html`<button class="button quiet start" @click=${() => { this.open('status'); }}>${active ? 'Deactivate' : 'Activate'}</button>
+      ${
+        mayEdit
+          ? html`<button class="button quiet start" @click=${() => {
+              this.open('status');
+            }}>${active ? 'Deactivate' : 'Activate'}</button>
             <button class="button" @click=${() => this.dispatchEvent(new PersonEditEvent(person))}>Edit</button>`
-        : nothing}
-      ${mayWrite
-        ? html`<a class="button primary" href="/compose?to=${person.id}">${icon('compose', 14)} Write</a>`
-        : nothing}
+          : nothing
+      }
+      ${
+        mayWrite
+          ? html`<a class="button primary" href="/compose?to=${person.id}">${icon('compose', 14)} Write</a>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -177,9 +188,11 @@ export class PersonPanel extends LitElement {
         @confirm=${() => void this.turn(person)}
         @dismiss=${this.close}
       >
-        ${active
-          ? 'Their texts go on being logged, but are not answered, and nobody can text them. Nothing is deleted, and you can activate them again.'
-          : 'Their texts are answered again, and they can be texted, unless they have opted out.'}
+        ${
+          active
+            ? 'Their texts go on being logged, but are not answered, and nobody can text them. Nothing is deleted, and you can activate them again.'
+            : 'Their texts are answered again, and they can be texted, unless they have opted out.'
+        }
       </confirm-dialog>`;
   }
 
@@ -188,17 +201,23 @@ export class PersonPanel extends LitElement {
     const shown = person?.id === this.personId ? person : null;
     const heading = shown?.label ?? (phase === 'failed' ? 'Person' : 'Loading…');
     return html`<side-panel heading=${heading} ?open=${this.personId !== null} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
-        ${shown
-          ? html`<person-details
+        ${
+          shown
+            ? html`<person-details
               .person=${shown}
               ?can-reveal=${allowed('people:reveal')}
               .revealed=${this.number}
-              @reveal=${() => { this.open('reveal'); }}
-              @hide=${() => { this.hide(); }}
+              @reveal=${() => {
+                this.open('reveal');
+              }}
+              @hide=${() => {
+                this.hide();
+              }}
             ></person-details>`
-          : phase === 'failed' && problem
-            ? problemState(problem, () => void this.#person.reload())
-            : html`<loading-rows count="4"></loading-rows>`}
+            : phase === 'failed' && problem
+              ? problemState(problem, () => void this.#person.reload())
+              : html`<loading-rows count="4"></loading-rows>`
+        }
         ${shown ? this.footer(shown) : nothing}
       </side-panel>
       ${shown ? this.dialogs(shown) : nothing}`;

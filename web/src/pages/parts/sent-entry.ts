@@ -12,7 +12,18 @@ import { getOutgoing } from '../../data/messages.ts';
 import { base, buttons } from '../../styles/shared.ts';
 
 const STEPS: readonly OutgoingStatus[] = ['queued', 'sending', 'sent', 'delivered'];
-const RANK: Readonly<Record<OutgoingStatus, number>> = { queued: 0, sending: 1, unconfirmed: 1, accepted: 1, sent: 2, delivered: 3, read: 3, undelivered: 3, failed: 3, canceled: 3 };
+const RANK: Readonly<Record<OutgoingStatus, number>> = {
+  queued: 0,
+  sending: 1,
+  unconfirmed: 1,
+  accepted: 1,
+  sent: 2,
+  delivered: 3,
+  read: 3,
+  undelivered: 3,
+  failed: 3,
+  canceled: 3,
+};
 /** How often the server is asked while live updates are paused. */
 const ASK_MS = 3000;
 
@@ -97,7 +108,11 @@ export class SentEntry extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#timer = setInterval(() => void this.ask(), ASK_MS);
-    this.#live.watch(() => watchOutgoingEntry(this.entryId, (entry) => { this.take(entry); }));
+    this.#live.watch(() =>
+      watchOutgoingEntry(this.entryId, (entry) => {
+        this.take(entry);
+      }),
+    );
   }
 
   override disconnectedCallback(): void {
@@ -125,7 +140,14 @@ export class SentEntry extends LitElement {
     const at = RANK[this.status];
     const here = index === at;
     const shown = here ? STATUS_LOOKS[this.status] : STATUS_LOOKS[step];
-    const tone = here && shown.tone === 'bad' ? 'bad' : here && shown.tone === 'good' ? 'done good' : index <= at ? 'done' : '';
+    const tone =
+      here && shown.tone === 'bad'
+        ? 'bad'
+        : here && shown.tone === 'good'
+          ? 'done good'
+          : index <= at
+            ? 'done'
+            : '';
     return html`<li class=${tone} aria-current=${here ? 'step' : nothing}><span>${index <= at ? icon(shown.icon, 12) : nothing}${shown.label}</span></li>`;
   }
 
