@@ -106,18 +106,16 @@ export class DataTable<T extends { id: string }> extends LitElement {
       .some((node) => node instanceof HTMLElement && node.matches('a, button, input, select'));
     if (onControl || window.getSelection()?.type === 'Range') return;
     const { ctrlKey, metaKey, shiftKey } = event;
-    event.currentTarget
-      .querySelector('a')
-      ?.dispatchEvent(
-        new MouseEvent('click', {
-          bubbles: true,
-          composed: true,
-          cancelable: true,
-          ctrlKey,
-          metaKey,
-          shiftKey,
-        }),
-      );
+    event.currentTarget.querySelector('a')?.dispatchEvent(
+      new MouseEvent('click', {
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+        ctrlKey,
+        metaKey,
+        shiftKey,
+      }),
+    );
   }
 
   private step(event: KeyboardEvent): void {
