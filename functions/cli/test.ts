@@ -104,7 +104,7 @@ function readArguments(): { only: readonly string[]; filters: readonly string[] 
   const { values, positionals } = parseArgs({
     options: { only: { type: 'string' } },
     allowPositionals: true,
-    args: process.argv.slice(2),
+    args: process.argv.slice(process.argv[2] === '--' ? 3 : 2),
   });
   const named = values.only?.split(',') ?? (positionals.length > 0 ? kinds.slice(2) : kinds);
   const unknown = named.find((name) => !kinds.includes(name));

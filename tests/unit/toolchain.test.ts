@@ -63,6 +63,20 @@ describe('DX-6: Java of at least 21', () => {
   });
 });
 
+test('DX-6: without one, what was found is told, and the command that installs one', async () => {
+  const bin = join(folder, 'old/bin');
+  const problem = await problemOf(findJava({}, [bin, join(folder, 'nowhere')]));
+  expect(problem.message).toBe(
+    `The Firestore emulator needs Java 21 or newer; found only Java 17 in ${bin}.`,
+  );
+  expect(problem.remedy).toMatch(
+    /^Install one: .+ If it is installed already, name its folder in JAVA_HOME\.$/,
+  );
+  expect((await problemOf(findJava({}, []))).message).toBe(
+    'The Firestore emulator needs Java 21 or newer; none was found.',
+  );
+});
+
 describe("DX-1: the Firestore emulator's jar", () => {
   beforeAll(() => {
     fakeProgram('sdk/bin/gcloud', 'gcloud');

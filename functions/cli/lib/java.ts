@@ -13,10 +13,13 @@ export interface Java {
   readonly version: number;
 }
 
-/** The first Java of at least 21 in JAVA_HOME, on PATH, or among the installed JVMs. */
-export async function findJava(environment: NodeJS.ProcessEnv): Promise<Java> {
+/** The first Java of at least 21 in JAVA_HOME, on PATH, or among the installed JVMs: the places where one may be. */
+export async function findJava(
+  environment: NodeJS.ProcessEnv,
+  bins: Iterable<string> = places(environment),
+): Promise<Java> {
   const tooOld: Java[] = [];
-  for (const bin of candidates(environment)) {
+  for (const bin of existing(bins)) {
     const version = await javaVersion(bin);
     if (version === null) continue;
     if (version >= oldestJava) return { bin, version };
@@ -29,9 +32,10 @@ export async function findJava(environment: NodeJS.ProcessEnv): Promise<Java> {
   );
 }
 
-function* candidates(environment: NodeJS.ProcessEnv): Generator<string> {
+/** Those that hold a `java`, each once whatever links lead to it. */
+function* existing(bins: Iterable<string>): Generator<string> {
   const seen = new Set<string>();
-  for (const bin of places(environment)) {
+  for (const bin of bins) {
     const java = join(bin, process.platform === 'win32' ? 'java.exe' : 'java');
     if (!existsSync(java)) continue;
     const real = dirname(realpathSync(java));
