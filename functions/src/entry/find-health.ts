@@ -7,7 +7,7 @@ import type { Log } from '../platform/log.ts';
 import { createTwilioInquiry } from '../twilio/inquiry.ts';
 import type { ApiDeps } from './deps.ts';
 
-/** Every finding about the running Parley, each within its time; about 150 reads when there are many people. */
+/** Every finding about the running Parley, each within its time; at most about 300 reads. */
 export async function findHealth(deps: ApiDeps, log: Log): Promise<Finding[]> {
   const { config } = deps;
   const twilio = createTwilioInquiry({
