@@ -157,6 +157,9 @@ export const tableStyles = css`
   .note.bad {
     color: var(--bad);
   }
+  .wrap {
+    white-space: normal;
+  }
   .card-only {
     display: none;
   }
@@ -176,7 +179,7 @@ export const tableStyles = css`
     padding: var(--space-4);
   }
 
-  @container (max-width: 44rem) {
+  @container (max-width: 47rem) {
     table,
     tbody {
       display: block;
