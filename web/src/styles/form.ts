@@ -39,6 +39,9 @@ export const formStyles = css`
     min-height: 1.5rem;
     font-size: var(--text-md);
   }
+  .check input {
+    flex: none;
+  }
   .choices {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));

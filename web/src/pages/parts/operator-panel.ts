@@ -52,6 +52,11 @@ export class OperatorPanel extends LitElement {
       .start {
         margin-right: auto;
       }
+      @media (max-width: 24rem) {
+        [slot='footer'] .button {
+          padding-inline: var(--space-2);
+        }
+      }
     `,
   ];
 

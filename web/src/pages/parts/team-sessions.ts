@@ -117,7 +117,7 @@ export class TeamSessions extends LitElement {
       label: 'Device',
       card: 'title',
       cell: (row) =>
-        html`<span class="strong">${row.device}</span>${row.current ? html` <span class="chip">This one</span>` : nothing}`,
+        html`<span class="strong wrap">${row.device}</span>${row.current ? html` <span class="chip">This one</span>` : nothing}`,
     },
     ...(this.all
       ? [
@@ -125,7 +125,7 @@ export class TeamSessions extends LitElement {
             key: 'operator',
             label: 'Operator',
             card: 'body',
-            cell: (row: SessionItem) => html`<span class="clip" dir="auto">${row.operator}</span>`,
+            cell: (row: SessionItem) => html`<span class="wrap" dir="auto">${row.operator}</span>`,
           } as const,
         ]
       : []),
@@ -134,20 +134,20 @@ export class TeamSessions extends LitElement {
       label: 'Address',
       grow: true,
       card: 'body',
-      cell: (row) => html`<span class="muted num">${row.address === '' ? 'Unknown' : row.address}</span>`,
+      cell: (row) => html`<span class="clamp muted num">${row.address === '' ? 'Unknown' : row.address}</span>`,
     },
     {
       key: 'since',
       label: 'Since',
       card: 'meta',
       cell: (row) =>
-        html`<span class="muted"><span class="card-only">since</span> <time-stamp at=${row.startedAt}></time-stamp></span>`,
+        html`<span class="muted"><span class="card-only">since</span> <time-stamp at=${row.startedAt} kind="short" tip="end"></time-stamp></span>`,
     },
     {
       key: 'ends',
-      label: 'Ends by itself',
+      label: 'Ends',
       card: 'hide',
-      cell: (row) => html`<time-stamp class="muted" at=${row.endsAt} tip="end"></time-stamp>`,
+      cell: (row) => html`<span class="muted"><span class="card-only">until</span> <time-stamp at=${row.endsAt} kind="short" tip="end"></time-stamp></span>`,
     },
     {
       key: 'end',
