@@ -3,10 +3,16 @@ import { sealAuditLog } from '../../functions/src/audit/seal.ts';
 import { indexCheck } from '../../functions/src/health/index-check.ts';
 import { deliveryCheck, stuckCheck } from '../../functions/src/health/send-checks.ts';
 import { auditCheck, firestoreCheck, integrityCheck } from '../../functions/src/health/store-checks.ts';
+import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { conversationRef } from '../../functions/src/messaging/conversations-store.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
+import { phoneKeyRef } from '../../functions/src/people/phone-keys-store.ts';
 import { userRef } from '../../functions/src/people/users-store.ts';
+import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
+import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
+import { createPhoneVault } from '../../functions/src/platform/phone-vault.ts';
+import { newMessageSid } from '../support/emulator.ts';
 import type { StoreCall } from '../support/counting-firestore.ts';
 import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
 
@@ -75,6 +81,69 @@ describe('OPS-2: the data fits together', () => {
     const { id } = await world.add('+12025550141');
     await userRef(world.db, id).update({ phoneNumber: 'gone.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.AAAA' });
     expect((await check(20)).detail).toContain(`${id}: has a number that PHONE_KEYS does not open.`);
+  });
+});
+
+describe('OPS-2: mending damaged data as the runbook says', () => {
+  const check = () => integrityCheck(world.deps, 20).run();
+  const text = { from: '+12025550143', body: 'Hello', segments: 1, media: [], optOutType: null };
+
+  test('a conversation that is gone: refused until it is there, then answered', async () => {
+    const { id, label } = await world.add('+12025550143');
+    await conversationRef(world.db, id).delete();
+    await expect(receiveInbound(world.deps, { sid: newMessageSid(), ...text }, 'r1')).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
+    const fresh = {
+      lastText: '',
+      lastAt: null,
+      lastDirection: null,
+      unread: 0,
+      autoReplies: [],
+      state: 'open',
+    };
+    await conversationRef(world.db, id).set({ label, ...fresh });
+    expect(await check()).toMatchObject({ level: 'ok' });
+    expect(await receiveInbound(world.deps, { sid: newMessageSid(), ...text }, 'r1')).toMatchObject({
+      entry: { responseReason: 'acknowledged' },
+    });
+  });
+
+  test("a number's document that is gone", async () => {
+    const { id } = await world.add('+12025550143');
+    const key = phoneKeyRef(world.db, world.deps.vault.hash('+12025550143'));
+    await key.delete();
+    expect((await check()).detail).toContain(`${id}: is not found by their number.`);
+    await key.set({ userId: id, active: true, optedOut: null, suppressed: null });
+    expect(await check()).toMatchObject({ level: 'ok' });
+  });
+
+  test('a status that stands apart, and a number that leads to nobody', async () => {
+    const { id } = await world.add('+12025550143');
+    const key = phoneKeyRef(world.db, world.deps.vault.hash('+12025550143'));
+    await key.update({ active: false });
+    expect((await check()).detail).toContain(`${id}: is active in one place and inactive in another.`);
+    await key.update({ active: true });
+    const stray = phoneKeyRef(world.db, world.deps.vault.hash('+12025550144'));
+    await stray.set({ userId: 'gone', active: true, optedOut: null, suppressed: null });
+    expect((await check()).detail).toContain('gone: is only a number that leads to nobody.');
+    await stray.update({ userId: null, active: false });
+    expect(await check()).toMatchObject({ level: 'ok' });
+  });
+
+  test('a key that left the ring is put back behind the newest', async () => {
+    const { id } = await world.add('+12025550143');
+    const keys = (ring: string) =>
+      parseConfig(environmentSettings({ ...LOCAL_DEFAULTS, PHONE_KEYS: ring }), {
+        projectId: 'demo-x',
+        emulator: true,
+      }).secrets.phoneKeys;
+    const fresh = `new:${Buffer.alloc(32, 7).toString('base64')}`;
+    const hashKey = world.deps.config.secrets.phoneHashKey;
+    const withRing = (ring: string) =>
+      integrityCheck({ ...world.deps, vault: createPhoneVault(keys(ring), hashKey) }, 20).run();
+    expect((await withRing(fresh)).detail).toContain(`${id}: has a number that PHONE_KEYS does not open.`);
+    expect(await withRing(`${fresh},${LOCAL_DEFAULTS.PHONE_KEYS}`)).toMatchObject({ level: 'ok' });
   });
 });
 

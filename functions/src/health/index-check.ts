@@ -39,7 +39,7 @@ export function indexCheck(
       if (missing.length === 0) return fine(`All ${String(indexes.length)} are there.`);
       return wrong(
         `Missing or still being built: ${missing.join('; ')}.`,
-        '`npx firebase deploy --only firestore:indexes`, then wait until they are built.',
+        '`npx firebase deploy --only firestore:indexes --project PROJECT`, then wait until they are built.',
       );
     },
   };

@@ -3,7 +3,8 @@ import { fine, warning, wrong, type Check, type Verdict } from './check.ts';
 import { keyProblems, named, type NamedKey } from './secret-strength.ts';
 
 const SET_SECRET =
-  'Make fresh ones with `npm run keys`, set each with `npx firebase functions:secrets:set NAME`, and deploy.';
+  'Before anybody is registered: make fresh ones with `npm run keys`, set each with `npx firebase functions:secrets:set NAME --project PROJECT`, and deploy. ' +
+  'After that, put a new key in front of a ring, and never change PHONE_HASH_KEY: see functions/docs/deploy.md.';
 
 /** Whether texts can leave at all (OPS-1). */
 export function modeCheck(config: Pick<Config, 'smsMode' | 'sender'>): Check {
@@ -68,12 +69,12 @@ export function authTokenCheck({ secrets, smsMode }: Pick<Config, 'secrets' | 's
         if (looksRight) return fine('It is set.');
         return warning(
           'It is set, but it is not 32 hexadecimal digits as Twilio makes them.',
-          'Copy it again from the Twilio console, without spaces or line ends: `npx firebase functions:secrets:set TWILIO_AUTH_TOKEN`.',
+          'Copy it again from the Twilio console, without spaces or line ends: `npx firebase functions:secrets:set TWILIO_AUTH_TOKEN --project PROJECT`.',
         );
       } catch (error) {
         return wrong(
           problemsIn(error).join(' '),
-          'Copy it from the Twilio console: `npx firebase functions:secrets:set TWILIO_AUTH_TOKEN`.',
+          'Copy it from the Twilio console: `npx firebase functions:secrets:set TWILIO_AUTH_TOKEN --project PROJECT`.',
         );
       }
     },
