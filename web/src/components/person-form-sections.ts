@@ -1,20 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describedBy, field, type FieldOptions } from './field.ts';
 import { icon } from './icon.ts';
-import {
-  isLanguageTag,
-  isTimeZone,
-  toLocalTime,
-  type DraftProblems,
-  type PersonDraft,
-} from './person-draft.ts';
-
-/** What a part of the form is given. */
-export interface FormPart {
-  draft: PersonDraft;
-  problems: DraftProblems;
-  set: (changes: Partial<PersonDraft>) => void;
-}
+import { isLanguageTag, isTimeZone, toLocalTime, type PersonDraft } from './person-draft.ts';
+import { areaField, textField, valueOf, type FormPart } from './person-form-fields.ts';
 
 /** Zones and languages to choose from; any other can be typed. */
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -37,84 +24,6 @@ export function clockIn(timeZone: string, now: Date): string | null {
   return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
     .format(now)
     .replace(',', '');
-}
-
-type Entry = FieldOptions & {
-  path: string;
-  value: string;
-  onInput: (value: string) => void;
-  max: number;
-  type?: string;
-  inputmode?: 'tel';
-  autocapitalize?: 'words' | 'none';
-  placeholder?: string;
-  choices?: readonly string[];
-  spellcheck?: boolean;
-  /** Where the focus begins. */
-  first?: boolean;
-};
-
-function valueOf(event: Event): string {
-  const control = event.currentTarget;
-  return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement ? control.value : '';
-}
-
-/** A labelled native input that reports what is typed. */
-export function textField(part: FormPart, entry: Entry): TemplateResult {
-  const problem = part.problems.get(entry.path);
-  const about = { ...entry, problem };
-  const list = entry.choices ? `${entry.id}-choices` : nothing;
-  return field(
-    about,
-    html`<input
-        id=${entry.id}
-        type=${entry.type ?? 'text'}
-        step=${entry.type === 'datetime-local' ? '1' : nothing}
-        inputmode=${entry.inputmode ?? nothing}
-        autocomplete="off"
-        autocapitalize=${entry.autocapitalize ?? nothing}
-        spellcheck=${entry.spellcheck ? 'true' : 'false'}
-        maxlength=${entry.max}
-        placeholder=${entry.placeholder ?? nothing}
-        list=${list}
-        ?autofocus=${entry.first === true}
-        .value=${entry.value}
-        aria-invalid=${problem ? 'true' : nothing}
-        aria-describedby=${describedBy(about)}
-        @input=${(event: Event) => {
-          entry.onInput(valueOf(event));
-        }}
-      />
-      ${entry.choices ? html`<datalist id=${list}>${entry.choices.map((choice) => html`<option value=${choice}></option>`)}</datalist>` : nothing}`,
-  );
-}
-
-function areaField(
-  part: FormPart,
-  entry: FieldOptions & {
-    path: string;
-    value: string;
-    max: number;
-    rows: number;
-    onInput: (value: string) => void;
-  },
-): TemplateResult {
-  const problem = part.problems.get(entry.path);
-  const about = { ...entry, problem };
-  return field(
-    about,
-    html`<textarea
-      id=${entry.id}
-      rows=${entry.rows}
-      maxlength=${entry.max}
-      .value=${entry.value}
-      aria-invalid=${problem ? 'true' : nothing}
-      aria-describedby=${describedBy(about)}
-      @input=${(event: Event) => {
-        entry.onInput(valueOf(event));
-      }}
-    ></textarea>`,
-  );
 }
 
 export function nameFields(part: FormPart, first: boolean): TemplateResult {

@@ -16,14 +16,8 @@ import {
   type DraftProblems,
   type PersonDraft,
 } from './person-draft.ts';
-import {
-  consentFields,
-  moreFields,
-  nameFields,
-  statusField,
-  textField,
-  type FormPart,
-} from './person-form-sections.ts';
+import { textField, type FormPart } from './person-form-fields.ts';
+import { consentFields, moreFields, nameFields, statusField } from './person-form-sections.ts';
 import './tag-input.ts';
 import type { TagInput, TagsChangeEvent } from './tag-input.ts';
 

@@ -3,18 +3,15 @@ import { customElement, query, state } from 'lit/decorators.js';
 import type { Person } from '../../../functions/src/contract/people.ts';
 import { announce, notify } from '../announce.ts';
 import '../components/data-table.ts';
-import type { Column, DataTable } from '../components/data-table.ts';
+import type { DataTable } from '../components/data-table.ts';
 import { icon } from '../components/icon.ts';
 import '../components/inline-notice.ts';
 import '../components/loading-rows.ts';
 import '../components/person-form.ts';
 import type { PersonSubmitEvent } from '../components/person-form.ts';
 import { problemState } from '../components/problem-state.ts';
-import '../components/status-mark.ts';
-import { textableLook } from '../components/textable-look.ts';
-import '../components/time-stamp.ts';
 import '../components/view-state.ts';
-import { toProblem, type ApiProblem } from '../data/api-problem.ts';
+import { toProblem } from '../data/api-problem.ts';
 import { BackOnline } from '../data/back-online.ts';
 import { PagedList } from '../data/paged-list.ts';
 import { looksLikeNumber, mayStandInAddress, readPeopleSearch } from '../data/people-search.ts';
@@ -24,80 +21,12 @@ import { navigate, PlaceController, withQuery } from '../router.ts';
 import { allowed, session } from '../session.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
+import { NO_REFUSAL, readRefusal, type FormRefusal } from './parts/form-refusal.ts';
+import { peopleColumns } from './parts/people-columns.ts';
 import type { PeopleFilterEvent, PeopleFilters } from './parts/people-toolbar.ts';
 import './parts/people-toolbar.ts';
 import './parts/person-panel.ts';
 import type { PersonChangeEvent, PersonEditEvent, PersonPanel } from './parts/person-panel.ts';
-
-const SHOWN_TAGS = 3;
-
-function tagsCell({ tags }: Person): TemplateResult | typeof nothing {
-  if (tags.length === 0) return nothing;
-  const rest = tags.length - SHOWN_TAGS;
-  return html`<span class="chips">
-    ${tags.slice(0, SHOWN_TAGS).map((tag) => html`<span class="chip">${tag}</span>`)}
-    ${rest > 0 ? html`<span class="chip" title=${tags.slice(SHOWN_TAGS).join(', ')}>+${rest}</span>` : nothing}
-  </span>`;
-}
-
-const columns: readonly Column<Person>[] = [
-  {
-    key: 'name',
-    label: 'Name',
-    card: 'title',
-    cell: (row) =>
-      row.label === row.maskedPhone
-        ? html`<span class="empty">No name</span>`
-        : html`<span class="clip strong" dir="auto">${row.label}</span>`,
-  },
-  {
-    key: 'number',
-    label: 'Number',
-    card: 'body',
-    cell: (row) => html`<span class="num muted" dir="ltr">${row.maskedPhone}</span>`,
-  },
-  { key: 'tags', label: 'Tags', grow: true, card: 'meta', cell: (row) => html`${tagsCell(row)}` },
-  {
-    key: 'texting',
-    label: 'Texting',
-    card: 'aside',
-    cell: (row) => html`<status-mark .look=${textableLook(row.untextable)}></status-mark>`,
-  },
-  {
-    key: 'changed',
-    label: 'Changed',
-    card: 'hide',
-    cell: (row) => html`<time-stamp class="muted" at=${row.updatedAt} kind="short" tip="end"></time-stamp>`,
-  },
-];
-
-/** Why the form was not taken: at its fields, or as a sentence. */
-interface FormRefusal {
-  fields: ReadonlyMap<string, string>;
-  sentence: string | null;
-  /** Who has the number already. */
-  takenBy: string | null;
-}
-
-const NO_REFUSAL: FormRefusal = { fields: new Map(), sentence: null, takenBy: null };
-
-function readRefusal(problem: ApiProblem): FormRefusal {
-  const number = problem.errorCode === 'PHONE_NUMBER_INVALID' || problem.errorCode === 'PHONE_NUMBER_TAKEN';
-  const fields = number
-    ? new Map([['phoneNumber', problem.fields.get('phoneNumber') ?? problem.message]])
-    : problem.fields;
-  const { details } = problem;
-  const known =
-    typeof details === 'object' &&
-    details !== null &&
-    'userId' in details &&
-    typeof details.userId === 'string';
-  return {
-    fields,
-    sentence: fields.size > 0 ? null : problem.message,
-    takenBy: known ? String(details.userId) : null,
-  };
-}
 
 /** The registered people (PPL-1, PPL-2): list, search, and one person beside it. */
 @customElement('page-people')
@@ -285,7 +214,7 @@ export class PagePeople extends LitElement {
     if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
     return html`<data-table
         label="People"
-        .columns=${columns}
+        .columns=${peopleColumns}
         .rows=${items}
         .href=${(row: Person) => withQuery({}, `/people/${row.id}`)}
         .selected=${this.#place.value.id}

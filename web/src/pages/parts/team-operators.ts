@@ -30,9 +30,16 @@ const columns: readonly Column<Operator>[] = [
     key: 'name',
     label: 'Name',
     card: 'title',
-    cell: (row) => html`<span class="strong wrap" dir="auto">${row.name}</span>${row.id === currentOperator()?.id ? html` <span class="chip">You</span>` : nothing}`,
+    cell: (row) =>
+      html`<span class="strong wrap" dir="auto">${row.name}</span>${row.id === currentOperator()?.id ? html` <span class="chip">You</span>` : nothing}`,
   },
-  { key: 'email', label: 'E-mail', grow: true, card: 'body', cell: (row) => html`<span class="clamp muted">${row.email}</span>` },
+  {
+    key: 'email',
+    label: 'E-mail',
+    grow: true,
+    card: 'body',
+    cell: (row) => html`<span class="clamp muted">${row.email}</span>`,
+  },
   { key: 'role', label: 'Role', card: 'meta', cell: (row) => ROLE_WORDS[row.role].name },
   {
     key: 'status',

@@ -134,7 +134,8 @@ export class TeamSessions extends LitElement {
       label: 'Address',
       grow: true,
       card: 'body',
-      cell: (row) => html`<span class="clamp muted num">${row.address === '' ? 'Unknown' : row.address}</span>`,
+      cell: (row) =>
+        html`<span class="clamp muted num">${row.address === '' ? 'Unknown' : row.address}</span>`,
     },
     {
       key: 'since',
@@ -147,7 +148,8 @@ export class TeamSessions extends LitElement {
       key: 'ends',
       label: 'Ends',
       card: 'hide',
-      cell: (row) => html`<span class="muted"><span class="card-only">until</span> <time-stamp at=${row.endsAt} kind="short" tip="end"></time-stamp></span>`,
+      cell: (row) =>
+        html`<span class="muted"><span class="card-only">until</span> <time-stamp at=${row.endsAt} kind="short" tip="end"></time-stamp></span>`,
     },
     {
       key: 'end',
