@@ -26,6 +26,7 @@ export function isSignedByTwilio(
   fields: FormFields,
 ): boolean {
   // The SDK would mend a URL that lacks a slash; an address that needs mending is not the configured one.
-  if (signature === undefined || signature === '' || !/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) return false;
+  if (signature === undefined || signature === '' || !/^https?:\/\/[^/]/.test(url) || !URL.canParse(url))
+    return false;
   return webhooks.validateRequest(authToken, signature, url, fields);
 }
