@@ -3,19 +3,13 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Person } from '../../../functions/src/contract/people.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
+import { groupedNumber } from './grouped-number.ts';
 import { icon } from './icon.ts';
 import './inline-notice.ts';
 import { clockIn, languageWords } from './person-form-sections.ts';
 import './status-mark.ts';
 import { textableLook } from './textable-look.ts';
 import './time-stamp.ts';
-
-/** The number in the groups of its mask (`+1 ••• ••• 0143` -> `+1 202 555 0143`); as it is where the two do not fit. */
-export function groupedNumber(e164: string, mask: string): string {
-  const digits = [...e164.replace(/\D/g, '')];
-  if (mask.replace(/[^\d•]/g, '').length !== digits.length) return e164;
-  return mask.replace(/[\d•]/g, () => digits.shift() ?? '');
-}
 
 /**
  * Everything about a person but the number, which stays masked unless `revealed` holds it. Asks with `reveal` and `hide`

@@ -71,10 +71,6 @@ export class PagePeople extends LitElement {
     // A link or a step back asks for something else than the search that the address does not hold.
     const address = this.#place.value.query.toString();
     if (address !== this.#address) this.secret = '';
-    this.ask(address);
-  }
-
-  private ask(address: string): void {
     this.#address = address;
     const { filters } = this;
     const asked = JSON.stringify(filters);
@@ -110,9 +106,11 @@ export class PagePeople extends LitElement {
       ...(tag !== undefined && { tag }),
     });
     this.secret = open ? '' : search;
-    this.ask(new URL(to, window.location.origin).searchParams.toString());
+    this.#address = new URL(to, window.location.origin).searchParams.toString();
     // Each letter of a search is no step to go back to.
     navigate(to, { replace: search !== '' });
+    // A search that stays out of the address may leave that as it was.
+    this.follow();
   }
 
   private dismiss(): void {
