@@ -30,6 +30,8 @@ process.on('disconnect', stopEarly);
 
 // Two things at a time: the tests one kind after another, and beside them what they wait for, then the checks.
 await Promise.all([runTests(), prepareAndCheck()]);
+// It was stopped; the process ends when everything has.
+if (stopping) await new Promise(() => {});
 await stopAll();
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
@@ -46,6 +48,7 @@ async function runTests(): Promise<void> {
     await addConsole(stack);
     await vitest(inBrowser, { ...environment, PARLEY_CHROMIUM: obtainChromium(process.env) });
   } catch (error) {
+    if (stopping) return;
     printProblem(error);
     total.failed += 1;
   }
@@ -60,7 +63,7 @@ async function prepareAndCheck(): Promise<void> {
     ...(only.includes('types') ? typeChecks() : []),
     ...(only.includes('lint') ? lintChecks() : []),
   ];
-  for (const check of checks) await runCheck(check);
+  for (const check of checks) if (!stopping) await runCheck(check);
 }
 
 async function runCheck(check: Check): Promise<void> {
@@ -78,7 +81,7 @@ async function vitest(
   projects: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  if (projects.length === 0) return;
+  if (stopping || projects.length === 0) return;
   let process: Supervised | null = null;
   const onStart = (started: Supervised) => void running.add((process = started));
   const tally = await runVitest({ projects, extra: filters, environment, complete, onStart });

@@ -23,9 +23,11 @@ export interface SupervisedOptions {
 
 const keptOutput = 2_000_000;
 const started = new Set<Supervised>();
+let closing = false;
 
-/** Stops everything that `supervise` has started and that runs still, also what is only just starting. */
+/** Stops every child that was started and runs still, also one that is only just starting; none can be started after. */
 export async function stopEverything(patience?: number): Promise<void> {
+  closing = true;
   await Promise.all([...started].map((each) => each.stop(patience)));
 }
 
@@ -38,6 +40,7 @@ export function superviseNode(args: readonly string[], options: SupervisedOption
 
 /** Starts a program in a process group of its own, so that Ctrl-C reaches only us and we end it in good order. */
 function supervise(command: string, args: readonly string[], options: SupervisedOptions): Supervised {
+  if (closing) throw new Error('Nothing is started any more: everything is being stopped.');
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = createWriteStream(options.logFile);
   const child = spawn(command, args, {
