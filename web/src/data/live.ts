@@ -24,20 +24,13 @@ const listening = new Set<Stop>();
 /** Asked for by the first page that has its rows and wants to hear of more. */
 let wanted = Promise.withResolvers<void>();
 
-/** Resolves when the page stands and the browser has nothing better to do: only then is the SDK loaded. */
-async function idle(): Promise<void> {
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Resolves when the page stands, painted and ready for the reader's first move: only then is the SDK loaded. */
+async function standing(): Promise<void> {
   // A page without live rows does not ask; the session's end is watched from there as well.
-  await Promise.race([wanted.promise, new Promise((resolve) => setTimeout(resolve, 5000))]);
-  await new Promise<void>((resolve) => {
-    if ('requestIdleCallback' in window)
-      requestIdleCallback(
-        () => {
-          resolve();
-        },
-        { timeout: 2000 },
-      );
-    else setTimeout(resolve, 200);
-  });
+  await Promise.race([wanted.promise, after(5000)]);
+  await after(300);
 }
 
 /** The project's public web key: the emulator takes any, Hosting serves the real one beside the console. */
@@ -110,7 +103,7 @@ export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: S
   connection.promise.catch(() => undefined);
   const { resolve, reject } = connection;
   liveState.set('connecting');
-  const opened = idle().then(() => (stopped ? undefined : connect(answer.live)));
+  const opened = standing().then(() => (stopped ? undefined : connect(answer.live)));
   opened.then(
     (open) => {
       if (!open) return;
