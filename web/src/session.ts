@@ -129,11 +129,17 @@ export function sessionEnded(reason: EndReason): void {
   leave(reason);
 }
 
-whenRefused((problem) => {
+/** Why the server sees no session: as it says, or, where its cookie is gone as well, as this browser remembers. */
+function reasonOf(problem: ApiProblem): EndReason | null {
+  if (problem.errorCode === 'SESSION_EXPIRED') return 'expired';
+  if (problem.errorCode === 'SESSION_ENDED') return 'ended';
   const mark = localStorage.getItem(MARK);
-  const known = session.value.phase === 'in' || mark !== null;
-  const over = mark !== null && Date.parse(mark) <= Date.now();
-  leave(!known ? null : problem.errorCode === 'SESSION_EXPIRED' || over ? 'expired' : 'ended');
+  if (mark !== null && Date.parse(mark) <= Date.now()) return 'expired';
+  return mark !== null || session.value.phase === 'in' ? 'ended' : null;
+}
+
+whenRefused((problem) => {
+  leave(reasonOf(problem));
 });
 
 document.addEventListener('visibilitychange', watchEnd);
