@@ -14,7 +14,7 @@ async function enqueue({ instance }: BenchStack, queue: string, data: unknown): 
   const body = Buffer.from(JSON.stringify({ data })).toString('base64');
   const handler = `${instance.urls.functions}/demo-parley/us-central1/${queue}`;
   const task = {
-    httpRequest: { url: handler, httpMethod: 'POST', headers: { 'content-type': 'application/json' }, body },
+    httpRequest: { url: handler, httpMethod: 'POST', headers: { 'Content-Type': 'application/json' }, body },
   };
   const response = await fetch(url, {
     method: 'POST',
@@ -56,7 +56,9 @@ export async function benchSend(stack: BenchStack): Promise<Figure[]> {
     .where('optedOut', '==', null)
     .where('suppressed', '==', null)
     .get();
-  const userIds = people.docs.map((each) => String(each.get('userId')));
+  const userIds = people.docs
+    .map((each) => String(each.get('userId')))
+    .filter((id) => !id.startsWith('bench-'));
   const context = {
     actor: { kind: 'system', id: null, label: 'Bench' },
     address: null,
