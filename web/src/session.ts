@@ -139,7 +139,8 @@ function reasonOf(problem: ApiProblem): EndReason | null {
 }
 
 whenRefused((problem) => {
-  leave(reasonOf(problem));
+  // Calls that were on their way together are refused together; the first has told why.
+  if (session.value.phase !== 'out') leave(reasonOf(problem));
 });
 
 document.addEventListener('visibilitychange', watchEnd);
