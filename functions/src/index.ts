@@ -22,11 +22,13 @@ export const webhook = onRequest(
     invoker: 'public',
   },
   async (request, response) => {
-    const [{ handleWebhook }, { runtimeDeps }] = await Promise.all([
+    const [{ handleWebhook }, { runtimeDeps }, { madeOrRefused }] = await Promise.all([
       import('./entry/webhook-handler.ts'),
       import('./entry/deps.ts'),
+      import('./entry/misconfigured.ts'),
     ]);
-    await handleWebhook(runtimeDeps(), request, response);
+    const deps = madeOrRefused(runtimeDeps, response);
+    if (deps !== null) await handleWebhook(deps, request, response);
   },
 );
 
@@ -44,11 +46,13 @@ export const api = onRequest(
     invoker: 'public',
   },
   async (request, response) => {
-    const [{ handleApi }, { runtimeApi }] = await Promise.all([
+    const [{ handleApi }, { runtimeApi }, { madeOrRefused }] = await Promise.all([
       import('./entry/api/handler.ts'),
       import('./entry/api/runtime.ts'),
+      import('./entry/misconfigured.ts'),
     ]);
-    await handleApi(runtimeApi(), request, response);
+    const made = madeOrRefused(runtimeApi, response);
+    if (made !== null) await handleApi(made, request, response);
   },
 );
 

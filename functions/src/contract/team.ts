@@ -36,20 +36,26 @@ export const operator = z.object({
 });
 export type Operator = z.infer<typeof operator>;
 
-/** The answer to sign-in and to `GET session`. `live` opens Firestore listeners (OP-9); `emulator` is null when deployed. */
+/**
+ * The answer to sign-in and to `GET session`. `live` opens Firestore listeners (OP-9), and is null where the server could
+ * not sign a token for them: then pages show what they load. `emulator` is null when deployed.
+ */
 export const sessionAnswer = z.object({
   sessionId: z.string(),
   operator: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(ROLES) }),
   endsAt: instant,
-  live: z.object({
-    token: z.string(),
-    projectId: z.string(),
-    emulator: z.object({ auth: z.string(), firestore: z.string() }).nullable(),
-  }),
+  live: z
+    .object({
+      token: z.string(),
+      projectId: z.string(),
+      emulator: z.object({ auth: z.string(), firestore: z.string() }).nullable(),
+    })
+    .nullable(),
   /** What the composer must know: sending mode and the country for numbers without a country code. */
   settings: z.object({ smsMode: z.enum(['disabled', 'simulation', 'live']), defaultCountry: z.string() }),
 });
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
+export type LiveAnswer = NonNullable<SessionAnswer['live']>;
 
 export const sessionItem = z.object({
   id: z.string(),

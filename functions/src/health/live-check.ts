@@ -13,7 +13,7 @@ export function liveCheck(live: Pick<LiveAccess, 'token'>): Check {
         return fine('Tokens for live reading can be signed.');
       } catch {
         return wrong(
-          'Tokens for live reading cannot be signed, and no sign-in goes through without one.',
+          'Tokens for live reading cannot be signed: pages show new entries only when they are loaded again.',
           'Give the service account of the functions the role Service Account Token Creator on itself: see functions/docs/deploy.md.',
         );
       }

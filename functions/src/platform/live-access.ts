@@ -1,6 +1,5 @@
 import type { Role } from '../contract/permissions.ts';
 import { emulatorHosts, type EmulatorHosts } from './emulator-hosts.ts';
-import { AppError } from './errors.ts';
 
 /** What the rules check of a live reader (OP-9): each of them against the session's own record. */
 export interface LiveClaims {
@@ -14,7 +13,7 @@ export interface LiveClaims {
 export interface LiveAccess {
   readonly projectId: string;
   readonly emulator: EmulatorHosts | null;
-  /** A Firebase custom token for one operator. Throws UNAVAILABLE when it cannot be signed. */
+  /** A Firebase custom token for one operator. Throws when it cannot be signed: deployed, mostly for lack of a permission. */
   token(operatorId: string, claims: LiveClaims): Promise<string>;
 }
 
@@ -28,17 +27,7 @@ export function createLiveAccess(projectId: string): LiveAccess {
         import('firebase-admin/app'),
         import('firebase-admin/auth'),
       ]);
-      try {
-        return await getAuth(getApps()[0] ?? initializeApp({ projectId })).createCustomToken(
-          operatorId,
-          claims,
-        );
-      } catch (cause) {
-        // Deployed, this is a missing permission: the runbook names the role that the service account needs.
-        const message =
-          'Sign-in works, but live reading is not set up: the service account may not sign tokens.';
-        throw new AppError('UNAVAILABLE', { message, cause });
-      }
+      return getAuth(getApps()[0] ?? initializeApp({ projectId })).createCustomToken(operatorId, claims);
     },
   };
 }

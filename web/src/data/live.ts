@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { incomingFromDocument, outgoingFromDocument } from '../../../functions/src/contract/live.ts';
 import type { IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
-import type { SessionAnswer } from '../../../functions/src/contract/team.ts';
+import type { LiveAnswer, SessionAnswer } from '../../../functions/src/contract/team.ts';
 import { liveState } from './connection.ts';
 import type * as Sdk from './firebase-sdk.ts';
 
@@ -34,7 +34,7 @@ async function standing(): Promise<void> {
 }
 
 /** The project's public web key: the emulator takes any, Hosting serves the real one beside the console. */
-async function webKey(live: SessionAnswer['live']): Promise<string> {
+async function webKey(live: LiveAnswer): Promise<string> {
   if (live.emulator) return 'emulator';
   const answer: unknown = await (await fetch('/__/firebase/init.json')).json();
   if (
@@ -53,7 +53,7 @@ function hostAndPort(address: string): [host: string, port: number] {
   return [url.hostname, Number(url.port)];
 }
 
-async function connect(live: SessionAnswer['live']): Promise<Connection> {
+async function connect(live: LiveAnswer): Promise<Connection> {
   const [sdk, apiKey] = await Promise.all([import('./firebase-sdk.ts'), webKey(live)]);
   // Lost lines are shown as such on the page; the console need not be filled with them.
   sdk.setLogLevel('silent');
@@ -103,7 +103,10 @@ export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: S
   connection.promise.catch(() => undefined);
   const { resolve, reject } = connection;
   liveState.set('connecting');
-  const opened = standing().then(() => (stopped ? undefined : connect(answer.live)));
+  const opened = standing().then(() => {
+    if (answer.live === null) throw new Error('The server could not sign a token for live updates.');
+    return stopped ? undefined : connect(answer.live);
+  });
   opened.then(
     (open) => {
       if (!open) return;

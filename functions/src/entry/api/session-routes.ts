@@ -4,8 +4,10 @@ import {
   changePassword,
   sessionAnswer,
   signIn,
+  type SessionAnswer,
 } from '../../contract/team.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { LiveClaims } from '../../platform/live-access.ts';
 import { acceptInvitation as accept } from '../../team/accept-invitation.ts';
 import { changePassword as change } from '../../team/change-password.ts';
 import { deviceOf } from '../../team/device.ts';
@@ -113,17 +115,31 @@ function locked(retryAfterSeconds: number): AppError {
 }
 
 async function describe(deps: ApiDeps, session: Session, operator: Operator) {
-  const { live, config } = deps;
+  const { config } = deps;
   const claims = { role: session.role, sid: session.id, end: Math.floor(session.endsAt.getTime() / 1000) };
   return {
     sessionId: session.id,
     operator: { id: operator.id, email: operator.email, name: operator.name, role: session.role },
     endsAt: session.endsAt.toISOString(),
-    live: {
-      token: await live.token(operator.id, claims),
-      projectId: live.projectId,
-      emulator: live.emulator,
-    },
+    live: await liveAnswer(deps, operator.id, claims),
     settings: { smsMode: config.smsMode, defaultCountry: config.defaultCountry },
   };
+}
+
+/** Reading live is a comfort: a session must not fail for the lack of it, such as of the permission to sign tokens. */
+async function liveAnswer(
+  { live, log }: ApiDeps,
+  operatorId: string,
+  claims: LiveClaims,
+): Promise<SessionAnswer['live']> {
+  try {
+    return {
+      token: await live.token(operatorId, claims),
+      projectId: live.projectId,
+      emulator: live.emulator,
+    };
+  } catch (error) {
+    log.error('session.live_failed', error);
+    return null;
+  }
 }
