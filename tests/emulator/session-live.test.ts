@@ -6,7 +6,10 @@ import { freshDatabase } from '../support/emulator.ts';
 test('OP-9: who may not be given a token for live reading is signed in all the same', async () => {
   const parley = startApi(freshDatabase().db);
   const { email } = await parley.addOperator('Ada', 'viewer');
-  const live = { ...parley.deps.live, token: () => Promise.reject(new Error('iam.serviceAccounts.signBlob denied')) };
+  const live = {
+    ...parley.deps.live,
+    token: () => Promise.reject(new Error('iam.serviceAccounts.signBlob denied')),
+  };
   const api = createApi({ ...parley.deps, live });
   const request = new Request('http://parley.invalid/api/v1/session', {
     method: 'POST',
