@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { openConsole, signInAs } from '../support/console-page.ts';
+
+/** Nobody else's in the tests. */
+const NUMBER = '(202) 555-0184';
+const STOPPED = 'Marcus Webb';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** A name of letters alone: long digits in a name would be taken for a phone number. */
+function freshName(): string {
+  const letters = randomBytes(5)
+    .toString('hex')
+    .replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+  return `Zz${letters}`;
+}
+
+/** What has the focus, going through shadow roots: its name or its text. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let element: Element | null = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim();
+  });
+}
+
+describe('People', () => {
+  test('PPL-1, PRIV-1: a person is added with a number put right, edited and deactivated, by keyboard', async () => {
+    const { page, errors, close } = await openConsole(browser);
+    const name = freshName();
+    const addresses: string[] = [];
+    page.on('request', (request) => addresses.push(request.url()));
+    await signInAs(page, 'operator', '/people');
+    await page.getByRole('row').nth(1).waitFor();
+
+    await page.getByRole('button', { name: 'Add person' }).press('Enter');
+    const number = page.getByLabel('Phone number');
+    await number.fill('202 555 01AB');
+    await number.press('Enter');
+    await page.getByText('This number holds letters. Write its digits instead.').waitFor();
+    await number.fill('+1 202 555 0101');
+    await number.press('Enter');
+    await page.getByText('A person with this number exists already.').waitFor();
+    await page.getByRole('link', { name: 'Open the person who has it' }).waitFor();
+    expect(await number.evaluate((input) => input.matches(':focus'))).toBe(true);
+
+    await number.fill(NUMBER);
+    await page.getByLabel('First name').fill(name);
+    await page.getByRole('combobox', { name: 'Tags' }).fill('from the test');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Remove from the test' }).waitFor();
+    await page.getByLabel('Last name').press('Enter');
+
+    const panel = page.locator('side-panel');
+    await panel.getByRole('heading', { name }).waitFor();
+    await panel.getByText('+1 ••• ••• 0184').waitFor();
+    await panel.getByRole('link', { name: 'from the test' }).waitFor();
+    expect(await panel.getByRole('button', { name: 'Reveal number' }).count()).toBe(0);
+
+    await panel.getByRole('button', { name: 'Edit' }).press('Enter');
+    await page.getByLabel('Last name').fill('Call 202 555 0143');
+    await page.keyboard.press('Enter');
+    await page.getByText('This holds a phone number.').waitFor();
+    await page.getByLabel('Last name').fill('Tester');
+    await page.keyboard.press('Enter');
+    await panel.getByRole('heading', { name: `${name} Tester` }).waitFor();
+
+    await panel.getByRole('button', { name: 'Deactivate' }).press('Enter');
+    await page.getByRole('heading', { name: `Deactivate ${name} Tester?` }).waitFor();
+    await page.keyboard.press('Enter');
+    await panel.getByRole('button', { name: 'Activate' }).waitFor();
+    expect(await focused(page)).toBe('Activate');
+    await page.keyboard.press('Escape');
+    await panel.getByRole('heading', { name }).waitFor({ state: 'detached' });
+    expect(await focused(page)).toBe(`${name} Tester`);
+
+    expect(addresses.filter((address) => /0184|0143|0101/.test(decodeURIComponent(address)))).toEqual([]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test('PPL-2, PRIV-1: one field finds by name, last four digits and whole number; only names stand in the address', async () => {
+    const { page, close } = await openConsole(browser);
+    await signInAs(page, 'viewer', '/people');
+    const search = page.getByRole('searchbox');
+    const rows = page.getByRole('row');
+    await rows.nth(1).waitFor();
+
+    await search.fill('amar');
+    await rows.filter({ hasText: 'Amara Okafor' }).waitFor();
+    await expect.poll(() => rows.count()).toBe(2);
+    expect(new URL(page.url()).search).toBe('?q=amar');
+
+    for (const text of ['0103', '+1 202 555 0103']) {
+      await search.fill(text);
+      await rows.filter({ hasText: 'Chloé Dubois-Martin' }).waitFor();
+      await expect.poll(() => rows.count()).toBe(2);
+      expect(new URL(page.url()).search).toBe('');
+    }
+    await search.fill('+1 202 555 0189');
+    await page.getByRole('heading', { name: 'Nobody has this number' }).waitFor();
+    await search.fill('');
+    await page.getByLabel('Status').selectOption('inactive');
+    await page.waitForURL('**/people?status=inactive');
+    await expect.poll(() => rows.filter({ hasText: 'Can be texted' }).count()).toBe(0);
+    await close();
+  });
+
+  test('SUPP-1, OP-6: a viewer sees why somebody cannot be texted, and nothing to change them with', async () => {
+    const { page, close } = await openConsole(browser);
+    await signInAs(page, 'viewer', '/people');
+    await page.getByRole('row').filter({ hasText: STOPPED }).getByText('Opted out').waitFor();
+    await page.getByRole('link', { name: STOPPED }).click();
+    const panel = page.locator('side-panel');
+    await panel.getByText('They asked for no more texts.').waitFor();
+    for (const name of ['Edit', 'Deactivate', 'Write', 'Reveal number', 'Add person']) {
+      expect(await page.getByRole('button', { name }).count()).toBe(0);
+    }
+    expect(await page.getByRole('link', { name: 'Write' }).count()).toBe(0);
+    await close();
+  });
+
+  test('PRIV-3, PRIV-5: revealing a number asks why, and stands in the audit log in plain words', async () => {
+    const { page, close } = await openConsole(browser);
+    const reason = `Call back, ${freshName()}`;
+    await signInAs(page, 'owner', '/people');
+    await page.getByRole('link', { name: 'Amara Okafor' }).click();
+    const panel = page.locator('person-panel');
+    await panel.getByRole('button', { name: 'Reveal number' }).click();
+    await page.getByLabel('Reason').press('Enter');
+    await page.getByText('Say why the number is needed.').waitFor();
+    await page.getByLabel('Reason').fill(reason);
+    await page.keyboard.press('Enter');
+    await panel.getByText('+1 202 555 0101').waitFor();
+    await panel.getByRole('button', { name: 'Hide number' }).click();
+    await panel.getByText('+1 ••• ••• 0101').waitFor();
+
+    await page.goto('/audit?action=person.revealed');
+    await page.getByRole('link', { name: 'Maya Lindqvist revealed the number of a person' }).first().click();
+    const entry = page.locator('side-panel');
+    await entry.getByText('Maya Lindqvist revealed the number of Amara Okafor').waitFor();
+    await entry.getByText(reason).waitFor();
+    expect(await entry.getByText('0101').count()).toBe(0);
+    await close();
+  });
+});

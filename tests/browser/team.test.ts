@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { openConsole, signInAs } from '../support/console-page.ts';
+
+const PASSWORD = 'parley-demo-2026';
+const NEW_PASSWORD = 'another-demo-2026';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+describe('Team', () => {
+  test('OP-7, OP-2, OP-1: invited, joined, given a role, a new password, deactivated: each with its effect', async () => {
+    const email = `guest-${randomBytes(4).toString('hex')}@example.com`;
+    const owner = await openConsole(browser);
+    const guest = await openConsole(browser);
+    await signInAs(owner.page, 'owner', '/team');
+
+    await owner.page.getByRole('button', { name: 'Invite' }).click();
+    const form = owner.page.locator('operator-form[open]');
+    await form.getByLabel('E-mail').fill('owner@example.com');
+    await form.getByLabel('Name').fill('Gus Guest');
+    await form.getByRole('button', { name: 'Invite' }).click();
+    await form.getByText('An operator with this e-mail exists already.').waitFor();
+    await form.getByLabel('E-mail').fill(email);
+    await form.getByLabel('E-mail').press('Enter');
+    const link = await owner.page.getByLabel('One-time link').inputValue();
+    expect(new URL(link).pathname).toBe('/join');
+    await owner.page.keyboard.press('Escape');
+    await owner.page.getByText('You have not copied the link').waitFor();
+    await owner.page.getByRole('button', { name: 'Close all the same' }).click();
+    const row = owner.page.getByRole('row').filter({ hasText: email });
+    await row.getByText('Invited').waitFor();
+
+    await guest.page.goto(link);
+    await guest.page.getByLabel('Password').fill(PASSWORD);
+    await guest.page.getByLabel('The same again').fill(PASSWORD);
+    await guest.page.keyboard.press('Enter');
+    await guest.page.getByLabel('E-mail').fill(email);
+    await guest.page.getByLabel('Password').fill(PASSWORD);
+    await guest.page.keyboard.press('Enter');
+    await guest.page.getByRole('navigation', { name: 'Main' }).waitFor();
+
+    await guest.page.goto('/team/password');
+    await guest.page.getByLabel('Current password').fill(PASSWORD);
+    await guest.page.getByLabel('New password').fill('too short');
+    await guest.page.getByRole('button', { name: 'Change password' }).click();
+    await guest.page.getByText('Use at least 12 characters.').waitFor();
+    await guest.page.getByLabel('New password').fill(NEW_PASSWORD);
+    await guest.page.getByLabel('The new one again').fill(NEW_PASSWORD);
+    await guest.page.keyboard.press('Enter');
+    await guest.page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
+    await guest.page.getByLabel('E-mail').fill(email);
+    await guest.page.getByLabel('Password').fill(NEW_PASSWORD);
+    await guest.page.keyboard.press('Enter');
+    await guest.page.getByRole('navigation', { name: 'Main' }).waitFor();
+
+    await owner.page.reload();
+    await row.getByRole('link').click();
+    const panel = owner.page.locator('operator-panel');
+    await panel.getByRole('button', { name: 'Edit' }).click();
+    await panel.getByRole('radio', { name: /^Viewer/ }).check();
+    await panel.getByRole('button', { name: 'Save changes' }).click();
+    await row.getByText('Viewer').waitFor();
+    await panel.getByRole('button', { name: 'Deactivate' }).click();
+    await panel.locator('confirm-dialog[open]').getByRole('button', { name: 'Deactivate' }).click();
+    await row.getByText('Deactivated').waitFor();
+
+    await guest.page.goto('/people');
+    await guest.page.getByText('Your session was ended').waitFor();
+    expect([...owner.errors, ...guest.errors]).toEqual([]);
+    await owner.close();
+    await guest.close();
+  });
+
+  test('OP-7: a session is seen by its device and ended from another; its own is marked', async () => {
+    const first = await openConsole(browser);
+    const second = await openConsole(browser);
+    await signInAs(first.page, 'viewer');
+    await signInAs(second.page, 'viewer', '/team/sessions');
+    const { page } = second;
+    await page.getByText('This one').waitFor();
+    expect(await page.getByRole('link', { name: "Everybody's" }).count()).toBe(0);
+    const others = page.getByRole('row').filter({ hasNotText: 'This one' });
+    for (let left = (await others.count()) - 1; left > 0; left -= 1) {
+      await others.nth(1).getByRole('button').click();
+      await page.getByRole('button', { name: 'End session' }).click();
+      await expect.poll(() => others.count()).toBe(left);
+    }
+    await first.page.goto('/people');
+    await first.page.getByText('Your session was ended').waitFor();
+    await page.getByRole('button', { name: /^End the session/ }).click();
+    await page.getByRole('button', { name: 'Sign out' }).last().click();
+    await page.getByText('You are signed out.').waitFor();
+    await first.close();
+    await second.close();
+  });
+});
+
+test('OP-6, PRIV-5: the audit log is for admins; others are told so', async () => {
+  const { page, errors, close } = await openConsole(browser);
+  await signInAs(page, 'operator', '/audit');
+  await page.getByRole('heading', { name: 'Your role does not allow this' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Audit' }).count()).toBe(0);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test('OPS-2: the health page shows the findings with what is wrong first, and checks again', async () => {
+  const { page, errors, close } = await openConsole(browser);
+  await signInAs(page, 'viewer', '/health');
+  const findings = page.locator('health-findings');
+  await findings.getByRole('heading', { name: 'In order: Firestore' }).waitFor();
+  const headings = await findings.getByRole('heading', { level: 2 }).allTextContents();
+  const words = headings.map((heading) => heading.replace(/\W*\d+\W*/, '').trim());
+  expect(words).toEqual(['Problems', 'Warnings', 'In order'].filter((each) => words.includes(each)));
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await page
+    .getByRole('status')
+    .getByText(/^Checked\./)
+    .waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
