@@ -87,18 +87,16 @@ async function session(
   change: Record<string, unknown> = {},
 ): Promise<Required<Claims>> {
   const end = inSeconds(3600);
-  await admin
-    .doc(`sessions/${sid}`)
-    .set({
-      operatorId: 'op_1',
-      operator: 'Olga',
-      role,
-      startedAt: new Date(),
-      endsAt: new Date(end * 1000),
-      endedAt: null,
-      endReason: null,
-      ...change,
-    });
+  await admin.doc(`sessions/${sid}`).set({
+    operatorId: 'op_1',
+    operator: 'Olga',
+    role,
+    startedAt: new Date(),
+    endsAt: new Date(end * 1000),
+    endedAt: null,
+    endReason: null,
+    ...change,
+  });
   return { role, sid, end };
 }
 
