@@ -9,7 +9,7 @@ const alone = ['unit', 'property', 'structure'];
 const onStack = ['rules', 'emulator', 'browser'];
 
 const limits: Readonly<Record<string, number>> = {
-  unit: 10_000,
+  unit: 30_000,
   property: 60_000,
   structure: 180_000,
   rules: 30_000,
@@ -27,8 +27,8 @@ export default defineConfig({
       test: {
         name,
         include: [`tests/${name}/**/*.test.ts`],
-        testTimeout: limits[name] ?? 10_000,
-        hookTimeout: limits[name] ?? 10_000,
+        testTimeout: limits[name] ?? 30_000,
+        hookTimeout: limits[name] ?? 30_000,
         ...(onStack.includes(name)
           ? {
               globalSetup: ['tests/support/stack-setup.ts'],

@@ -36,7 +36,7 @@ const Report = z.object({
 type Report = z.infer<typeof Report>;
 
 /** Longest that one call of vitest may take; a hang then counts as a failure instead of lasting. */
-const limit = 9 * 60_000;
+const limit = 20 * 60_000;
 
 /** Runs some projects of tests/vitest.config.ts, prints what vitest prints, and counts. */
 export async function runVitest(options: VitestOptions): Promise<Tally> {
