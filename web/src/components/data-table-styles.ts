@@ -157,9 +157,6 @@ export const tableStyles = css`
   .note.bad {
     color: var(--bad);
   }
-  .wrap {
-    white-space: normal;
-  }
   .card-only {
     display: none;
   }
@@ -179,6 +176,11 @@ export const tableStyles = css`
     padding: var(--space-4);
   }
 
+  @container (max-width: 62rem) {
+    .wrap {
+      white-space: normal;
+    }
+  }
   @container (max-width: 47rem) {
     table,
     tbody {

@@ -147,7 +147,7 @@ export class TeamSessions extends LitElement {
     {
       key: 'ends',
       label: 'Ends',
-      card: 'hide',
+      card: 'meta',
       cell: (row) =>
         html`<span class="muted"><span class="card-only">until</span> <time-stamp at=${row.endsAt} kind="short" tip="end"></time-stamp></span>`,
     },
