@@ -142,18 +142,18 @@ export class TeamSessions extends LitElement {
       label: 'Since',
       card: 'meta',
       cell: (row) =>
-        html`<span class="muted"><span class="card-only">since</span> <time-stamp at=${row.startedAt} kind="short" tip="end"></time-stamp></span>`,
+        html`<span class="muted"><span class="card-only">started</span> <time-stamp at=${row.startedAt} kind="short" tip="end"></time-stamp></span>`,
     },
     {
       key: 'ends',
       label: 'Ends',
       card: 'meta',
       cell: (row) =>
-        html`<span class="muted"><span class="card-only">until</span> <time-stamp at=${row.endsAt} kind="short" tip="end"></time-stamp></span>`,
+        html`<span class="muted"><span class="card-only">ends</span> <time-stamp at=${row.endsAt} kind="short" tip="end"></time-stamp></span>`,
     },
     {
       key: 'end',
-      label: 'End',
+      label: 'Action',
       card: 'aside',
       cell: (row) =>
         html`<button class="button small" aria-label="End the session on ${row.device}${this.all ? ` of ${row.operator}` : ''}" @click=${() => {
