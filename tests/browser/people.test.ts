@@ -75,7 +75,7 @@ describe('People', () => {
     await panel.getByRole('button', { name: 'Deactivate' }).press('Enter');
     await page.getByRole('heading', { name: `Deactivate ${name} Tester?` }).waitFor();
     await page.keyboard.press('Enter');
-    await panel.getByRole('button', { name: 'Activate' }).waitFor();
+    await panel.getByRole('button', { name: 'Activate', exact: true }).waitFor();
     expect(await focused(page)).toBe('Activate');
     await page.keyboard.press('Escape');
     await panel.getByRole('heading', { name }).waitFor({ state: 'detached' });
