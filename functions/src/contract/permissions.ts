@@ -9,9 +9,17 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = {
   'messages:read': 'viewer',
   'messages:send': 'operator',
+  'settings:read': 'viewer',
+  'settings:write': 'admin',
   'people:read': 'viewer',
   'people:write': 'operator',
   'people:reveal': 'admin',
+  'suppressions:read': 'viewer',
+  'suppressions:write': 'operator',
+  /** Lifting what holds texts back, and looking back over past failures. */
+  'suppressions:manage': 'admin',
+  'settings:read': 'viewer',
+  'settings:write': 'admin',
   'team:read': 'viewer',
   'team:write': 'admin',
   'team:roles': 'owner',

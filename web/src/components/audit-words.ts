@@ -18,8 +18,15 @@ export const ACTION_LOOKS: Readonly<Record<AuditAction, { words: string; icon: I
   'person.revealed': { words: 'Number revealed', icon: 'eye' },
   'consent.opted_out': { words: 'Opted out', icon: 'slash' },
   'consent.opted_in': { words: 'Opted in', icon: 'check' },
+  'consent.suppressed': { words: 'Number suppressed', icon: 'slash' },
+  'consent.unsuppressed': { words: 'Suppression lifted', icon: 'check' },
+  'consent.dismissed': { words: 'Flag dismissed', icon: 'check' },
   'message.accepted': { words: 'Text sent', icon: 'send' },
+  'settings.changed': { words: 'Settings changed', icon: 'check' },
   'system.seeded': { words: 'Demo data added', icon: 'plus' },
+  'system.migrated': { words: 'Data migrated', icon: 'plus' },
+  'system.exported': { words: 'Data exported', icon: 'eye' },
+  'system.keys_rotated': { words: 'Keys rotated', icon: 'key' },
 };
 
 /** What ids are called, as far as the page knows; null where it does not. */
@@ -73,6 +80,8 @@ const VALUE_WORDS: Readonly<Record<string, string>> = {
   deactivated: 'deactivated',
   keyword: 'by a text such as STOP or START',
   carrier: 'told by the carrier',
+  operator: 'by an operator',
+  backfill: 'found in past failures',
 };
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -147,13 +156,27 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
     case 'person.revealed':
       return `${actor} revealed the number of ${person}`;
     case 'consent.opted_out':
-      return `${capital(person)} opted out of texts`;
+      return item.actor.kind === 'operator' ? `${actor} opted ${person} out of texts` : `${capital(person)} opted out of texts`;
     case 'consent.opted_in':
-      return `${capital(person)} opted in to texts again`;
+      return item.actor.kind === 'operator' ? `${actor} lifted the opt-out of ${person}` : `${capital(person)} opted in to texts again`;
+    case 'consent.suppressed':
+      return `The number of ${person} was suppressed`;
+    case 'consent.unsuppressed':
+      return `${actor} lifted the suppression of the number of ${person}`;
+    case 'consent.dismissed':
+      return `${actor} decided that a text of ${person} was no opt-out`;
     case 'message.accepted':
       return `${actor} sent a text to ${names.person?.(after?.['userId']) ?? 'a person'}`;
+    case 'settings.changed':
+      return `${actor} changed the settings`;
     case 'system.seeded':
       return `${actor} added the demo data`;
+    case 'system.migrated':
+      return `${actor} brought the data to a newer form`;
+    case 'system.exported':
+      return `${actor} exported the data`;
+    case 'system.keys_rotated':
+      return `${actor} sealed numbers anew under the newest key`;
   }
 }
 
