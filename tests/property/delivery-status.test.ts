@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  apply,
-  STATES,
-  type Delivery,
-  type DeliveryEvent,
-} from '../../functions/src/messaging/delivery-status.ts';
+import { STATES, type Delivery } from '../../functions/src/messaging/delivery-status.ts';
+import { apply, type DeliveryEvent } from '../../functions/src/messaging/move-delivery.ts';
 import { carrierStatus } from '../../functions/src/twilio/statuses.ts';
 
 const start = Date.parse('2026-07-04T12:00:00.000Z');
@@ -14,6 +10,10 @@ const sending: Delivery = {
   attempts: 1,
   lease: { until: new Date(start + 60_000), attempt: 1, holder: 'run-1' },
   checkAt: new Date(start + 60_000),
+  dueAt: null,
+  timeZone: null,
+  resends: 0,
+  attention: null,
   sentAt: null,
   providerId: null,
   errorCode: null,

@@ -1,4 +1,5 @@
-import { apply, type Delivery, type DeliveryEvent } from '../../src/messaging/delivery-status.ts';
+import type { Delivery } from '../../src/messaging/delivery-status.ts';
+import { apply, type DeliveryEvent } from '../../src/messaging/move-delivery.ts';
 import { providerError } from '../../src/twilio/error-codes.ts';
 import type { Outcome } from './scenes.ts';
 
@@ -88,6 +89,10 @@ const FRESH = {
   attempts: 0,
   lease: null,
   checkAt: null,
+  dueAt: null,
+  timeZone: null,
+  resends: 0,
+  attention: null,
   sentAt: null,
   providerId: null,
   errorCode: null,

@@ -20,7 +20,6 @@ export const AUDIT_ACTIONS = [
   'message.canceled',
   'message.resolved',
   'message.refused',
-  'limits.changed',
   'settings.changed',
   'system.seeded',
   'system.migrated',

@@ -9,8 +9,6 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = {
   'messages:read': 'viewer',
   'messages:send': 'operator',
-  'settings:read': 'viewer',
-  'settings:write': 'admin',
   'people:read': 'viewer',
   'people:write': 'operator',
   'people:reveal': 'admin',

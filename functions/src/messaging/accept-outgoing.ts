@@ -89,7 +89,7 @@ export async function acceptOutgoing(
     return before;
   }
   await enqueue(deps, id);
-  return { kind: 'accepted', answer: { messageId: id, status: 'queued' }, repeated: false };
+  return { kind: 'accepted', answer: { messageId: id, status: 'queued', dueAt: null }, repeated: false };
 }
 
 async function checkRecipient(
@@ -123,7 +123,7 @@ async function replay(deps: AcceptDeps, id: string, requestHash: string): Promis
   if (entry.requestHash !== requestHash) return { kind: 'refused', code: 'IDEMPOTENCY_KEY_REUSED' };
   // The first request may have ended between the commit and the queue. A task too many does no harm.
   if (entry.delivery.status === 'queued') await enqueue(deps, id);
-  return { kind: 'accepted', answer: { messageId: id, status: 'queued' }, repeated: true };
+  return { kind: 'accepted', answer: { messageId: id, status: 'queued', dueAt: null }, repeated: true };
 }
 
 async function enqueue(deps: AcceptDeps, id: string): Promise<void> {

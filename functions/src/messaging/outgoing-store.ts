@@ -28,6 +28,8 @@ export interface NewOutgoing {
   /** What the idempotency key was used for. */
   requestHash: string;
   requestId: string;
+  /** When it leaves, and in which zone that was told; null to leave at once. */
+  due?: { at: Date; timeZone: string | null } | null;
 }
 
 /** An entry as the code that moves it sees it. */
@@ -46,26 +48,42 @@ export function outgoingRef(db: Database, id: string): DocumentReference {
   return db.collection(OUTGOING).doc(id);
 }
 
+/** The state in which an entry begins: `scheduled` where a zone was named, `held` for an undo window. */
+export function firstStatus(due: Required<NewOutgoing>['due']): 'scheduled' | 'held' | 'queued' {
+  if (due === null) return 'queued';
+  return due.timeZone === null ? 'held' : 'scheduled';
+}
+
 /** The commit fails with ALREADY_EXISTS when the id was used before (OUT-5). */
-export function createOutgoing(writer: Writer, db: Database, { id, ...entry }: NewOutgoing): void {
+export function createOutgoing(
+  writer: Writer,
+  db: Database,
+  { id, due = null, ...entry }: NewOutgoing,
+): void {
   const queuedAt = Timestamp.fromDate(entry.queuedAt);
   const { segments, encoding } = countSegments(entry.body);
+  const status = firstStatus(due);
+  const checkAt = due?.at ?? new Date(entry.queuedAt.getTime() + QUEUED_CHECK_SECONDS * 1000);
   writer.create(outgoingRef(db, id), {
     ...entry,
     kind: 'operator',
     queuedAt,
     sentAt: null,
-    status: 'queued',
+    status,
     segments,
     encoding,
     providerId: null,
     errorCode: null,
     errorReason: null,
     price: null,
-    history: [{ status: 'queued', at: queuedAt, source: 'operator', note: null, errorCode: null }],
+    history: [{ status, at: queuedAt, source: 'operator', note: null, errorCode: null }],
     attempts: 0,
     lease: null,
-    checkAt: Timestamp.fromMillis(entry.queuedAt.getTime() + QUEUED_CHECK_SECONDS * 1000),
+    checkAt: Timestamp.fromDate(checkAt),
+    dueAt: timestampOrNull(due?.at ?? null),
+    timeZone: due?.timeZone ?? null,
+    resends: 0,
+    attention: null,
     words: wordsOf(entry.body),
   });
 }
@@ -91,6 +109,9 @@ export function writeDelivery(
     ...next,
     lease: next.lease === null ? null : { ...next.lease, until: Timestamp.fromDate(next.lease.until) },
     checkAt: timestampOrNull(next.checkAt),
+    dueAt: timestampOrNull(next.dueAt),
+    attention:
+      next.attention === null ? null : { ...next.attention, since: Timestamp.fromDate(next.attention.since) },
     sentAt: timestampOrNull(next.sentAt),
     history: next.history.map((each) => ({ ...each, at: Timestamp.fromDate(each.at) })),
   };
@@ -123,6 +144,10 @@ function outgoingFrom(snapshot: DocumentSnapshot): Outgoing {
     attempts,
     lease: leaseFrom(data['lease']),
     checkAt: dateOrNull(data['checkAt'] ?? null, 'checkAt'),
+    dueAt: item.dueAt === null ? null : new Date(item.dueAt),
+    timeZone: item.timeZone,
+    resends: item.resends,
+    attention: item.attention === null ? null : { ...item.attention, since: new Date(item.attention.since) },
     sentAt: item.sentAt === null ? null : new Date(item.sentAt),
     providerId: item.providerId,
     errorCode: item.errorCode,

@@ -7,7 +7,7 @@ import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import { OPTED_OUT_CODE } from '../twilio/error-codes.ts';
 import type { SendOutcome } from '../twilio/gateway.ts';
-import { apply, type DeliveryEvent } from './delivery-status.ts';
+import { apply, type DeliveryEvent } from './move-delivery.ts';
 import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
 
 export interface RecordDeps {

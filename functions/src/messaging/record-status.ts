@@ -5,7 +5,8 @@ import type { Log } from '../platform/log.ts';
 import { retrying } from '../platform/retry.ts';
 import { providerError } from '../twilio/error-codes.ts';
 import { carrierStatus } from '../twilio/statuses.ts';
-import { apply, type Price } from './delivery-status.ts';
+import type { Price } from './delivery-status.ts';
+import { apply } from './move-delivery.ts';
 import { readOutgoing, writeDelivery } from './outgoing-store.ts';
 
 /** One status callback, already known to be signed by the carrier. */

@@ -9,7 +9,8 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
 import type { SendOutcome, SmsGateway } from '../twilio/gateway.ts';
-import { apply, isLeased, type DeliveryEvent } from './delivery-status.ts';
+import { isLeased } from './delivery-status.ts';
+import { apply, type DeliveryEvent } from './move-delivery.ts';
 import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
 import { recordOutcome } from './record-outcome.ts';
 

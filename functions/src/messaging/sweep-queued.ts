@@ -2,7 +2,8 @@ import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Log } from '../platform/log.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
-import { apply, RETRY_CHECK_SECONDS, type Delivery } from './delivery-status.ts';
+import { RETRY_CHECK_SECONDS, type Delivery } from './delivery-status.ts';
+import { apply } from './move-delivery.ts';
 import { findOverdue, writeDelivery, type Outgoing } from './outgoing-store.ts';
 
 export interface SweepDeps {

@@ -12,6 +12,7 @@ const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
   operator: 'by the operator',
   auto_reply: 'as an automatic reply',
   worker: 'by Parley',
+  reconciler: 'found out by Parley',
   carrier: 'said the carrier',
 };
 

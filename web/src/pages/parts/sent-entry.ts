@@ -12,7 +12,7 @@ import { getOutgoing } from '../../data/messages.ts';
 import { base, buttons } from '../../styles/shared.ts';
 
 const STEPS: readonly OutgoingStatus[] = ['queued', 'sending', 'sent', 'delivered'];
-const RANK: Readonly<Record<OutgoingStatus, number>> = { queued: 0, sending: 1, unconfirmed: 1, accepted: 1, sent: 2, delivered: 3, read: 3, undelivered: 3, failed: 3, canceled: 3 };
+const RANK: Readonly<Record<OutgoingStatus, number>> = { scheduled: 0, held: 0, queued: 0, sending: 1, unconfirmed: 1, accepted: 1, sent: 2, delivered: 3, read: 3, undelivered: 3, failed: 3, canceled: 3 };
 /** How often the server is asked while live updates are paused. */
 const ASK_MS = 3000;
 
