@@ -4,6 +4,7 @@ import { Timestamp } from '@google-cloud/firestore';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { auditStore } from '../../functions/src/audit/audit-store.ts';
+import { HOLD_KINDS } from '../../functions/src/contract/consent.ts';
 import { INCOMING_SORTS, OUTGOING_SORTS } from '../../functions/src/contract/messages.ts';
 import {
   countOverdue,
@@ -13,6 +14,9 @@ import {
 } from '../../functions/src/health/sample-store.ts';
 import { logQuery, type LogFilter } from '../../functions/src/messaging/log-query.ts';
 import { findOverdue } from '../../functions/src/messaging/outgoing-store.ts';
+import { queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
+import { newestConsentEvents, queryConsentEvents } from '../../functions/src/people/consent-events-store.ts';
+import { queryHolds } from '../../functions/src/people/phone-keys-store.ts';
 import { queryUsers } from '../../functions/src/people/users-store.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
@@ -85,6 +89,13 @@ async function recordStores(): Promise<void> {
     for (const start of [null, after])
       await record(() => queryUsers(db, filter, { after: start, limit: 10 }));
   }
+  const place = { time: now, id: 'a' };
+  for (const start of [null, place]) {
+    for (const kind of HOLD_KINDS) await record(() => queryHolds(db, kind, start, 10));
+    await record(() => queryConsentEvents(db, { userId: 'u', phoneKey: 'h' }, start, 10));
+    await record(() => queryOpenRevocations(db, start, 10));
+  }
+  await record(() => newestConsentEvents(db, 'h', 10));
   const sessions = sessionsStore(db);
   for (const operator of [null, 'op_1']) await record(() => sessions.livePage(operator, now, null, 10));
   await record(() => db.runTransaction((transaction) => sessions.liveOf(transaction, 'op_1', now)));
@@ -147,6 +158,9 @@ describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not
       'health/sample-store.ts',
       'messaging/log-query.ts',
       'messaging/outgoing-store.ts',
+      'messaging/revocations-store.ts',
+      'people/consent-events-store.ts',
+      'people/phone-keys-store.ts',
       'people/users-store.ts',
       'team/operators-store.ts',
       'team/sessions-store.ts',

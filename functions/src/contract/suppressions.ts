@@ -113,7 +113,10 @@ export type RevocationItem = z.infer<typeof revocationItem>;
 
 /** Oldest first: the one that has waited longest. */
 export const revocationsQuery = z.strictObject(pageQuery);
-export const revocationDecide = z.strictObject({ as: z.enum(REVOCATION_DECISIONS), reason: reason.optional() });
+export const revocationDecide = z.strictObject({
+  as: z.enum(REVOCATION_DECISIONS),
+  reason: reason.optional(),
+});
 export type RevocationDecide = z.infer<typeof revocationDecide>;
 
 /** Looks at past failures again, newest first, at most 200 at a time; `cursor` goes on where the last answer ended. */

@@ -43,8 +43,12 @@ async function editOnce(
   const { version: _version, ...kept } = before;
   const changes = changesOf(before, wanted.patch);
   const moves = wanted.number !== null && deps.vault.hash(wanted.number.e164) !== before.phoneKey;
-  const number = moves && wanted.number !== null ? numberFields(deps.vault, before.id, wanted.number) : {};
-  const after = completeUser({ ...kept, ...changes, ...number, updatedAt: deps.clock.now() });
+  const now = deps.clock.now();
+  const number =
+    moves && wanted.number !== null
+      ? { ...numberFields(deps.vault, before.id, wanted.number), numberSince: now }
+      : {};
+  const after = completeUser({ ...kept, ...changes, ...number, updatedAt: now });
   const [oldKey = null, newKey = null] = await readPhoneKeys(deps.db, [
     ...new Set([before.phoneKey, after.phoneKey]),
   ]);

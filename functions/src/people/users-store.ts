@@ -37,6 +37,8 @@ const stored = z.object({
   status: z.enum(PERSON_STATUSES),
   createdAt: instant,
   updatedAt: instant,
+  /** Since when the number is theirs; left out of people who never had another. */
+  numberSince: instant.optional(),
 });
 
 /** A person as the store keeps it. `phoneNumber` is sealed; only the vault opens it. */
@@ -56,6 +58,16 @@ export function userRef(db: Database, userId: string): DocumentReference {
 export async function readUser(db: Database, userId: string, reader: Reader = db): Promise<ReadUser | null> {
   const [snapshot] = await reader.getAll(userRef(db, userId));
   return snapshot === undefined ? null : userFrom(snapshot);
+}
+
+/** People by id, in one round trip and one read for each; who is not there is left out. */
+export async function readUsers(db: Database, userIds: readonly string[]): Promise<Map<string, ReadUser>> {
+  const ids = [...new Set(userIds)];
+  if (ids.length === 0) return new Map();
+  const found = (await db.getAll(...ids.map((id) => userRef(db, id)))).flatMap(
+    (each) => userFrom(each) ?? [],
+  );
+  return new Map(found.map((user) => [user.id, user]));
 }
 
 /** A person as it will be stored, with what follows from the names. */
@@ -111,13 +123,14 @@ function filtered(query: Query, filter: PeopleFilter): Query {
 }
 
 function documentOf(user: User): Record<string, unknown> {
-  const { id: _id, consent, createdAt, updatedAt, ...fields } = user;
+  const { id: _id, consent, createdAt, updatedAt, numberSince, ...fields } = user;
   return {
     ...fields,
     namePrefixes: namePrefixesOf(user.firstName, user.lastName),
     consent: consent === null ? null : { ...consent, at: Timestamp.fromDate(consent.at) },
     createdAt: Timestamp.fromDate(createdAt),
     updatedAt: Timestamp.fromDate(updatedAt),
+    ...(numberSince === undefined ? {} : { numberSince: Timestamp.fromDate(numberSince) }),
   };
 }
 

@@ -7,6 +7,7 @@ import { registerPeople } from './people-routes.ts';
 import type { Api } from './route.ts';
 import { registerSession } from './session-routes.ts';
 import { registerSessions } from './sessions-routes.ts';
+import { registerSuppressions } from './suppression-routes.ts';
 import { registerTeam } from './team-routes.ts';
 
 /** Every route file, once. */
@@ -17,6 +18,7 @@ export function registerRoutes(api: Api, deps: ApiDeps): void {
   registerTeam(api, deps);
   registerSessions(api, deps);
   registerPeople(api, deps);
+  registerSuppressions(api, deps);
   registerMessages(api, deps);
   registerAudit(api, deps);
 }
