@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { ErrorCode } from '../../functions/src/contract/errors.ts';
 import type {
   ConsentHistory,
   RevocationItem,
@@ -200,7 +201,7 @@ describe('SUPP-3: list, search, add, lift with a reason', () => {
     expectRefusal(await get(`${path}&cursor=${first.nextCursor}`), ['BAD_CURSOR']);
   });
 
-  test.each<[string, string, unknown, string]>([
+  test.each<[string, string, unknown, ErrorCode]>([
     ['nobody named', '/suppressions', { kind: 'opted_out', reason: 'Why' }, 'VALIDATION_FAILED'],
     [
       'two named',

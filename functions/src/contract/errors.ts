@@ -38,7 +38,6 @@ export const ERROR_CODES = {
     message: 'What became of this text is known, or is still being found out.',
   },
   ALREADY_DECIDED: { status: 409, message: 'Somebody has decided on this text already.' },
-  ALREADY_DECIDED: { status: 409, message: 'Somebody has decided on this text already.' },
   LAST_OWNER: { status: 409, message: 'Parley needs at least one active owner.' },
   INVITATION_INVALID: {
     status: 410,
