@@ -13,7 +13,11 @@ import {
   samplePhoneKeys,
 } from '../../functions/src/health/sample-store.ts';
 import { logQuery, type LogFilter } from '../../functions/src/messaging/log-query.ts';
-import { findOverdue } from '../../functions/src/messaging/outgoing-store.ts';
+import {
+  findOverdue,
+  findUnconfirmedOf,
+  findWithProviderIds,
+} from '../../functions/src/messaging/outgoing-store.ts';
 import { queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
 import { newestConsentEvents, queryConsentEvents } from '../../functions/src/people/consent-events-store.ts';
 import { queryHolds } from '../../functions/src/people/phone-keys-store.ts';
@@ -70,7 +74,9 @@ async function recordLogs(): Promise<void> {
 
 /** Every query of every other store. A file that makes queries and is not named below fails the test after this. */
 async function recordStores(): Promise<void> {
-  await record(() => findOverdue(db, now, 10));
+  await record(() => findOverdue(db, ['queued', 'sending'], now, 10));
+  await record(() => db.runTransaction((transaction) => findWithProviderIds(db, ['SM1'], transaction)));
+  await record(() => db.runTransaction((transaction) => findUnconfirmedOf(db, 'u', transaction)));
   await record(() => countOverdue(db, now, 10));
   for (const to of [{}, { to: now }])
     for (const status of [{}, { status: 'failed' }])

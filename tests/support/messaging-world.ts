@@ -12,6 +12,7 @@ import { createLog } from '../../functions/src/platform/log.ts';
 import { createPhoneVault, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
 import type { TaskQueue } from '../../functions/src/platform/task-queue.ts';
 import type { OutgoingText, SendOutcome } from '../../functions/src/twilio/gateway.ts';
+import type { CarrierText, SmsLookup } from '../../functions/src/twilio/lookup.ts';
 import { countingFirestore, type Counts, type StoreHook } from './counting-firestore.ts';
 import { firestoreHost, freshDatabase } from './emulator.ts';
 
@@ -21,7 +22,7 @@ export interface MessagingWorld {
   projectId: string;
   /** What went through `db`. */
   counts: Counts;
-  deps: SendDeps & { config: Config; vault: PhoneVault; tasks: TaskQueue };
+  deps: SendDeps & { config: Config; vault: PhoneVault; tasks: TaskQueue; lookup: SmsLookup };
   clock: { now(): Date; forward(seconds: number): void };
   /** Ids of the tasks in the queue, oldest first. */
   queue: string[];
@@ -29,6 +30,8 @@ export interface MessagingWorld {
   texts: OutgoingText[];
   /** What the provider says to the next texts; without one it takes them. */
   answers: SendOutcome[];
+  /** What the provider's list holds, newest first, and whether it answers, and how often it was asked. */
+  carrier: { texts: (CarrierText & { to: string })[]; down: boolean; complete: boolean; asked: number };
   lines: string[];
   audit: AuditContext;
   add(phoneNumber: string, fields?: Readonly<Record<string, unknown>>): Promise<Person>;
@@ -75,9 +78,24 @@ export function messagingWorld(
       return answer;
     },
   };
+  const carrier: MessagingWorld['carrier'] = { texts: [], down: false, complete: true, asked: 0 };
+  const lookup: SmsLookup = {
+    async find({ to, since }) {
+      carrier.asked += 1;
+      if (carrier.down) return { kind: 'unavailable' };
+      const listed = carrier.texts.filter((text) => text.to === to && text.createdAt >= since);
+      return { kind: 'listed', texts: listed, complete: carrier.complete };
+    },
+    async fetch(providerId) {
+      carrier.asked += 1;
+      if (carrier.down) return { kind: 'unavailable' };
+      const text = carrier.texts.find((each) => each.providerId === providerId);
+      return text === undefined ? { kind: 'absent' } : { kind: 'found', text };
+    },
+  };
   const tasks = { enqueueSend: async (id: string) => void queue.push(id) };
   const log = createLog((line) => lines.push(line));
-  const deps = { db, clock, ids: randomIds, log, vault, gateway, config, tasks };
+  const deps = { db, clock, ids: randomIds, log, vault, gateway, lookup, config, tasks };
   const audit: AuditContext = {
     actor: { kind: 'operator', id: 'op_1', label: 'Olive Operator' },
     address: '192.0.2.1',
@@ -96,6 +114,7 @@ export function messagingWorld(
     queue,
     texts,
     answers,
+    carrier,
     lines,
     audit,
     accept,

@@ -1,4 +1,10 @@
-import { Timestamp, type DocumentReference, type DocumentSnapshot } from '@google-cloud/firestore';
+import {
+  Timestamp,
+  type DocumentReference,
+  type DocumentSnapshot,
+  type Transaction,
+} from '@google-cloud/firestore';
+import type { OutgoingStatus } from '../contract/delivery.ts';
 import { DocumentShapeError, outgoingFromDocument } from '../contract/live.ts';
 import type { OutgoingItem } from '../contract/messages.ts';
 import { countSegments } from '../contract/segments.ts';
@@ -120,15 +126,53 @@ export function writeDelivery(
   else writer.update(reference, change, { lastUpdateTime: version });
 }
 
-/** Entries that are owed something since before `now`, the longest first: as many reads as are found, at least one. */
-export async function findOverdue(db: Database, now: Date, limit: number): Promise<Outgoing[]> {
+/** Entries in one of these states that are owed something since before `now`, the longest first: as many reads as are found, at least one. */
+export async function findOverdue(
+  db: Database,
+  statuses: readonly OutgoingStatus[],
+  now: Date,
+  limit: number,
+): Promise<Outgoing[]> {
   const { docs } = await db
     .collection(OUTGOING)
+    .where('status', 'in', statuses)
     .where('checkAt', '<=', Timestamp.fromDate(now))
     .orderBy('checkAt')
     .limit(limit)
     .get();
   return docs.map(outgoingFrom);
+}
+
+/** Firestore's ceiling for the values of one `in`. */
+const MOST_VALUES = 30;
+
+/** Which of the carrier's texts entries of ours follow already: a read for each that is followed, at least one. */
+export async function findWithProviderIds(
+  db: Database,
+  providerIds: readonly string[],
+  transaction: Transaction,
+): Promise<Set<string>> {
+  const taken = new Set<string>();
+  for (let start = 0; start < providerIds.length; start += MOST_VALUES) {
+    const some = providerIds.slice(start, start + MOST_VALUES);
+    const query = db.collection(OUTGOING).where('providerId', 'in', some).select('providerId');
+    for (const document of (await transaction.get(query)).docs) taken.add(String(document.get('providerId')));
+  }
+  return taken;
+}
+
+/** Entries of unknown outcome to one person, at most a few: a read each, at least one. */
+export async function findUnconfirmedOf(
+  db: Database,
+  userId: string,
+  transaction: Transaction,
+): Promise<Outgoing[]> {
+  const query = db
+    .collection(OUTGOING)
+    .where('userId', '==', userId)
+    .where('status', '==', 'unconfirmed')
+    .limit(10);
+  return (await transaction.get(query)).docs.map(outgoingFrom);
 }
 
 function outgoingFrom(snapshot: DocumentSnapshot): Outgoing {
