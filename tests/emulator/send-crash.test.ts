@@ -73,7 +73,7 @@ async function freshEntry(answers: readonly SendOutcome[]): Promise<string> {
   world.texts.length = 0;
   world.answers.splice(0, Infinity, ...answers);
   const hash = world.deps.vault.hash('+12025550143');
-  await world.db.doc(`phoneKeys/${hash}`).update({ optedOut: null });
+  await world.db.doc(`phoneKeys/${hash}`).update({ optedOut: null, suppressed: null });
   return world.accepted(userId);
 }
 
