@@ -22,6 +22,10 @@ export const ACTION_LOOKS: Readonly<Record<AuditAction, { words: string; icon: I
   'consent.unsuppressed': { words: 'Suppression lifted', icon: 'check' },
   'consent.dismissed': { words: 'Flag dismissed', icon: 'check' },
   'message.accepted': { words: 'Text sent', icon: 'send' },
+  'message.edited': { words: 'Text changed', icon: 'compose' },
+  'message.canceled': { words: 'Text canceled', icon: 'slash' },
+  'message.resolved': { words: 'Outcome decided', icon: 'question' },
+  'message.refused': { words: 'Text refused', icon: 'lock' },
   'settings.changed': { words: 'Settings changed', icon: 'check' },
   'system.seeded': { words: 'Demo data added', icon: 'plus' },
   'system.migrated': { words: 'Data migrated', icon: 'plus' },
@@ -53,6 +57,9 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
 
 const KEY_WORDS: Readonly<Record<string, string>> = {
   again: 'Made again',
+  as: 'Decided as',
+  code: 'Why',
+  dueAt: 'Leaves at',
   encoding: 'Encoding',
   errorCode: 'Error code',
   fields: 'What changed',
@@ -82,6 +89,10 @@ const VALUE_WORDS: Readonly<Record<string, string>> = {
   carrier: 'told by the carrier',
   operator: 'by an operator',
   backfill: 'found in past failures',
+  resend: 'to be sent again',
+  PERSON_RATE_LIMITED: 'too many texts to this person within an hour',
+  OPERATOR_RATE_LIMITED: 'too many texts of this operator within a minute',
+  SPEND_LIMIT_REACHED: "the day's spend limit is reached",
 };
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -127,6 +138,7 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
   const operator = self ? 'themselves' : (names.operator(item.target.id) ?? 'an operator');
   const person = names.person?.(item.target.id) ?? 'a person';
   const { after } = item;
+  const whom = names.person?.(after?.['userId']) ?? 'a person';
   switch (item.action) {
     case 'session.started':
       return `${actor} signed in`;
@@ -166,7 +178,15 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
     case 'consent.dismissed':
       return `${actor} decided that a text of ${person} was no opt-out`;
     case 'message.accepted':
-      return `${actor} sent a text to ${names.person?.(after?.['userId']) ?? 'a person'}`;
+      return `${actor} sent a text to ${whom}`;
+    case 'message.edited':
+      return `${actor} changed a text to ${whom} before it left`;
+    case 'message.canceled':
+      return `${actor} canceled a text to ${whom} before it left`;
+    case 'message.resolved':
+      return `${actor} decided what became of a text to ${whom}`;
+    case 'message.refused':
+      return `A text of ${actor} to ${whom} was refused`;
     case 'settings.changed':
       return `${actor} changed the settings`;
     case 'system.seeded':

@@ -15,11 +15,11 @@ export interface Look {
 
 /** Statuses in words and shapes. Colour only repeats what shape and word say. */
 export const STATUS_LOOKS: Readonly<Record<OutgoingStatus | IncomingStatus | 'active' | 'inactive' | 'invited' | 'deactivated', Look>> = {
-  scheduled: { icon: 'clock', label: 'Scheduled', tone: 'info', meaning: 'Leaves at its time. It can be changed or canceled until then.' },
-  held: { icon: 'clock', label: 'Leaving', tone: 'info', meaning: 'Leaves when the time to undo it is over.' },
+  scheduled: { icon: 'calendar', label: 'Scheduled', tone: 'info', meaning: 'Leaves at its time. It can be changed or canceled until then.' },
+  held: { icon: 'undo', label: 'Held', tone: 'info', meaning: 'Leaves when the seconds to undo it are over.' },
   queued: { icon: 'clock', label: 'Queued', tone: 'muted', meaning: 'Accepted by Parley; on its way within seconds.' },
   sending: { icon: 'send', label: 'Sending', tone: 'info', meaning: 'Being handed to the carrier.' },
-  unconfirmed: { icon: 'question', label: 'Unconfirmed', tone: 'warn', meaning: 'The carrier did not answer, so it may or may not have gone out. It is not sent again on its own.' },
+  unconfirmed: { icon: 'question', label: 'Unconfirmed', tone: 'warn', meaning: 'The carrier did not answer, so it may or may not have gone out. Parley looks it up there.' },
   accepted: { icon: 'check', label: 'Accepted', tone: 'info', meaning: 'The carrier has it.' },
   sent: { icon: 'check', label: 'Sent', tone: 'info', meaning: 'The carrier sent it on; no word from the handset yet.' },
   delivered: { icon: 'check-double', label: 'Delivered', tone: 'good', meaning: 'It reached the handset.' },
