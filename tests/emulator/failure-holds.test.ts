@@ -41,14 +41,19 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
   test.each([
     [30005, 'This number is unknown to the carrier, or no longer in use.'],
     [30006, 'This number is a landline, or its carrier takes no texts.'],
-  ])('SUPP-2: a report with %i suppresses the number, with reason, code, text and time', async (code, reason) => {
-    const messageId = await reported(code);
-    const hold = { source: 'carrier', reason, errorCode: code, operator: null };
-    expect(await holds()).toMatchObject({ optedOut: null, suppressed: hold });
-    expect(await events()).toMatchObject([{ kind: 'suppressed', change: 'added', messageId, userId, ...hold }]);
-    expect(await world.accept(userId, 'Again')).toEqual({ kind: 'refused', code: 'PERSON_SUPPRESSED' });
-    expect(world.lines.filter((line) => line.includes('consent.changed'))).toHaveLength(1);
-  });
+  ])(
+    'SUPP-2: a report with %i suppresses the number, with reason, code, text and time',
+    async (code, reason) => {
+      const messageId = await reported(code);
+      const hold = { source: 'carrier', reason, errorCode: code, operator: null };
+      expect(await holds()).toMatchObject({ optedOut: null, suppressed: hold });
+      expect(await events()).toMatchObject([
+        { kind: 'suppressed', change: 'added', messageId, userId, ...hold },
+      ]);
+      expect(await world.accept(userId, 'Again')).toEqual({ kind: 'refused', code: 'PERSON_SUPPRESSED' });
+      expect(world.lines.filter((line) => line.includes('consent.changed'))).toHaveLength(1);
+    },
+  );
 
   test('SUPP-2: a refusal of the send itself does so too', async () => {
     const messageId = await refused(21211);
@@ -58,7 +63,10 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
 
   test('SUPP-1: 21610 in a report is an opt-out, and not a suppression', async () => {
     await reported(21610, 'failed');
-    expect(await holds()).toMatchObject({ optedOut: { source: 'carrier', errorCode: 21610 }, suppressed: null });
+    expect(await holds()).toMatchObject({
+      optedOut: { source: 'carrier', errorCode: 21610 },
+      suppressed: null,
+    });
     expect(await events()).toMatchObject([{ kind: 'opted_out', source: 'carrier' }]);
   });
 
@@ -113,7 +121,13 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
     const reply = { userId, recipient: 'Ada', body: 'Received.', at: world.clock.now(), requestId: 'r' };
     createAutoReply(batch, world.db, 'r_SM1', reply);
     await batch.commit();
-    const report = { messageId: 'r_SM1', sid: sidOf(1), status: 'undelivered', errorCode: 30006, price: null };
+    const report = {
+      messageId: 'r_SM1',
+      sid: sidOf(1),
+      status: 'undelivered',
+      errorCode: 30006,
+      price: null,
+    };
     await recordStatus(world.deps, report);
     expect((await holds()).suppressed).toMatchObject({ errorCode: 30006 });
   });

@@ -12,6 +12,7 @@ import {
   samplePeople,
   samplePhoneKeys,
 } from '../../functions/src/health/sample-store.ts';
+import { hasArrivedSince, queryFailures } from '../../functions/src/messaging/failures-store.ts';
 import { logQuery, type LogFilter } from '../../functions/src/messaging/log-query.ts';
 import {
   findOverdue,
@@ -100,8 +101,10 @@ async function recordStores(): Promise<void> {
     for (const kind of HOLD_KINDS) await record(() => queryHolds(db, kind, start, 10));
     await record(() => queryConsentEvents(db, { userId: 'u', phoneKey: 'h' }, start, 10));
     await record(() => queryOpenRevocations(db, start, 10));
+    await record(() => queryFailures(db, now, start, 10));
   }
   await record(() => newestConsentEvents(db, 'h', 10));
+  await record(() => hasArrivedSince(db, 'u', now));
   const sessions = sessionsStore(db);
   for (const operator of [null, 'op_1']) await record(() => sessions.livePage(operator, now, null, 10));
   await record(() => db.runTransaction((transaction) => sessions.liveOf(transaction, 'op_1', now)));
@@ -162,6 +165,7 @@ describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not
       // Asks for the indexes themselves, one by one.
       'health/index-check.ts',
       'health/sample-store.ts',
+      'messaging/failures-store.ts',
       'messaging/log-query.ts',
       'messaging/outgoing-store.ts',
       'messaging/revocations-store.ts',

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { opaqueId, pageOf } from '../../contract/lists.ts';
 import { personPath } from '../../contract/people.ts';
 import {
+  backfillAnswer,
+  backfillRequest,
   consentHistory,
   consentQuery,
   errorCodesAnswer,
@@ -17,13 +19,14 @@ import {
 } from '../../contract/suppressions.ts';
 import { decideRevocation } from '../../messaging/decide-revocation.ts';
 import { listRevocations } from '../../messaging/list-revocations.ts';
+import { REVIEW_PAGE, reviewFailures } from '../../messaging/review-failures.ts';
 import { changeErrorCodes, errorCodeTable } from '../../people/change-error-codes.ts';
 import { addHold, liftHold, type HoldRefusal } from '../../people/change-hold.ts';
 import { readErrorCodes } from '../../people/error-codes-store.ts';
 import { listConsentEvents } from '../../people/list-consent-events.ts';
 import { listHolds, searchHolds } from '../../people/list-holds.ts';
 import type { RefusedPhoneNumber } from '../../people/phone-number.ts';
-import { cursorScope } from '../../platform/cursor.ts';
+import { cursorScope, encodeCursor } from '../../platform/cursor.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { cutPage, timePlaceOf, type PageScope } from './paging.ts';
@@ -39,12 +42,16 @@ export function registerSuppressions(api: Api, deps: ApiDeps): void {
   const pages = pagesOf(deps);
   registerHolds(api, deps, pages);
   registerChanges(api, deps);
+  registerBackfill(api, deps, pages);
   registerFlagged(api, deps, pages);
   registerConsent(api, deps, pages);
   registerErrorCodes(api, deps);
 }
 
-type Pages = (list: string, query: { cursor?: string | undefined; limit: number }) => PageScope;
+type Pages = (
+  list: string,
+  query: Readonly<Record<string, unknown>> & { cursor?: string | undefined; limit: number },
+) => PageScope;
 
 function pagesOf(deps: ApiDeps): Pages {
   return (list, query) => ({
@@ -115,6 +122,29 @@ function registerChanges(api: Api, deps: ApiDeps): void {
       const result = await liftHold(deps, audit, input.body);
       if (!result.ok) return refuseHold(result, 'NOT_FOUND');
       log.info('consent.changed', { kind: input.body.kind, change: 'lifted', source: 'operator' });
+    },
+  });
+}
+
+function registerBackfill(api: Api, deps: ApiDeps, pages: Pages): void {
+  api.route({
+    method: 'post',
+    path: '/suppressions/backfill',
+    summary: 'Look at past failures again, 200 at a time, and hold back what a report would today',
+    access: { permission: 'suppressions:manage' },
+    body: backfillRequest,
+    status: 200,
+    response: backfillAnswer,
+    async handler({ input: { body }, audit, log }) {
+      const { since, dryRun, cursor } = body;
+      const page = pages('backfill', { since, dryRun, cursor, limit: REVIEW_PAGE });
+      const wanted = { since: new Date(since), after: timePlaceOf(page), dryRun };
+      const { verdicts, next } = await reviewFailures(deps, audit, wanted);
+      const { suppressed, opted_out: optedOut, ...skipped } = verdicts;
+      const examined = Object.values(verdicts).reduce((sum, each) => sum + each, 0);
+      log.info('suppressions.reviewed', { examined, suppressed, optedOut, dryRun });
+      const nextCursor = next === null ? null : encodeCursor(page.keys, page.scope, [next.time.getTime(), next.id]);
+      return { examined, suppressed, optedOut, skipped, nextCursor };
     },
   });
 }
