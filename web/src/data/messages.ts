@@ -1,3 +1,4 @@
+import type { Resolution } from '../../../functions/src/contract/delivery.ts';
 import type { Page } from '../../../functions/src/contract/lists.ts';
 import type {
   IncomingItem,
@@ -37,3 +38,7 @@ export const searchOutgoing: Fetch<Search, Page<OutgoingItem>> = (search, signal
 export function sendMessage(message: SendMessage, idempotencyKey: string): Promise<MessageAccepted> {
   return call('POST', '/messages', { body: message, headers: { 'idempotency-key': idempotencyKey } });
 }
+
+/** An operator's word for what became of a text whose outcome is not known. */
+export const resolveOutgoing = (id: string, as: Resolution): Promise<unknown> =>
+  call('POST', `/messages/outgoing/${encodeURIComponent(id)}/resolve`, { body: { as } });

@@ -23,7 +23,7 @@ const columns: readonly Column<OutgoingItem>[] = [
     cell: (row) => html`<span class="clamp" dir="auto">${row.body}</span>${row.errorReason ? html`<span class="note bad">${row.errorReason}</span>` : nothing}`,
   },
   { key: 'operator', label: 'Operator', sort: 'operator', card: 'meta', cell: (row) => html`<span class="clip muted">${row.operator}</span>` },
-  { key: 'status', label: 'Status', card: 'meta', cell: (row) => html`<status-mark status=${row.status}></status-mark>` },
+  { key: 'status', label: 'Status', card: 'meta', cell: (row) => html`<status-mark status=${row.status}></status-mark>${row.attention ? html`<span class="note warn">Needs a decision</span>` : nothing}` },
   { key: 'segments', label: 'Segments', card: 'hide', cell: (row) => html`<span class="num muted">${row.segments}</span>` },
   { key: 'time', label: 'Queued', sort: 'time', natural: 'descending', card: 'aside', cell: (row) => html`<time-stamp at=${row.queuedAt} tip="end"></time-stamp>` },
 ];

@@ -6,13 +6,15 @@ import { STATUS_LOOKS } from '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
 import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
 import { base } from '../../styles/shared.ts';
+import './entry-attention.ts';
+import type { EntryChangeEvent } from './entry-change.ts';
 import { entryStyles } from './entry-styles.ts';
 
 const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
   operator: 'by the operator',
   auto_reply: 'as an automatic reply',
   worker: 'by Parley',
-  reconciler: 'found out by Parley',
+  reconciler: 'looked up at the carrier',
   carrier: 'said the carrier',
 };
 
@@ -41,6 +43,10 @@ export class OutgoingEntry extends LitElement {
     return newer?.id === entry.id && newer.history.length >= entry.history.length ? newer : entry;
   }
 
+  private take({ entry }: EntryChangeEvent): void {
+    this.newer = entry;
+  }
+
   private step(item: HistoryItem) {
     const note = [item.note, item.errorCode === null ? null : `Code ${String(item.errorCode)}`].filter((part) => part !== null).join(' · ');
     return html`<li>
@@ -53,7 +59,8 @@ export class OutgoingEntry extends LitElement {
   override render() {
     const entry = this.current;
     const { price } = entry;
-    return html`${entry.errorReason
+    return html`${entry.attention ? html`<entry-attention .entry=${entry} @entry-change=${this.take}></entry-attention>` : nothing}
+      ${entry.errorReason
         ? html`<inline-notice tone="bad">${entry.errorReason}${entry.errorCode === null ? nothing : html` <span class="muted nowrap">Code ${entry.errorCode}</span>`}</inline-notice>`
         : nothing}
       <p class="text" dir="auto">${entry.body}</p>
@@ -68,6 +75,7 @@ export class OutgoingEntry extends LitElement {
         <dd><a href="/people/${entry.userId}">${entry.recipient}</a></dd>
         <dt>Operator</dt>
         <dd>${entry.operator}</dd>
+        ${entry.resends > 0 ? html`<dt>Sent again</dt><dd>Once, since the carrier certainly never had it</dd>` : nothing}
         <dt>Segments</dt>
         <dd class="num">${entry.segments} · ${entry.encoding}</dd>
         <dt>Price</dt>
