@@ -22,7 +22,7 @@ import {
 import { queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
 import { newestConsentEvents, queryConsentEvents } from '../../functions/src/people/consent-events-store.ts';
 import { queryHolds } from '../../functions/src/people/phone-keys-store.ts';
-import { queryUsers } from '../../functions/src/people/users-store.ts';
+import { pageOfSealedNumbers, queryUsers } from '../../functions/src/people/users-store.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { operatorsStore } from '../../functions/src/team/operators-store.ts';
@@ -96,6 +96,7 @@ async function recordStores(): Promise<void> {
     for (const start of [null, after])
       await record(() => queryUsers(db, filter, { after: start, limit: 10 }));
   }
+  for (const start of ['', 'a']) await record(() => pageOfSealedNumbers(db, start, 10));
   const place = { time: now, id: 'a' };
   for (const start of [null, place]) {
     for (const kind of HOLD_KINDS) await record(() => queryHolds(db, kind, start, 10));
