@@ -102,7 +102,7 @@ export class InboxMessage extends LitElement {
           <span>${RESPONSE_WORDS[entry.responseReason]}</span>
           <a href="/incoming/${entry.id}">Full entry</a>
         </p>
-        ${entry.keyword === 'revocation' ? html`<inline-notice tone="warn">This may be a wish for no more texts.</inline-notice>` : nothing}
+        ${entry.keyword === 'revocation' ? html`<inline-notice tone="warn">This may be a wish for no more texts. Decide under <a href="/opt-outs?kind=flagged">Opt-outs</a>.</inline-notice>` : nothing}
       </div>
       ${repeat(this.sent, (each) => each.id, (each) => html`<sent-entry .entryId=${each.id} .recipient=${each.recipient} .body=${each.body}></sent-entry>`)}
       <div class="answer">${this.answer()}</div>`;

@@ -33,7 +33,7 @@ export class IncomingEntry extends LitElement {
   override render() {
     const { entry } = this;
     return html`${entry.keyword === 'revocation'
-        ? html`<inline-notice tone="warn">This may be a wish for no more texts. Read it, and set the person inactive if it is.</inline-notice>`
+        ? html`<inline-notice tone="warn">This may be a wish for no more texts. Read it, and decide under <a href="/opt-outs?kind=flagged">Opt-outs</a>.</inline-notice>`
         : nothing}
       ${entry.body.trim() === '' ? html`<p class="text empty">Empty text</p>` : html`<p class="text" dir="auto">${entry.body}</p>`}
       <dl class="facts">
