@@ -35,6 +35,11 @@ const ROUTES: Readonly<Record<string, Role | 'public'>> = {
   'GET /api/v1/messages/outgoing/{messageId}': 'viewer',
   'POST /api/v1/messages/search': 'viewer',
   'POST /api/v1/messages': 'operator',
+  'PATCH /api/v1/messages/outgoing/{messageId}': 'operator',
+  'DELETE /api/v1/messages/outgoing/{messageId}': 'operator',
+  'POST /api/v1/messages/outgoing/{messageId}/resolve': 'operator',
+  'GET /api/v1/settings/limits': 'viewer',
+  'PATCH /api/v1/settings/limits': 'admin',
 };
 
 let parley: TestApi;

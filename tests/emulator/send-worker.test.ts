@@ -50,7 +50,7 @@ describe('OUT-3: one run of the worker', () => {
     expect(delivery).toMatchObject({
       attempts: 1,
       lease: null,
-      checkAt: new Date('2026-11-20T12:15:00.000Z'),
+      checkAt: new Date('2026-11-20T12:15:02.000Z'),
     });
   });
 

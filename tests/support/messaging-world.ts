@@ -4,6 +4,7 @@ import { personCreate, type Person } from '../../functions/src/contract/people.t
 import { acceptOutgoing, type AcceptResult } from '../../functions/src/messaging/accept-outgoing.ts';
 import { readOutgoing, type Outgoing } from '../../functions/src/messaging/outgoing-store.ts';
 import type { SendDeps } from '../../functions/src/messaging/send-outgoing.ts';
+import type { LimitsReader } from '../../functions/src/messaging/send-limits-store.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
@@ -22,7 +23,14 @@ export interface MessagingWorld {
   projectId: string;
   /** What went through `db`. */
   counts: Counts;
-  deps: SendDeps & { config: Config; vault: PhoneVault; tasks: TaskQueue; lookup: SmsLookup };
+  deps: SendDeps & {
+    config: Config;
+    vault: PhoneVault;
+    tasks: TaskQueue;
+    lookup: SmsLookup;
+    /** No limits unless a test puts some here. */
+    limits: LimitsReader;
+  };
   clock: { now(): Date; forward(seconds: number): void };
   /** Ids of the tasks in the queue, oldest first. */
   queue: string[];
@@ -42,6 +50,7 @@ export interface MessagingWorld {
   entry(id: string): Promise<Outgoing>;
 }
 
+export const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
 export const worldStart = new Date('2026-11-20T12:00:00.000Z');
 
 /** The provider's id of the nth text that it took, from 1. */
@@ -94,8 +103,9 @@ export function messagingWorld(
     },
   };
   const tasks = { enqueueSend: async (id: string) => void queue.push(id) };
+  const limits = { current: async () => NO_LIMITS };
   const log = createLog((line) => lines.push(line));
-  const deps = { db, clock, ids: randomIds, log, vault, gateway, lookup, config, tasks };
+  const deps = { db, clock, ids: randomIds, log, vault, gateway, lookup, config, tasks, limits };
   const audit: AuditContext = {
     actor: { kind: 'operator', id: 'op_1', label: 'Olive Operator' },
     address: '192.0.2.1',
@@ -125,7 +135,7 @@ export function messagingWorld(
     },
     async accepted(userId, body = 'Hello') {
       const result = await accept(userId, body);
-      if (result.kind !== 'accepted') throw new Error(`Not accepted: ${result.code}`);
+      if (result.kind !== 'accepted') throw new Error(`Not accepted: ${JSON.stringify(result)}`);
       return result.answer.messageId;
     },
     async entry(id) {

@@ -157,7 +157,7 @@ export type SendAt = z.infer<typeof sendAt>;
 /** Seconds in which a send can be undone before it leaves (OUT-9). */
 export const undoSeconds = z.number().int().min(0).max(MAX_UNDO_SECONDS);
 
-/** Without `sendAt` it leaves after the undo window: `undoSeconds`, or the operator's own setting. */
+/** Without `sendAt` it leaves after `undoSeconds`, at once without them; the console sends the operator's own setting. */
 export const sendMessage = z.strictObject({
   userId: opaqueId,
   body: messageBody,

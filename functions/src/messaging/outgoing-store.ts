@@ -126,6 +126,12 @@ export function writeDelivery(
   else writer.update(reference, change, { lastUpdateTime: version });
 }
 
+/** Another text in an entry that has not left yet; the caller's transaction warrants that it has not. */
+export function writeText(writer: Writer, db: Database, id: string, body: string): void {
+  const { segments, encoding } = countSegments(body);
+  writer.update(outgoingRef(db, id), { body, segments, encoding, words: wordsOf(body) });
+}
+
 /** Entries in one of these states that are owed something since before `now`, the longest first: as many reads as are found, at least one. */
 export async function findOverdue(
   db: Database,
