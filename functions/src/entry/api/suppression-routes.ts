@@ -143,7 +143,8 @@ function registerBackfill(api: Api, deps: ApiDeps, pages: Pages): void {
       const { suppressed, opted_out: optedOut, ...skipped } = verdicts;
       const examined = Object.values(verdicts).reduce((sum, each) => sum + each, 0);
       log.info('suppressions.reviewed', { examined, suppressed, optedOut, dryRun });
-      const nextCursor = next === null ? null : encodeCursor(page.keys, page.scope, [next.time.getTime(), next.id]);
+      const nextCursor =
+        next === null ? null : encodeCursor(page.keys, page.scope, [next.time.getTime(), next.id]);
       return { examined, suppressed, optedOut, skipped, nextCursor };
     },
   });
