@@ -91,6 +91,22 @@ describe('SUPP-1: opt-outs and suppressed numbers, each with reason, source and 
     expect(items(await get('/suppressions?kind=opted_out'))).toEqual([]);
   });
 
+  test('SUPP-3: consent that an operator writes down and takes away is in the history beside it', async () => {
+    const consent = { source: 'Sign-up sheet', at: '2026-03-01T10:00:00Z', wording: 'Yes.' };
+    const { body } = await post('/people', { phoneNumber: ADA, consent });
+    const userId = (body as { id: string }).id;
+    parley.clock.forward(60);
+    const taken = await parley.call('PATCH', `/people/${userId}`, { ...as('operator'), body: { consent: null } });
+    expect(taken.status).toBe(200);
+    parley.clock.forward(60);
+    await text('STOP');
+    expect((await history(userId)).items).toMatchObject([
+      { kind: 'opted_out', change: 'added', source: 'keyword' },
+      { kind: 'consent', change: 'lifted', source: 'operator', operator: 'Olive' },
+      { kind: 'consent', change: 'added', source: 'operator', reason: 'Sign-up sheet', operator: 'Olive' },
+    ]);
+  });
+
   test('SUPP-1: a second STOP changes nothing and leaves no second event', async () => {
     const userId = await addAda();
     await text('STOP');

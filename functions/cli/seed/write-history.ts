@@ -3,6 +3,7 @@ import { createAutoReply } from '../../src/messaging/auto-reply.ts';
 import { createConversation, restateConversation } from '../../src/messaging/conversations-store.ts';
 import { createIncoming } from '../../src/messaging/incoming-store.ts';
 import { createOutgoing, writeDelivery } from '../../src/messaging/outgoing-store.ts';
+import { createRevocation } from '../../src/messaging/revocations-store.ts';
 import { createConsentEvent } from '../../src/people/consent-events-store.ts';
 import { createPhoneKey, type Hold } from '../../src/people/phone-keys-store.ts';
 import { createUser, type User } from '../../src/people/users-store.ts';
@@ -39,7 +40,13 @@ export function writeHistory(
     createPhoneKey(writer, db, hash, { userId: null, active: false, optedOut, suppressed: null });
     writeEvent(writer, db, { phoneKey: hash, userId: null }, 'opted_out', optedOut);
   }
-  for (const entry of history.incoming) createIncoming(writer, db, entry);
+  const keys = new Map(people.map(({ user }) => [user.id, user.phoneKey]));
+  for (const entry of history.incoming) {
+    createIncoming(writer, db, entry);
+    const phoneKey = entry.userId === null ? entry.senderHash : keys.get(entry.userId);
+    if (entry.keyword === 'revocation' && phoneKey)
+      createRevocation(writer, db, { id: entry.sid, phoneKey, receivedAt: entry.receivedAt });
+  }
   for (const entry of history.outgoing) writeOutgoing(writer, db, entry);
 }
 

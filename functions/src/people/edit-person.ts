@@ -8,6 +8,7 @@ import { changesOf } from './person-change.ts';
 import { toPerson } from './person.ts';
 import { claimPhoneKey, readPhoneKeys, releasePhoneKey, type ReadPhoneKey } from './phone-keys-store.ts';
 import { parsePhoneNumber, type ParsedPhoneNumber } from './phone-number.ts';
+import { recordEvidence } from './record-hold.ts';
 import { COMMIT_TRIES, numberFields, type PeopleDeps, type PersonRefusal } from './register-person.ts';
 import { completeUser, readUser, updateUser, type ReadUser, type User } from './users-store.ts';
 
@@ -87,6 +88,7 @@ async function commitEdit(
   } else if (after.status !== before.status) {
     claimPhoneKey(batch, db, after.phoneKey, oldKey, owner);
   }
+  if (names.includes('consent')) recordEvidence(batch, deps, audit, { user: after, at: after.updatedAt });
   if (after.label !== before.label) relabelConversation(batch, db, after.id, after.label);
   const statuses =
     after.status === before.status

@@ -6,6 +6,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Writer } from '../platform/writer.ts';
 import { createConsentEvent } from './consent-events-store.ts';
 import { holdOf, writeHold, type ReadPhoneKey } from './phone-keys-store.ts';
+import type { User } from './users-store.ts';
 
 /** One change of what holds texts back from a number. */
 export interface HoldChange {
@@ -73,6 +74,31 @@ export function recordHold(
     },
   });
   return true;
+}
+
+/**
+ * Adds the event of a consent that an operator wrote down, changed or took away (PPL-1) to the commit that does so. The
+ * audit entry is the commit's own.
+ */
+export function recordEvidence(
+  writer: Writer,
+  store: { db: Database; ids: Ids },
+  { actor }: AuditContext,
+  { user, at }: { user: Pick<User, 'id' | 'phoneKey' | 'consent'>; at: Date },
+): void {
+  createConsentEvent(writer, store.db, store.ids.next(), {
+    at,
+    kind: 'consent',
+    change: user.consent === null ? 'lifted' : 'added',
+    source: 'operator',
+    reason: user.consent?.source ?? null,
+    errorCode: null,
+    operatorId: actor.kind === 'operator' ? actor.id : null,
+    operator: actor.kind === 'operator' ? actor.label : null,
+    messageId: null,
+    phoneKey: user.phoneKey,
+    userId: user.id,
+  });
 }
 
 /** What a number is called that nobody is registered with. */
