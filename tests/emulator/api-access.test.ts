@@ -14,6 +14,7 @@ const ROUTES: Readonly<Record<string, Role | 'public'>> = {
   'POST /api/v1/session': 'public',
   'POST /api/v1/operators/invitation': 'public',
   'GET /api/v1/session': 'viewer',
+  'PATCH /api/v1/session': 'viewer',
   'DELETE /api/v1/session': 'viewer',
   'POST /api/v1/session/password': 'viewer',
   'GET /api/v1/health/findings': 'viewer',

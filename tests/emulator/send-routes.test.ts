@@ -172,3 +172,26 @@ describe('OUT-11: the routes of the limits', () => {
     expectRefusal(await call('admin', 'PATCH', '/settings/limits', patch), 'VALIDATION_FAILED');
   });
 });
+
+describe('OUT-9: one’s own undo window', () => {
+  test('5 s until one chooses another, and each has their own', async () => {
+    const undo = async (caller: string) => (await call(caller, 'GET', '/session')).body;
+    expect(await undo('operator')).toMatchObject({ settings: { undoSeconds: 5 } });
+    expect(await call('operator', 'PATCH', '/session', { undoSeconds: 30 })).toMatchObject({
+      status: 200,
+      body: { settings: { undoSeconds: 30 } },
+    });
+    expect(await undo('operator')).toMatchObject({ settings: { undoSeconds: 30 } });
+    expect(await undo('admin')).toMatchObject({ settings: { undoSeconds: 5 } });
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', {}],
+    ['31 s', { undoSeconds: 31 }],
+    ['-1 s', { undoSeconds: -1 }],
+    ['half a second', { undoSeconds: 0.5 }],
+    ['a role', { undoSeconds: 5, role: 'owner' }],
+  ])('bad input: %s', async (_what, patch) => {
+    expectRefusal(await call('operator', 'PATCH', '/session', patch), 'VALIDATION_FAILED');
+  });
+});
