@@ -1,3 +1,4 @@
+import { DEFAULT_UNDO_SECONDS } from '../../functions/src/contract/limits.ts';
 import { may, type Permission } from '../../functions/src/contract/permissions.ts';
 import type { SessionAnswer } from '../../functions/src/contract/team.ts';
 import { notify } from './announce.ts';
@@ -37,6 +38,11 @@ export function currentOperator(): SessionAnswer['operator'] | null {
 export function allowed(permission: Permission): boolean {
   const operator = currentOperator();
   return operator !== null && may(operator.role, permission);
+}
+
+/** How long a send of whoever is signed in can be undone (OUT-9). */
+export function ownUndoSeconds(): number {
+  return DEFAULT_UNDO_SECONDS;
 }
 
 function enter(answer: SessionAnswer): void {

@@ -6,6 +6,7 @@ import type {
   MessageAccepted,
   MessageSearch,
   OutgoingItem,
+  OutgoingPatch,
   OutgoingQuery,
   SendMessage,
 } from '../../../functions/src/contract/messages.ts';
@@ -40,5 +41,13 @@ export function sendMessage(message: SendMessage, idempotencyKey: string): Promi
 }
 
 /** An operator's word for what became of a text whose outcome is not known. */
-export const resolveOutgoing = (id: string, as: Resolution): Promise<unknown> =>
+export const resolveOutgoing = (id: string, as: Resolution): Promise<OutgoingItem> =>
   call('POST', `/messages/outgoing/${encodeURIComponent(id)}/resolve`, { body: { as } });
+
+/** Changes the words or the time of a text that has not left; `MESSAGE_ALREADY_LEFT` when it has. */
+export const editOutgoing = (id: string, patch: OutgoingPatch): Promise<OutgoingItem> =>
+  call('PATCH', `/messages/outgoing/${encodeURIComponent(id)}`, { body: patch });
+
+/** Withdraws a text that has not left; it stays in the log as canceled. */
+export const cancelOutgoing = (id: string): Promise<OutgoingItem> =>
+  call('DELETE', `/messages/outgoing/${encodeURIComponent(id)}`);

@@ -8,7 +8,7 @@ import '../../components/confirm-dialog.ts';
 import '../../components/inline-notice.ts';
 import '../../components/time-stamp.ts';
 import { toProblem } from '../../data/api-problem.ts';
-import { getOutgoing, resolveOutgoing } from '../../data/messages.ts';
+import { resolveOutgoing } from '../../data/messages.ts';
 import { nextFrame } from '../../next-frame.ts';
 import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
@@ -21,6 +21,12 @@ export class EntryAttention extends LitElement {
     base,
     buttons,
     css`
+      :host {
+        display: contents;
+      }
+      confirm-dialog {
+        position: absolute; /* no room in the layout of the host */
+      }
       .content {
         display: grid;
         gap: var(--space-2);
@@ -46,9 +52,10 @@ export class EntryAttention extends LitElement {
     if (changed.get('entry') && changed.get('entry')?.id !== this.entry.id) this.asking = null;
   }
 
-  /** What the carrier has taken is not sent again. */
+  /** What the carrier has taken is not sent again, nor is an automatic reply. */
   private get choices(): readonly Resolution[] {
-    return this.entry.status === 'unconfirmed' ? RESOLUTIONS : RESOLUTIONS.filter((each) => each !== 'resend');
+    const { status, operatorId } = this.entry;
+    return status === 'unconfirmed' && operatorId !== null ? RESOLUTIONS : RESOLUTIONS.filter((each) => each !== 'resend');
   }
 
   private async resolve(as: Resolution): Promise<void> {
@@ -57,12 +64,11 @@ export class EntryAttention extends LitElement {
     this.busy = true;
     this.problem = null;
     try {
-      await resolveOutgoing(id, as);
+      const entry = await resolveOutgoing(id, as);
       this.asking = null;
       await nextFrame();
       notify('good', RESOLUTION_WORDS[as].done);
-      const entry = await getOutgoing(id).catch(() => null);
-      if (entry) this.dispatchEvent(new EntryChangeEvent(entry));
+      this.dispatchEvent(new EntryChangeEvent(entry));
     } catch (thrown) {
       this.problem = toProblem(thrown).message;
     } finally {
@@ -70,21 +76,24 @@ export class EntryAttention extends LitElement {
     }
   }
 
+  private question({ reason, since }: NonNullable<OutgoingItem['attention']>) {
+    return html`<inline-notice tone="warn">
+      <div class="content">
+        <p><strong>It is not known whether this text was sent.</strong> ${ATTENTION_WORDS[reason]}</p>
+        <p class="since">Since <time-stamp at=${since} kind="both"></time-stamp></p>
+        ${allowed('messages:send')
+          ? html`<div class="choices" role="group" aria-label="What became of it?">
+              ${this.choices.map((each) => html`<button class="button" @click=${() => { this.problem = null; this.asking = each; }}>${RESOLUTION_WORDS[each].choice}</button>`)}
+            </div>`
+          : html`<p>An operator decides what became of it.</p>`}
+      </div>
+    </inline-notice>`;
+  }
+
   override render() {
     const { attention } = this.entry;
     const asked = RESOLUTION_WORDS[this.asking ?? 'sent'];
-    if (!attention) return nothing;
-    return html`<inline-notice tone="warn">
-        <div class="content">
-          <p><strong>It is not known whether this text was sent.</strong> ${ATTENTION_WORDS[attention.reason]}</p>
-          <p class="since">Since <time-stamp at=${attention.since} kind="both"></time-stamp></p>
-          ${allowed('messages:send')
-            ? html`<div class="choices" role="group" aria-label="What became of it?">
-                ${this.choices.map((each) => html`<button class="button" @click=${() => { this.problem = null; this.asking = each; }}>${RESOLUTION_WORDS[each].choice}</button>`)}
-              </div>`
-            : html`<p>An operator decides what became of it.</p>`}
-        </div>
-      </inline-notice>
+    return html`${attention ? this.question(attention) : nothing}
       <confirm-dialog
         heading=${asked.heading}
         confirm=${asked.choice}

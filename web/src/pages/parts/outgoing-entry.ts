@@ -4,11 +4,13 @@ import type { HistoryItem, OutgoingItem } from '../../../../functions/src/contra
 import '../../components/inline-notice.ts';
 import { STATUS_LOOKS } from '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
+import { wordsIn } from '../../components/zone-time.ts';
 import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
 import { base } from '../../styles/shared.ts';
 import './entry-attention.ts';
 import type { EntryChangeEvent } from './entry-change.ts';
 import { entryStyles } from './entry-styles.ts';
+import './entry-waiting.ts';
 
 const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
   operator: 'by the operator',
@@ -59,7 +61,8 @@ export class OutgoingEntry extends LitElement {
   override render() {
     const entry = this.current;
     const { price } = entry;
-    return html`${entry.attention ? html`<entry-attention .entry=${entry} @entry-change=${this.take}></entry-attention>` : nothing}
+    return html`<entry-attention .entry=${entry} @entry-change=${this.take}></entry-attention>
+      <entry-waiting .entry=${entry} @entry-change=${this.take}></entry-waiting>
       ${entry.errorReason
         ? html`<inline-notice tone="bad">${entry.errorReason}${entry.errorCode === null ? nothing : html` <span class="muted nowrap">Code ${entry.errorCode}</span>`}</inline-notice>`
         : nothing}
@@ -69,6 +72,7 @@ export class OutgoingEntry extends LitElement {
         <dd><status-mark status=${entry.status}></status-mark><p>${STATUS_LOOKS[entry.status].meaning}</p></dd>
         <dt>Queued</dt>
         <dd><time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp></dd>
+        ${entry.timeZone && entry.dueAt ? html`<dt>Scheduled for</dt><dd><time-stamp at=${entry.dueAt} focusable></time-stamp><p>${wordsIn(new Date(entry.dueAt), entry.timeZone)} · ${entry.timeZone}</p></dd>` : nothing}
         <dt>Sent</dt>
         <dd>${entry.sentAt ? html`<time-stamp at=${entry.sentAt} focusable></time-stamp>` : UNSENT.has(entry.status) ? 'Never' : 'Not yet'}</dd>
         <dt>To</dt>

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { OutgoingStatus } from '../../../../functions/src/contract/delivery.ts';
-import type { OutgoingItem } from '../../../../functions/src/contract/messages.ts';
+import type { MessageAccepted, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import { announce } from '../../announce.ts';
 import { icon } from '../../components/icon.ts';
 import '../../components/inline-notice.ts';
@@ -10,6 +10,9 @@ import { liveState } from '../../data/connection.ts';
 import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
 import { getOutgoing } from '../../data/messages.ts';
 import { base, buttons } from '../../styles/shared.ts';
+import type { EntryChangeEvent } from './entry-change.ts';
+import './entry-waiting.ts';
+import type { Waiting } from './entry-waiting.ts';
 
 const STEPS: readonly OutgoingStatus[] = ['queued', 'sending', 'sent', 'delivered'];
 const RANK: Readonly<Record<OutgoingStatus, number>> = { scheduled: 0, held: 0, queued: 0, sending: 1, unconfirmed: 1, accepted: 1, sent: 2, delivered: 3, read: 3, undelivered: 3, failed: 3, canceled: 3 };
@@ -89,6 +92,9 @@ export class SentEntry extends LitElement {
   @property() entryId = '';
   @property() recipient = '';
   @property() body = '';
+  /** How the server answered. */
+  @property({ attribute: false }) accepted: MessageAccepted | null = null;
+  @property() timeZone: string | null = null;
   @property({ attribute: false }) entry: OutgoingItem | null = null;
 
   readonly #live = new LiveController(this);
@@ -106,7 +112,7 @@ export class SentEntry extends LitElement {
   }
 
   private get status(): OutgoingStatus {
-    return this.entry?.status ?? 'queued';
+    return this.entry?.status ?? this.accepted?.status ?? 'queued';
   }
 
   private async ask(): Promise<void> {
@@ -121,6 +127,11 @@ export class SentEntry extends LitElement {
     this.entry = entry;
   }
 
+  private get waiting(): Waiting {
+    const { entry, status } = this;
+    return entry ?? { id: this.entryId, status, body: this.body, recipient: this.recipient, dueAt: this.accepted?.dueAt ?? null, timeZone: this.timeZone };
+  }
+
   private step(step: OutgoingStatus, index: number) {
     const at = RANK[this.status];
     const here = index === at;
@@ -129,11 +140,16 @@ export class SentEntry extends LitElement {
     return html`<li class=${tone} aria-current=${here ? 'step' : nothing}><span>${index <= at ? icon(shown.icon, 12) : nothing}${shown.label}</span></li>`;
   }
 
+  private steps() {
+    return html`<ol aria-label="Delivery">${STEPS.map((step, index) => this.step(step, index))}</ol>`;
+  }
+
   override render() {
-    const { entry } = this;
+    const { entry, waiting } = this;
     return html`<div class="head"><h2>To ${this.recipient}</h2><a href="/outgoing/${this.entryId}">Open the entry</a></div>
-      <p class="text" dir="auto">${this.body}</p>
-      <ol aria-label="Delivery">${STEPS.map((step, index) => this.step(step, index))}</ol>
+      <p class="text" dir="auto">${entry?.body ?? this.body}</p>
+      <entry-waiting .entry=${waiting} @entry-change=${(event: EntryChangeEvent) => { this.take(event.entry); }}></entry-waiting>
+      ${this.status === 'canceled' ? html`<p><status-mark status="canceled"></status-mark></p>` : waiting.status === 'scheduled' ? nothing : this.steps()}
       ${entry?.errorReason ? html`<inline-notice tone="bad">${entry.errorReason}</inline-notice>` : nothing}
       ${this.status === 'unconfirmed' ? html`<inline-notice tone="warn">${STATUS_LOOKS.unconfirmed.meaning}</inline-notice>` : nothing}`;
   }
