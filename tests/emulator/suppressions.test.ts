@@ -96,7 +96,10 @@ describe('SUPP-1: opt-outs and suppressed numbers, each with reason, source and 
     const { body } = await post('/people', { phoneNumber: ADA, consent });
     const userId = (body as { id: string }).id;
     parley.clock.forward(60);
-    const taken = await parley.call('PATCH', `/people/${userId}`, { ...as('operator'), body: { consent: null } });
+    const taken = await parley.call('PATCH', `/people/${userId}`, {
+      ...as('operator'),
+      body: { consent: null },
+    });
     expect(taken.status).toBe(200);
     parley.clock.forward(60);
     await text('STOP');

@@ -38,6 +38,7 @@ const DUE_WORK: readonly DueWork[] = [
 /** Runs all that is due at `now`. Throws when any of it failed, after the rest was tried, so that the schedule shows it. */
 export async function runDueWork(deps: DueDeps, now: Date): Promise<void> {
   const failed: string[] = [];
+  const began = deps.clock.now().getTime();
   for (const work of DUE_WORK) {
     try {
       await work.run(deps, now);
@@ -46,5 +47,7 @@ export async function runDueWork(deps: DueDeps, now: Date): Promise<void> {
       deps.log.error('due-work.failed', error, { work: work.name });
     }
   }
+  const milliseconds = deps.clock.now().getTime() - began;
+  deps.log.info('due-work.ran', { failed: failed.length, milliseconds });
   if (failed.length > 0) throw new Error(`Due work failed: ${failed.join(', ')}.`);
 }

@@ -25,7 +25,7 @@ export function keysInUseCheck({
       if (unknown > 0) {
         return wrong(
           `Of ${String(total)} numbers, ${String(unknown)} are sealed with a key that PHONE_KEYS does not have, or were kept before that was counted.`,
-          `\`npm run migrate\`; if it stays, bring the key back: see "A key is missing" in ${RUNBOOK}.`,
+          `\`npm run migrate\`; if it stays, bring the key back: see "A key is missing" in functions/docs/runbooks/rotate-keys.md.`,
         );
       }
       if (used.length > 0) {
