@@ -213,6 +213,15 @@ describe('OUT-7: reports that never come', () => {
     expect((await world.entry(id)).item).toMatchObject({ status: 'undelivered', errorCode: 30003 });
   });
 
+  test('SUPP-2: a failure that is found out suppresses as a reported one does', async () => {
+    const id = await lostText();
+    carrierHas('Hello', { status: 'undelivered', errorCode: 30006 });
+    world.clock.forward(60);
+    expect(await reconcile()).toEqual({ ...none, found: 1 });
+    expect((await world.entry(id)).item).toMatchObject({ status: 'undelivered', errorCode: 30006 });
+    expect(await world.accept(userId, 'Hello')).toEqual({ kind: 'refused', code: 'PERSON_SUPPRESSED' });
+  });
+
   test('of an automatic reply: found, or known never to have been taken', async () => {
     const inbound = (count: number) =>
       receiveInbound(

@@ -2,6 +2,7 @@ import { readUser } from '../people/users-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
+import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
@@ -24,10 +25,12 @@ import {
   writeDelivery,
   type Outgoing,
 } from './outgoing-store.ts';
+import { recordFailure } from './record-failure.ts';
 
 export interface ReconcileDeps {
   db: Database;
   clock: Clock;
+  ids: Ids;
   log: Log;
   vault: Pick<PhoneVault, 'decrypt'>;
   tasks: TaskQueue;
@@ -125,6 +128,7 @@ async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<
       const event = decideLookup(entry.delivery, text, { kind: 'listed', complete, candidates, rivals }, now);
       const moved = apply(entry.delivery, event, now);
       if (moved === null) return null;
+      await recordFailed(deps, { reader: transaction, writer: transaction }, entry, event, now);
       writeDelivery(transaction, deps.db, entry.id, moved.next, entry.version);
       return event;
     });
@@ -157,6 +161,19 @@ function candidateOf(text: CarrierText): Candidate {
   return { ...wordOf(text), body: text.body };
 }
 
+/** A failure that is found out says the same of the number as one that is reported (SUPP-2). */
+async function recordFailed(
+  deps: ReconcileDeps,
+  store: Parameters<typeof recordFailure>[1],
+  entry: Outgoing,
+  event: DeliveryEvent,
+  now: Date,
+): Promise<void> {
+  if (event.type !== 'found' || event.errorCode === null) return;
+  if (event.status !== 'undelivered' && event.status !== 'failed') return;
+  await recordFailure(deps, store, entry, event.errorCode, now);
+}
+
 /** False when the entry has moved since it was found. */
 async function commit(
   deps: ReconcileDeps,
@@ -167,6 +184,7 @@ async function commit(
   const moved = apply(entry.delivery, event, now);
   if (moved === null) return false;
   const batch = deps.db.batch();
+  await recordFailed(deps, { reader: deps.db, writer: batch }, entry, event, now);
   writeDelivery(batch, deps.db, entry.id, moved.next, entry.version);
   try {
     await batch.commit();
