@@ -53,6 +53,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   status: 'status',
   role: 'role',
   name: 'name',
+  undoSeconds: 'time to undo',
 };
 
 const KEY_WORDS: Readonly<Record<string, string>> = {
@@ -77,6 +78,7 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
   sessionsEnded: 'Sessions ended',
   source: 'How',
   status: 'Status',
+  undoSeconds: 'Seconds to undo',
   userId: 'Person',
 };
 
@@ -116,6 +118,7 @@ const aRole = (name: string): string => `${/^[aeiou]/.test(name) ? 'an' : 'a'} $
 function operatorChange(item: AuditItem, who: string): string {
   const fields = strings(item.after?.['fields']);
   const status = item.after?.['status'];
+  if (fields.includes('undoSeconds')) return 'chose how long a send of theirs can be undone';
   if (fields.includes('status')) return `${status === 'deactivated' ? 'deactivated' : 'activated'} ${who}`;
   const role = roleName(item.after?.['role']);
   if (fields.includes('role') && role) return `made ${who} ${aRole(role)}`;

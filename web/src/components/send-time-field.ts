@@ -30,6 +30,7 @@ export class SendTimeField extends LitElement {
       :host {
         display: grid;
         gap: var(--space-3);
+        container-type: inline-size;
       }
       .check {
         display: flex;
@@ -67,12 +68,20 @@ export class SendTimeField extends LitElement {
         font-size: var(--text-xs);
         color: var(--bad);
       }
-      @media (max-width: 30rem) {
+      .parts input {
+        min-width: 0;
+      }
+      @container (max-width: 30rem) {
         .parts {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
         }
         .zone {
           grid-column: 1 / -1;
+        }
+      }
+      @container (max-width: 17rem) {
+        .parts {
+          grid-template-columns: minmax(0, 1fr);
         }
       }
     `,

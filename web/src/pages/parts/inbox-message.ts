@@ -12,7 +12,7 @@ import { getPerson } from '../../data/people.ts';
 import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import type { UndoneEvent } from './entry-waiting.ts';
-import { RESPONSE_WORDS } from './incoming-entry.ts';
+import { RESPONSE_WORDS } from './response-words.ts';
 import './message-composer.ts';
 import type { MessageComposer, Sent, SentEvent } from './message-composer.ts';
 import './sent-entry.ts';

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { HistoryItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
+import type { OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import '../../components/inline-notice.ts';
 import { STATUS_LOOKS } from '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
@@ -11,14 +11,7 @@ import './entry-attention.ts';
 import type { EntryChangeEvent } from './entry-change.ts';
 import { entryStyles } from './entry-styles.ts';
 import './entry-waiting.ts';
-
-const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
-  operator: 'by the operator',
-  auto_reply: 'as an automatic reply',
-  worker: 'by Parley',
-  reconciler: 'looked up at the carrier',
-  carrier: 'said the carrier',
-};
+import './message-trace.ts';
 
 const UNSENT: ReadonlySet<string> = new Set(['failed', 'canceled']);
 
@@ -47,15 +40,6 @@ export class OutgoingEntry extends LitElement {
 
   private take({ entry }: EntryChangeEvent): void {
     this.newer = entry;
-  }
-
-  private step(item: HistoryItem) {
-    const note = [item.note, item.errorCode === null ? null : `Code ${String(item.errorCode)}`].filter((part) => part !== null).join(' · ');
-    return html`<li>
-      <status-mark status=${item.status}></status-mark>
-      <time-stamp at=${item.at} tip="end"></time-stamp>
-      <p>${SOURCES[item.source]}${note === '' ? nothing : ` · ${note}`}</p>
-    </li>`;
   }
 
   override render() {
@@ -89,10 +73,7 @@ export class OutgoingEntry extends LitElement {
         <dt>Message id</dt>
         <dd><code>${entry.id}</code></dd>
       </dl>
-      <section aria-labelledby="history">
-        <h3 id="history">History</h3>
-        <ol class="history">${entry.history.map((item) => this.step(item))}</ol>
-      </section>`;
+      <message-trace .outgoing=${entry}></message-trace>`;
   }
 }
 
