@@ -81,8 +81,10 @@ function run(first: Delivery, course: Course, begin: Date): Delivery {
     if (move === null) throw new Error(`The demo history has an impossible move: ${event.type}.`);
     return move.next;
   }, first);
-  // Nothing is owed any more, so that no worker takes a demo text up and sends it.
-  return { ...next, checkAt: null };
+  // Nothing is owed any more, so that no worker takes a demo text up and sends it; what is not known waits for a choice.
+  const since = next.history.at(-1)?.at ?? begin;
+  const attention = next.status === 'unconfirmed' ? ({ reason: 'not_answered', since } as const) : null;
+  return { ...next, checkAt: null, attention };
 }
 
 const FRESH = {

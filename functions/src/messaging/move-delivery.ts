@@ -206,10 +206,15 @@ function sendAgain(delivery: Delivery, source: Mover, note: string, now: Date): 
 }
 
 function resolve(delivery: Delivery, { as, note }: { as: Resolution; note: string }, now: Date): Move | null {
-  if (delivery.attention === null) return null;
+  if (!isOpen(delivery)) return null;
   if (as === 'resend') return sendAgain(delivery, 'operator', note, now);
   if (as === 'failed') return settle(delivery, 'operator', { errorCode: null, reason: note }, now);
   return move(delivery, 'sent', 'operator', AT_REST, now, { note });
+}
+
+/** Nobody looks for it any more: shown to an operator, or left so by a version that looked nothing up. */
+function isOpen({ attention, status, checkAt }: Delivery): boolean {
+  return attention !== null || (status === 'unconfirmed' && checkAt === null);
 }
 
 function hear(
