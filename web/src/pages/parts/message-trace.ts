@@ -26,15 +26,15 @@ const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
 };
 
 const RECEIVED: Look = { icon: 'incoming', label: 'Received', tone: 'info', meaning: 'The carrier handed it to Parley.' };
-const DECIDED: Look = { icon: 'check', label: 'Decided', tone: 'muted', meaning: 'Parley decided what to answer.' };
 const REPLY_ID = /^r_(.+)$/;
 
-function receivedSteps(incoming: IncomingItem): Step[] {
-  const { receivedAt: at, id, responseReason } = incoming;
-  return [
-    { at, mark: html`<status-mark .look=${RECEIVED}></status-mark>`, words: html`from ${incoming.sender} · <a href="/incoming/${id}">the text</a>` },
-    { at, mark: html`<status-mark .look=${DECIDED}></status-mark>`, words: RESPONSE_WORDS[responseReason] },
-  ];
+/** What is decided of a text is decided, and kept, in the moment it is taken. */
+function receivedStep({ receivedAt, id, sender, responseReason }: IncomingItem, linked: boolean): Step {
+  return {
+    at: receivedAt,
+    mark: html`<status-mark .look=${RECEIVED}></status-mark>`,
+    words: html`from ${sender}${linked ? html` · <a href="/incoming/${id}">the text</a>` : nothing} · ${RESPONSE_WORDS[responseReason]}`,
+  };
 }
 
 function historyStep({ at, status, source, note, errorCode }: HistoryItem): Step {
@@ -125,7 +125,7 @@ export class MessageTrace extends LitElement {
     const { asked } = this;
     const question = this.incoming ?? (this.#question.value?.id === asked ? this.#question.value : null);
     const answer = this.outgoing ?? (this.#answer.value?.id === asked ? this.#answer.value : null);
-    return [...(question ? receivedSteps(question) : []), ...(answer ? answer.history.map(historyStep) : [])];
+    return [...(question ? [receivedStep(question, this.incoming === null)] : []), ...(answer ? answer.history.map(historyStep) : [])];
   }
 
   override render() {

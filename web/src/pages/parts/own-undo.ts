@@ -22,6 +22,8 @@ export class OwnUndo extends LitElement {
     page,
     css`
       :host {
+        display: block;
+        flex: none;
         min-height: 0;
         border-bottom: 1px solid var(--line);
       }
