@@ -56,7 +56,7 @@ describe('IN-4: what one inbound text costs', () => {
   });
 
   test('a keyword adds the consent, its event and its audit entry, and saves the reply', async () => {
-    expect(await cost(await newPerson(), 'STOP')).toEqual({ reads: 2, writes: 5 });
+    expect(await cost(await newPerson(), 'STOP')).toEqual({ reads: 3, writes: 5 });
   });
 
   test('IN-7: a text that may be an opt-out in other words adds its flag', async () => {

@@ -109,13 +109,19 @@ async function keepUnknown(deps: InboundDeps, message: InboundMessage, known: Kn
 async function keepFromPerson(
   deps: InboundDeps,
   message: InboundMessage,
-  known: Known & { phoneKey: ReadPhoneKey; userId: string },
+  first: Known & { phoneKey: ReadPhoneKey; userId: string },
 ): Promise<InboundResult> {
-  const { userId, phoneKey, keyword } = known;
+  const { userId, keyword } = first;
   const conversation = await readConversation(deps.db, userId);
   // Made with the person in one commit; its lack means a broken database, which a retry after mending must find.
   if (conversation === null)
     throw new AppError('UNAVAILABLE', { cause: new Error('A person has no conversation.') });
+  // A STOP and a START that arrive together: the conversation's version guards the commit, so what is read of the consent
+  // behind it is what the other one left.
+  const phoneKey = changesConsent(keyword) ? await readPhoneKey(deps.db, first.hash) : first.phoneKey;
+  if (phoneKey?.userId !== userId)
+    throw new AppError('UNAVAILABLE', { cause: new Error('The number has changed hands meanwhile.') });
+  const known = { ...first, phoneKey };
   const now = deps.clock.now();
   const { autoReplies, ...decision } = decideInbound(
     { kind: 'person', active: phoneKey.active, autoReplies: conversation.autoReplies },
@@ -169,7 +175,7 @@ function recordConsent(deps: InboundDeps, writer: Writer, sid: string, known: Kn
   const optedOut = phoneKey?.optedOut ?? null;
   if (keyword === 'revocation' && optedOut === null)
     createRevocation(writer, deps.db, { id: sid, phoneKey: hash, receivedAt: now });
-  if (keyword !== 'stop' && keyword !== 'start') return;
+  if (!changesConsent(keyword)) return;
   const person = { kind: 'person', id: phoneKey?.userId ?? null, label: 'By text' } as const;
   recordHold(
     writer,
@@ -187,6 +193,10 @@ function recordConsent(deps: InboundDeps, writer: Writer, sid: string, known: Kn
       at: now,
     },
   );
+}
+
+function changesConsent(keyword: Keyword | null): keyword is 'stop' | 'start' {
+  return keyword === 'stop' || keyword === 'start';
 }
 
 /** The answer that was decided when this SID came first; null when it never did. */
