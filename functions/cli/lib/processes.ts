@@ -37,7 +37,7 @@ export function superviseNode(args: readonly string[], options: SupervisedOption
 }
 
 /** Starts a program in a process group of its own, so that Ctrl-C reaches only us and we end it in good order. */
-function supervise(command: string, args: readonly string[], options: SupervisedOptions): Supervised {
+export function supervise(command: string, args: readonly string[], options: SupervisedOptions): Supervised {
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = createWriteStream(options.logFile);
   const child = spawn(command, args, {
