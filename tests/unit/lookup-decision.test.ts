@@ -37,7 +37,7 @@ const hello: Candidate = {
   price: null,
 };
 const listed = (candidates: Candidate[], change: Partial<Looked> = {}): Looked =>
-  ({ kind: 'listed', complete: true, candidates, rivals: 0, ...change }) as Looked;
+  ({ kind: 'listed', complete: true, candidates, rivals: 0, ...change });
 const text = { body: 'Hello', automatic: false };
 
 describe('OUT-6: a text of unknown outcome is looked up', () => {
