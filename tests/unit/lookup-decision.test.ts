@@ -36,8 +36,13 @@ const hello: Candidate = {
   reason: null,
   price: null,
 };
-const listed = (candidates: Candidate[], change: Partial<Looked> = {}): Looked =>
-  ({ kind: 'listed', complete: true, candidates, rivals: 0, ...change });
+const listed = (candidates: Candidate[], change: Partial<Looked> = {}): Looked => ({
+  kind: 'listed',
+  complete: true,
+  candidates,
+  rivals: 0,
+  ...change,
+});
 const text = { body: 'Hello', automatic: false };
 
 describe('OUT-6: a text of unknown outcome is looked up', () => {
