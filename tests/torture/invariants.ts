@@ -84,7 +84,13 @@ function checkEntries({ carrier, world }: Outside, { outgoing }: Documents): voi
 function hasReason(entry: QueryDocumentSnapshot): boolean {
   const history: unknown = entry.get('history');
   const last: unknown = Array.isArray(history) ? history.at(-1) : null;
-  return typeof last === 'object' && last !== null && 'note' in last && /\S/.test(String(last.note ?? ''));
+  return (
+    typeof last === 'object' &&
+    last !== null &&
+    'note' in last &&
+    typeof last.note === 'string' &&
+    /\S/.test(last.note)
+  );
 }
 
 /** What the carrier was thanked for is in the log, once, and every delivery of it was answered the same. */

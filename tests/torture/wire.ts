@@ -12,7 +12,7 @@ export interface WireWrite {
 export function writesOf(request: unknown): WireWrite[] {
   return listAt(request, 'writes').map((write) => {
     const update = at(write, 'update');
-    const name = String(at(update, 'name') ?? at(write, 'delete') ?? '');
+    const name = textOf(at(update, 'name') ?? at(write, 'delete'));
     const [collection = '', id = ''] = name.split('/').slice(-2);
     const deleted = update === undefined || update === null;
     return { collection, id, fields: deleted ? {} : mapOf(at(update, 'fields')), deleted };
@@ -22,7 +22,7 @@ export function writesOf(request: unknown): WireWrite[] {
 /** Full names of the documents that a commit writes. */
 export function writtenNames(request: unknown): string[] {
   return listAt(request, 'writes').map((write) =>
-    String(at(at(write, 'update'), 'name') ?? at(write, 'delete')),
+    textOf(at(at(write, 'update'), 'name') ?? at(write, 'delete')),
   );
 }
 
@@ -64,4 +64,9 @@ function at(value: unknown, field: string): unknown {
 function listAt(value: unknown, field: string): unknown[] {
   const list = at(value, field);
   return Array.isArray(list) ? list : [];
+}
+
+/** A text, or nothing where there is none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

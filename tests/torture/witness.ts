@@ -1,4 +1,4 @@
-import { writesOf, type WireWrite } from './wire.ts';
+import { textOf, writesOf, type WireWrite } from './wire.ts';
 
 /**
  * How far along a state is, written down here once more and on purpose: the harness must not believe the table that it
@@ -129,10 +129,10 @@ export class Witness {
   #moved({ id, fields }: WireWrite): void {
     const before = this.#outgoing.get(id);
     const after: Seen = {
-      body: String(fields['body'] ?? before?.body),
-      kind: String(fields['kind'] ?? before?.kind),
-      userId: String(fields['userId'] ?? before?.userId),
-      status: String(fields['status'] ?? before?.status),
+      body: textOf(fields['body'] ?? before?.body),
+      kind: textOf(fields['kind'] ?? before?.kind),
+      userId: textOf(fields['userId'] ?? before?.userId),
+      status: textOf(fields['status'] ?? before?.status),
       checkAt: 'checkAt' in fields ? (fields['checkAt'] as number | null) : (before?.checkAt ?? null),
       history: Array.isArray(fields['history']) ? fields['history'] : (before?.history ?? []),
     };
