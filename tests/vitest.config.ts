@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  * functions, carrier, console), so they follow each other; see tests/support/emulator.ts for how they keep apart.
  */
 const alone = ['unit', 'property', 'structure'];
-const onStack = ['rules', 'emulator', 'browser'];
+const onStack = ['rules', 'emulator', 'torture', 'browser'];
 
 const limits: Readonly<Record<string, number>> = {
   unit: 30_000,
@@ -14,6 +14,7 @@ const limits: Readonly<Record<string, number>> = {
   structure: 180_000,
   rules: 30_000,
   emulator: 60_000,
+  torture: 480_000,
   browser: 120_000,
 };
 

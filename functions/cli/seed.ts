@@ -6,6 +6,8 @@ import { completeUser } from '../src/people/users-store.ts';
 import { environmentSettings, parseConfig, type Config } from '../src/platform/config.ts';
 import { isAlreadyExists } from '../src/platform/errors.ts';
 import type { Database } from '../src/platform/firestore.ts';
+import { schemaRef } from '../src/platform/schema-version.ts';
+import { schemaOf } from './migrations/run-migrations.ts';
 import { randomIds } from '../src/platform/ids.ts';
 import { LOCAL_DEFAULTS } from '../src/platform/local-defaults.ts';
 import { createPhoneVault, type PhoneVault } from '../src/platform/phone-vault.ts';
@@ -88,6 +90,7 @@ async function seedDatabase(db: Database, target: SeedTarget): Promise<SeedResul
   };
   const batch = db.batch();
   batch.create(marker, { seededAt: now });
+  batch.set(schemaRef(db), schemaOf(now));
   await addOperators(batch, db, config, now);
   writeHistory(batch, db, people, history);
   appendAudit(

@@ -10,11 +10,12 @@ import { runVitest, type Tally } from './lib/vitest-run.ts';
 // npm test -- --only unit,property        some kinds
 // npm test -- tests/emulator/x.test.ts    some files, by name or part of it, without type check and lint
 // npm test -- --only unit -- -t "IN-3"    what comes after the second -- goes to vitest
-const usage = 'Kinds of test: types, lint, unit, property, structure, rules, emulator, browser.';
+const usage = 'Kinds of test: types, lint, unit, property, structure, rules, emulator, torture, browser.';
 const alone = ['unit', 'property', 'structure'];
 const onEmulators = ['rules', 'emulator'];
+const inTorture = ['torture'];
 const inBrowser = ['browser'];
-const kinds = ['types', 'lint', ...alone, ...onEmulators, ...inBrowser];
+const kinds = ['types', 'lint', ...alone, ...onEmulators, ...inTorture, ...inBrowser];
 
 const { only, filters } = readArguments();
 const wanted = (names: readonly string[]) => names.filter((name) => only.includes(name));
@@ -44,6 +45,7 @@ async function runTests(): Promise<void> {
     const { stack } = await stackStart;
     const environment = { [testStackVariable]: JSON.stringify(stack) };
     await vitest(wanted(onEmulators), environment);
+    await vitest(wanted(inTorture), environment);
     if (wanted(inBrowser).length === 0) return;
     await addConsole(stack);
     await vitest(inBrowser, { ...environment, PARLEY_CHROMIUM: obtainChromium(process.env) });
@@ -55,7 +57,7 @@ async function runTests(): Promise<void> {
 }
 
 async function prepareAndCheck(): Promise<void> {
-  if (wanted([...onEmulators, ...inBrowser]).length > 0) {
+  if (wanted([...onEmulators, ...inTorture, ...inBrowser]).length > 0) {
     stackStart = startTestStack();
     await stackStart.catch(() => undefined);
   }

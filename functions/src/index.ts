@@ -63,18 +63,15 @@ export const runDueWork = onSchedule(
     timeZone: 'Etc/UTC',
     region: REGION,
     labels: { caller: 'internal' },
-    secrets: [SECRETS.PHONE_KEYS, SECRETS.PHONE_HASH_KEY],
+    secrets: [SECRETS.TWILIO_AUTH_TOKEN, SECRETS.PHONE_KEYS, SECRETS.PHONE_HASH_KEY],
     memory: '512MiB',
     maxInstances: 1,
     timeoutSeconds: 120,
     retryCount: 0,
   },
   async (event) => {
-    const [{ runDueWork: run }, { runtimeDeps }] = await Promise.all([
-      import('./entry/scheduled.ts'),
-      import('./entry/deps.ts'),
-    ]);
-    const deps = runtimeDeps();
+    const { runDueWork: run, runtimeDueDeps } = await import('./entry/scheduled.ts');
+    const deps = runtimeDueDeps();
     await run(deps, deps.config.emulator ? new Date(event.scheduleTime) : deps.clock.now());
   },
 );

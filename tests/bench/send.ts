@@ -70,6 +70,9 @@ export async function benchSend(stack: BenchStack): Promise<Figure[]> {
     ids: randomIds,
     tasks: { enqueueSend: () => Promise.resolve() },
     config: { smsMode: 'simulation' },
+    limits: {
+      current: () => Promise.resolve({ personPerHour: null, operatorPerMinute: null, dailySpend: null }),
+    },
   } as const;
   const numbers = Array.from({ length: COUNT }, (_, index) => index);
   const accepted = await inParallel(10, numbers, async (index) => {
@@ -81,7 +84,7 @@ export async function benchSend(stack: BenchStack): Promise<Figure[]> {
       operator: 'Bench',
     };
     const result = await acceptOutgoing(deps, request, context);
-    if (result.kind !== 'accepted') throw new Error(`A send was refused: ${result.code}.`);
+    if (result.kind !== 'accepted') throw new Error(`A send was not accepted: ${result.kind}.`);
     return result.answer.messageId;
   });
   await enqueue(stack, 'emptyTask', {});

@@ -46,6 +46,8 @@ const PAGES = [
   ['/incoming', 'Incoming'],
   ['/outgoing', 'Outgoing'],
   ['/people', 'People'],
+  ['/opt-outs', 'Opt-outs'],
+  ['/opt-outs?kind=flagged', 'Opt-outs'],
   ['/team', 'Team'],
   ['/audit', 'Audit'],
   ['/health', 'Health'],

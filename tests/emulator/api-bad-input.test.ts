@@ -37,7 +37,15 @@ const routes = () =>
     (route) => route.access !== 'public' && !(route.method === 'DELETE' && route.path.endsWith('/session')),
   );
 const withBody = () => routes().filter((route) => route.method === 'POST' || route.method === 'PATCH');
-const lists = ['/operators', '/sessions', '/audit', '/people', '/messages/incoming', '/messages/outgoing'];
+const lists = [
+  '/operators',
+  '/sessions',
+  '/audit',
+  '/people',
+  '/messages/incoming',
+  '/messages/outgoing',
+  '/suppressions/flagged',
+];
 
 const pathOf = (route: RouteInfo, id = 'nosuch') =>
   route.path.slice('/api/v1'.length).replace(/\{\w+\}/g, id);
@@ -161,6 +169,12 @@ describe('bodies', () => {
       'currentPassword',
       'newPassword',
       'reinvite',
+      'kind',
+      'as',
+      'id',
+      'codes',
+      'since',
+      'cursor',
       'limit',
       'sort',
     );

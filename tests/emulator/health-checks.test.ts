@@ -4,6 +4,8 @@ import { indexCheck } from '../../functions/src/health/index-check.ts';
 import { deliveryCheck, stuckCheck } from '../../functions/src/health/send-checks.ts';
 import { auditCheck, firestoreCheck, integrityCheck } from '../../functions/src/health/store-checks.ts';
 import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
+import { reconcileOutgoing } from '../../functions/src/messaging/reconcile-outgoing.ts';
+import { recordStatus } from '../../functions/src/messaging/record-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { conversationRef } from '../../functions/src/messaging/conversations-store.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
@@ -14,7 +16,7 @@ import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { createPhoneVault } from '../../functions/src/platform/phone-vault.ts';
 import { newMessageSid } from '../support/emulator.ts';
 import type { StoreCall } from '../support/counting-firestore.ts';
-import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
+import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 let world: MessagingWorld;
 
@@ -156,7 +158,10 @@ describe('OPS-2: stuck texts', () => {
   });
 
   test('none', async () => {
-    await sendOutgoing(world.deps, await world.accepted(userId));
+    const id = await world.accepted(userId);
+    await sendOutgoing(world.deps, id);
+    const report = { messageId: id, sid: sidOf(1), status: 'delivered', errorCode: null, price: null };
+    await recordStatus(world.deps, report);
     world.clock.forward(3600);
     expect(await check()).toEqual({ level: 'ok', detail: 'None.', mend: null });
   });
@@ -184,6 +189,8 @@ describe('OPS-2: stuck texts', () => {
     await sendOutgoing(world.deps, await world.accepted(userId));
     expect(await check()).toMatchObject({ level: 'ok' });
     world.clock.forward(3601);
+    world.carrier.down = true;
+    await reconcileOutgoing(world.deps, world.clock.now());
     expect(await check()).toMatchObject({
       level: 'warning',
       detail: expect.stringContaining('1 text of this week') as string,

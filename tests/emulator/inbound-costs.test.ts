@@ -55,7 +55,11 @@ describe('IN-4: what one inbound text costs', () => {
     expect(await cost('nobody', 'Hello')).toEqual({ reads: 1, writes: 1 });
   });
 
-  test('a keyword adds the consent and its audit entry, and saves the reply', async () => {
-    expect(await cost(await newPerson(), 'STOP')).toEqual({ reads: 2, writes: 4 });
+  test('a keyword adds the consent, its event and its audit entry, and saves the reply', async () => {
+    expect(await cost(await newPerson(), 'STOP')).toEqual({ reads: 3, writes: 5 });
+  });
+
+  test('IN-7: a text that may be an opt-out in other words adds its flag', async () => {
+    expect(await cost(await newPerson(), 'Please stop texting me')).toEqual({ reads: 2, writes: 4 });
   });
 });

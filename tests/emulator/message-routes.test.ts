@@ -71,6 +71,7 @@ describe('OUT-3: POST /messages', () => {
     expect(first.body).toEqual({
       messageId: expect.stringMatching(/^m_[\w-]{32}$/) as unknown,
       status: 'queued',
+      dueAt: null,
     });
     expect(await send({ userId, body: 'Hello Ada' }, 'key-1')).toMatchObject({
       status: 202,

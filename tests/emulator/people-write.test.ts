@@ -3,14 +3,20 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { personCreate, type PersonPatch } from '../../functions/src/contract/people.ts';
 import { editPerson } from '../../functions/src/people/edit-person.ts';
 import { findByPhoneHash, findRecipient } from '../../functions/src/people/find-recipient.ts';
-import { phoneKeyRef, readPhoneKey, setOptedOut } from '../../functions/src/people/phone-keys-store.ts';
+import { phoneKeyRef, readPhoneKey, writeHold } from '../../functions/src/people/phone-keys-store.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { revealNumber } from '../../functions/src/people/reveal-number.ts';
 import { documentsOf, peopleWorld, worldTime, type PeopleWorld } from '../support/people-world.ts';
 
 let world: PeopleWorld;
 const ADA = { phoneNumber: '(202) 555-0143', firstName: 'Ada', lastName: 'Lovelace', tags: ['vip'] };
-const OPT_OUT = { at: new Date('2026-11-01T08:00:00.000Z'), source: 'keyword' as const };
+const OPT_OUT = {
+  at: new Date('2026-11-01T08:00:00.000Z'),
+  source: 'keyword' as const,
+  reason: null,
+  errorCode: null,
+  operator: null,
+};
 
 beforeEach(() => {
   world = peopleWorld();
@@ -120,7 +126,7 @@ describe('PPL-1: adding a person', () => {
 
   test('PPL-1: 50 concurrent adds of a number that opted out before make one person, still opted out', async () => {
     await world.db.runTransaction(async (transaction) => {
-      setOptedOut(transaction, world.db, hashOf('+12025550143'), null, OPT_OUT);
+      writeHold(transaction, world.db, hashOf('+12025550143'), null, 'opted_out', OPT_OUT);
     });
     const results = await Promise.all(
       Array.from({ length: 50 }, () => registerPerson(world.deps, world.audit, personCreate.parse(ADA))),

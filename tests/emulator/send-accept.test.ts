@@ -27,7 +27,7 @@ describe('OUT-3, OUT-4: accepting a text', () => {
     const id = derivedId('m_', 'op_1', 'key-1');
     expect(result).toEqual({
       kind: 'accepted',
-      answer: { messageId: id, status: 'queued' },
+      answer: { messageId: id, status: 'queued', dueAt: null },
       repeated: false,
     });
     expect(world.queue).toEqual([id]);
@@ -47,6 +47,10 @@ describe('OUT-3, OUT-4: accepting a text', () => {
       errorCode: null,
       errorReason: null,
       price: null,
+      dueAt: null,
+      timeZone: null,
+      resends: 0,
+      attention: null,
       history: [
         { status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null },
       ],

@@ -73,7 +73,7 @@ async function freshEntry(answers: readonly SendOutcome[]): Promise<string> {
   world.texts.length = 0;
   world.answers.splice(0, Infinity, ...answers);
   const hash = world.deps.vault.hash('+12025550143');
-  await world.db.doc(`phoneKeys/${hash}`).update({ optedOut: null });
+  await world.db.doc(`phoneKeys/${hash}`).update({ optedOut: null, suppressed: null });
   return world.accepted(userId);
 }
 
@@ -119,7 +119,7 @@ describe('OUT-3, OUT-5: accepting is killed at every I/O and the request sent ag
       const key = `crash-${String(index + 1)}`;
       expect(await runCut(cut, () => world.accept(userId, 'Hello', key)), label).toBe(false);
       const again = await world.accept(userId, 'Hello', key);
-      if (again.kind !== 'accepted') throw new Error(again.code);
+      if (again.kind !== 'accepted') throw new Error(again.kind);
       expect(world.queue, label).toContain(again.answer.messageId);
       for (const id of world.queue) await runTask(id);
       expect(world.texts, label).toHaveLength(1);

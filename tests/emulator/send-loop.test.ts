@@ -13,6 +13,8 @@ let sent = 0;
 
 beforeAll(async () => {
   api = await signIn('operator@example.com');
+  const owner = await signIn('owner@example.com');
+  await owner.call('PATCH', '/settings/limits', { body: { personPerHour: null, operatorPerMinute: null } });
   const added = await api.call('POST', '/people', {
     body: { phoneNumber: NUMBER, firstName: 'Ada', lastName: 'Loop' },
   });
@@ -36,10 +38,10 @@ async function dials(settings: unknown): Promise<void> {
   if (!response.ok) throw new Error(await response.text());
 }
 
-async function send(body: string): Promise<string> {
+async function send(body: string, fields: { undoSeconds?: number } = {}): Promise<string> {
   sent += 1;
   const headers = { 'idempotency-key': `loop-${String(Date.now())}-${String(sent)}` };
-  const answer = await api.call('POST', '/messages', { body: { userId: ada.id, body }, headers });
+  const answer = await api.call('POST', '/messages', { body: { userId: ada.id, body, ...fields }, headers });
   expect(answer.status).toBe(202);
   return messageAccepted.parse(answer.body).messageId;
 }
@@ -126,6 +128,25 @@ describe('OUT-3, OUT-7: from the API through the queue to a handset and back', (
       errorCode: 30003,
       errorReason: 'The phone could not be reached. It may be off or out of coverage.',
     });
+  });
+
+  test('OUT-9: held for its undo window, and delivered after it', async () => {
+    await dials({});
+    const id = await send('Loop: held', { undoSeconds: 2 });
+    const item = await entryIn(id, ['delivered'], 20_000);
+    expect(item.history.slice(0, 3).map((each) => each.status)).toEqual(['held', 'queued', 'sending']);
+    const [held, queued] = item.history.map((each) => Date.parse(each.at));
+    expect((queued ?? 0) - (held ?? 0)).toBeGreaterThanOrEqual(2000);
+    expect(await onHandset('Loop: held')).toBe(1);
+  });
+
+  test('OUT-9: undone in time: canceled, and never on a handset', async () => {
+    const id = await send('Loop: undone', { undoSeconds: 3 });
+    expect((await api.call('DELETE', `/messages/outgoing/${id}`)).status).toBe(200);
+    const last = await send('Loop: after it', { undoSeconds: 4 });
+    await entryIn(last, ['delivered'], 20_000);
+    expect((await entryIn(id, ['canceled'])).attention).toBeNull();
+    expect(await onHandset('Loop: undone')).toBe(0);
   });
 
   test('PRIV-1: the entries hold no number', async () => {

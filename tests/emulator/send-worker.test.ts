@@ -46,7 +46,12 @@ describe('OUT-3: one run of the worker', () => {
       },
       { status: 'accepted', at: '2026-11-20T12:00:02.000Z', source: 'worker', note: null, errorCode: null },
     ]);
-    expect(delivery).toMatchObject({ attempts: 1, lease: null, checkAt: null });
+    // The carrier is asked when it says nothing for a quarter of an hour.
+    expect(delivery).toMatchObject({
+      attempts: 1,
+      lease: null,
+      checkAt: new Date('2026-11-20T12:15:02.000Z'),
+    });
   });
 
   test('OUT-3: from acceptance to delivery 3 and 4 writes', async () => {

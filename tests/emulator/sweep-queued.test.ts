@@ -24,10 +24,10 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
   test('after 60 s, once, and leaves then', async () => {
     const id = await lostTask();
     world.clock.forward(59);
-    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+    expect(await sweep()).toEqual({ released: 0, enqueued: 0, expired: 0 });
     world.clock.forward(1);
-    expect(await sweep()).toEqual({ enqueued: 1, expired: 0 });
-    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+    expect(await sweep()).toEqual({ released: 0, enqueued: 1, expired: 0 });
+    expect(await sweep()).toEqual({ released: 0, enqueued: 0, expired: 0 });
     expect(world.queue).toEqual([id]);
     expect(await sendOutgoing(world.deps, id)).toBe('accepted');
     expect(world.texts).toHaveLength(1);
@@ -38,9 +38,9 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     world.clock.forward(60);
     await sweep();
     world.clock.forward(299);
-    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+    expect(await sweep()).toEqual({ released: 0, enqueued: 0, expired: 0 });
     world.clock.forward(1);
-    expect(await sweep()).toEqual({ enqueued: 1, expired: 0 });
+    expect(await sweep()).toEqual({ released: 0, enqueued: 1, expired: 0 });
   });
 
   test('two sweeps at once and the worker between them: one text', async () => {
@@ -59,7 +59,7 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     world.deps.tasks.enqueueSend = () => Promise.reject(new Error('queue down'));
     await expect(sweep()).rejects.toThrow('queue down');
     world.deps.tasks.enqueueSend = enqueueSend;
-    expect(await sweep()).toEqual({ enqueued: 1, expired: 0 });
+    expect(await sweep()).toEqual({ released: 0, enqueued: 1, expired: 0 });
   });
 
   test('a text that waits for its next attempt is left to its own task', async () => {
@@ -68,7 +68,7 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     world.clock.forward(59);
     await sendOutgoing(world.deps, id).catch(() => undefined);
     world.clock.forward(120);
-    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+    expect(await sweep()).toEqual({ released: 0, enqueued: 0, expired: 0 });
   });
 });
 
@@ -78,9 +78,9 @@ describe('OUT-6: a worker that died', () => {
     world.deps.gateway.send = () => Promise.reject(new Error('killed'));
     await expect(sendOutgoing(world.deps, id)).rejects.toThrow('killed');
     world.clock.forward(60);
-    expect(await sweep()).toEqual({ enqueued: 0, expired: 1 });
+    expect(await sweep()).toEqual({ released: 0, enqueued: 0, expired: 1 });
     expect((await world.entry(id)).item.status).toBe('unconfirmed');
-    expect(await sweep()).toEqual({ enqueued: 0, expired: 0 });
+    expect(await sweep()).toEqual({ released: 0, enqueued: 0, expired: 0 });
   });
 });
 
@@ -101,7 +101,7 @@ test('OUT-6: a sweep costs reads and writes for what is stuck, not for the log',
   for (let count = 0; count < 3; count += 1) await lostTask();
   world.clock.forward(3600);
   world.counts.reset();
-  expect(await sweep()).toEqual({ enqueued: 3, expired: 0 });
+  expect(await sweep()).toEqual({ released: 0, enqueued: 3, expired: 0 });
   expect([world.counts.reads, world.counts.writes]).toEqual([3, 3]);
   world.counts.reset();
   await sweep();

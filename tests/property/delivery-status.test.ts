@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  apply,
-  STATES,
-  type Delivery,
-  type DeliveryEvent,
-} from '../../functions/src/messaging/delivery-status.ts';
+import { isLegal, STATES, type Delivery } from '../../functions/src/messaging/delivery-status.ts';
+import { apply, type DeliveryEvent } from '../../functions/src/messaging/move-delivery.ts';
 import { carrierStatus } from '../../functions/src/twilio/statuses.ts';
 
 const start = Date.parse('2026-07-04T12:00:00.000Z');
@@ -14,6 +10,10 @@ const sending: Delivery = {
   attempts: 1,
   lease: { until: new Date(start + 60_000), attempt: 1, holder: 'run-1' },
   checkAt: new Date(start + 60_000),
+  dueAt: null,
+  timeZone: null,
+  resends: 0,
+  attention: null,
   sentAt: null,
   providerId: null,
   errorCode: null,
@@ -114,6 +114,72 @@ test('OUT-6, OUT-7: whatever comes, but for a retry the rank never falls, and wh
         expect(run(end, events)).toBe(end);
     }),
     { numRuns: 5000 },
+  );
+});
+
+const waiting: Delivery = {
+  ...sending,
+  status: 'scheduled',
+  attempts: 0,
+  lease: null,
+  dueAt: new Date(start + 20),
+  timeZone: 'America/New_York',
+  checkAt: new Date(start + 20),
+  history: [{ status: 'scheduled', at: new Date(start), source: 'operator', note: null, errorCode: null }],
+};
+
+const anyMove: fc.Arbitrary<DeliveryEvent> = fc.oneof(
+  anyEvent,
+  fc.constantFrom<DeliveryEvent>(
+    { type: 'released' },
+    { type: 'edited', note: 'Changed.', dueAt: null, timeZone: null },
+    { type: 'edited', note: 'Changed.', dueAt: new Date(start + 30), timeZone: 'UTC' },
+    { type: 'withdrawn', note: 'Withdrawn.' },
+    { type: 'sent_again', note: 'Again.' },
+    { type: 'never_taken', reason: 'Never.' },
+    { type: 'unclear', reason: 'lost_twice' },
+    { type: 'looked', next: null },
+    { type: 'resolved', as: 'sent', note: 'Said so.' },
+    { type: 'resolved', as: 'failed', note: 'Said so.' },
+    { type: 'resolved', as: 'resend', note: 'Said so.' },
+    { type: 'found', status: 'sent', providerId: 'SM1', errorCode: null, reason: null, price: null },
+  ),
+);
+
+test('OUT-6, OUT-8: whatever comes, each step of the history is a move of the table, and history only grows', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(sending, waiting), fc.array(anyMove, { maxLength: 40 }), (first, events) => {
+      let delivery = first;
+      for (const [index, event] of events.entries()) {
+        const moved = apply(delivery, event, new Date(start + index));
+        if (moved === null) continue;
+        const { next, historyItem } = moved;
+        expect(next.history.slice(0, delivery.history.length)).toEqual(delivery.history);
+        if (historyItem === null) expect(next.status).toBe(delivery.status);
+        else {
+          const { source, status } = historyItem;
+          if (source === 'auto_reply') throw new Error('Nobody moves an entry as an automatic reply.');
+          expect(isLegal(delivery.status, status, source)).toBe(true);
+          expect(next.status).toBe(status);
+        }
+        // Withdrawn means that nothing ever left for the carrier.
+        if (event.type === 'withdrawn') expect(delivery.attempts).toBe(0);
+        delivery = next;
+      }
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('OUT-8: what waits is not taken up before its time, and never after it was withdrawn', () => {
+  fc.assert(
+    fc.property(fc.array(anyMove, { maxLength: 19 }), (events) => {
+      const statuses = events
+        .reduce((delivery, event) => apply(delivery, event, new Date(start))?.next ?? delivery, waiting)
+        .history.map((each) => each.status);
+      expect(statuses).not.toContain('sending');
+    }),
+    { numRuns: 3000 },
   );
 });
 

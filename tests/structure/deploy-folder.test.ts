@@ -142,7 +142,7 @@ test('runDueWork runs every minute, one at a time', () => {
     memory: 512,
     seconds: 120,
     instances: 1,
-    secrets: ['PHONE_HASH_KEY', 'PHONE_KEYS'],
+    secrets: ['PHONE_HASH_KEY', 'PHONE_KEYS', 'TWILIO_AUTH_TOKEN'],
   });
   expect(manifest.endpoints['runDueWork']?.scheduleTrigger).toMatchObject({
     schedule: 'every 1 minutes',

@@ -25,9 +25,9 @@ const agreed = ['functions/src/messaging/conversations-store.ts'];
 
 /** What a use case is named after; every other file of a capability that is no store is a decision. */
 const verbs =
-  /^(accept|append|change|check|edit|end|find|get|invite|list|read|receive|record|register|reveal|run|seal|search|send|sign|sweep|verify)(-|\.)/;
+  /^(accept|append|cancel|change|check|decide|edit|end|find|get|invite|list|read|receive|reconcile|record|register|resolve|reveal|review|rotate|run|seal|search|send|sign|sweep|verify)(-|\.)/;
 /** Names that begin as a verb would, and are none. */
-const nouns = ['sign-in-throttle.ts', 'seal-chain.ts'];
+const nouns = ['sign-in-throttle.ts', 'seal-chain.ts', 'send-guards.ts', 'send-time.ts'];
 const capabilities = ['messaging', 'people', 'team', 'audit'];
 
 function folderOf(file: string): string | null {

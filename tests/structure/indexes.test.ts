@@ -4,6 +4,7 @@ import { Timestamp } from '@google-cloud/firestore';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { auditStore } from '../../functions/src/audit/audit-store.ts';
+import { HOLD_KINDS } from '../../functions/src/contract/consent.ts';
 import { INCOMING_SORTS, OUTGOING_SORTS } from '../../functions/src/contract/messages.ts';
 import {
   countOverdue,
@@ -11,9 +12,18 @@ import {
   samplePeople,
   samplePhoneKeys,
 } from '../../functions/src/health/sample-store.ts';
+import { hasArrivedSince, queryFailures } from '../../functions/src/messaging/failures-store.ts';
 import { logQuery, type LogFilter } from '../../functions/src/messaging/log-query.ts';
-import { findOverdue } from '../../functions/src/messaging/outgoing-store.ts';
-import { queryUsers } from '../../functions/src/people/users-store.ts';
+import {
+  findOverdue,
+  findUnconfirmedOf,
+  findWithProviderIds,
+} from '../../functions/src/messaging/outgoing-store.ts';
+import { queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
+import { newestConsentEvents, queryConsentEvents } from '../../functions/src/people/consent-events-store.ts';
+import { queryHolds } from '../../functions/src/people/phone-keys-store.ts';
+import { spendQuery, textsToPersonQuery } from '../../functions/src/messaging/send-counters-store.ts';
+import { pageOfSealedNumbers, queryUsers } from '../../functions/src/people/users-store.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { operatorsStore } from '../../functions/src/team/operators-store.ts';
@@ -66,7 +76,11 @@ async function recordLogs(): Promise<void> {
 
 /** Every query of every other store. A file that makes queries and is not named below fails the test after this. */
 async function recordStores(): Promise<void> {
-  await record(() => findOverdue(db, now, 10));
+  await record(() => findOverdue(db, ['queued', 'sending'], now, 10));
+  await record(() => db.runTransaction((transaction) => findWithProviderIds(db, ['SM1'], transaction)));
+  await record(() => db.runTransaction((transaction) => findUnconfirmedOf(db, 'u', transaction)));
+  await record(() => spendQuery(db, '2026-11-20').get());
+  await record(() => textsToPersonQuery(db, 'u', now).get());
   await record(() => countOverdue(db, now, 10));
   for (const to of [{}, { to: now }])
     for (const status of [{}, { status: 'failed' }])
@@ -85,6 +99,16 @@ async function recordStores(): Promise<void> {
     for (const start of [null, after])
       await record(() => queryUsers(db, filter, { after: start, limit: 10 }));
   }
+  for (const start of ['', 'a']) await record(() => pageOfSealedNumbers(db, start, 10));
+  const place = { time: now, id: 'a' };
+  for (const start of [null, place]) {
+    for (const kind of HOLD_KINDS) await record(() => queryHolds(db, kind, start, 10));
+    await record(() => queryConsentEvents(db, { userId: 'u', phoneKey: 'h' }, start, 10));
+    await record(() => queryOpenRevocations(db, start, 10));
+    await record(() => queryFailures(db, now, start, 10));
+  }
+  await record(() => newestConsentEvents(db, 'h', 10));
+  await record(() => hasArrivedSince(db, 'u', now));
   const sessions = sessionsStore(db);
   for (const operator of [null, 'op_1']) await record(() => sessions.livePage(operator, now, null, 10));
   await record(() => db.runTransaction((transaction) => sessions.liveOf(transaction, 'op_1', now)));
@@ -145,8 +169,13 @@ describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not
       // Asks for the indexes themselves, one by one.
       'health/index-check.ts',
       'health/sample-store.ts',
+      'messaging/failures-store.ts',
       'messaging/log-query.ts',
       'messaging/outgoing-store.ts',
+      'messaging/revocations-store.ts',
+      'messaging/send-counters-store.ts',
+      'people/consent-events-store.ts',
+      'people/phone-keys-store.ts',
       'people/users-store.ts',
       'team/operators-store.ts',
       'team/sessions-store.ts',

@@ -4,6 +4,7 @@ import { personCreate, type Person } from '../../functions/src/contract/people.t
 import { acceptOutgoing, type AcceptResult } from '../../functions/src/messaging/accept-outgoing.ts';
 import { readOutgoing, type Outgoing } from '../../functions/src/messaging/outgoing-store.ts';
 import type { SendDeps } from '../../functions/src/messaging/send-outgoing.ts';
+import type { LimitsReader } from '../../functions/src/messaging/send-limits-store.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
@@ -12,6 +13,7 @@ import { createLog } from '../../functions/src/platform/log.ts';
 import { createPhoneVault, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
 import type { TaskQueue } from '../../functions/src/platform/task-queue.ts';
 import type { OutgoingText, SendOutcome } from '../../functions/src/twilio/gateway.ts';
+import type { CarrierText, SmsLookup } from '../../functions/src/twilio/lookup.ts';
 import { countingFirestore, type Counts, type StoreHook } from './counting-firestore.ts';
 import { firestoreHost, freshDatabase } from './emulator.ts';
 
@@ -21,7 +23,14 @@ export interface MessagingWorld {
   projectId: string;
   /** What went through `db`. */
   counts: Counts;
-  deps: SendDeps & { config: Config; vault: PhoneVault; tasks: TaskQueue };
+  deps: SendDeps & {
+    config: Config;
+    vault: PhoneVault;
+    tasks: TaskQueue;
+    lookup: SmsLookup;
+    /** No limits unless a test puts some here. */
+    limits: LimitsReader;
+  };
   clock: { now(): Date; forward(seconds: number): void };
   /** Ids of the tasks in the queue, oldest first. */
   queue: string[];
@@ -29,6 +38,8 @@ export interface MessagingWorld {
   texts: OutgoingText[];
   /** What the provider says to the next texts; without one it takes them. */
   answers: SendOutcome[];
+  /** What the provider's list holds, newest first, and whether it answers, and how often it was asked. */
+  carrier: { texts: (CarrierText & { to: string })[]; down: boolean; complete: boolean; asked: number };
   lines: string[];
   audit: AuditContext;
   add(phoneNumber: string, fields?: Readonly<Record<string, unknown>>): Promise<Person>;
@@ -39,6 +50,7 @@ export interface MessagingWorld {
   entry(id: string): Promise<Outgoing>;
 }
 
+export const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
 export const worldStart = new Date('2026-11-20T12:00:00.000Z');
 
 /** The provider's id of the nth text that it took, from 1. */
@@ -75,9 +87,25 @@ export function messagingWorld(
       return answer;
     },
   };
+  const carrier: MessagingWorld['carrier'] = { texts: [], down: false, complete: true, asked: 0 };
+  const lookup: SmsLookup = {
+    async find({ to, since }) {
+      carrier.asked += 1;
+      if (carrier.down) return { kind: 'unavailable' };
+      const listed = carrier.texts.filter((text) => text.to === to && text.createdAt >= since);
+      return { kind: 'listed', texts: listed, complete: carrier.complete };
+    },
+    async fetch(providerId) {
+      carrier.asked += 1;
+      if (carrier.down) return { kind: 'unavailable' };
+      const text = carrier.texts.find((each) => each.providerId === providerId);
+      return text === undefined ? { kind: 'absent' } : { kind: 'found', text };
+    },
+  };
   const tasks = { enqueueSend: async (id: string) => void queue.push(id) };
+  const limits = { current: async () => NO_LIMITS };
   const log = createLog((line) => lines.push(line));
-  const deps = { db, clock, ids: randomIds, log, vault, gateway, config, tasks };
+  const deps = { db, clock, ids: randomIds, log, vault, gateway, lookup, config, tasks, limits };
   const audit: AuditContext = {
     actor: { kind: 'operator', id: 'op_1', label: 'Olive Operator' },
     address: '192.0.2.1',
@@ -96,6 +124,7 @@ export function messagingWorld(
     queue,
     texts,
     answers,
+    carrier,
     lines,
     audit,
     accept,
@@ -106,7 +135,7 @@ export function messagingWorld(
     },
     async accepted(userId, body = 'Hello') {
       const result = await accept(userId, body);
-      if (result.kind !== 'accepted') throw new Error(`Not accepted: ${result.code}`);
+      if (result.kind !== 'accepted') throw new Error(`Not accepted: ${JSON.stringify(result)}`);
       return result.answer.messageId;
     },
     async entry(id) {

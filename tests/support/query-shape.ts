@@ -42,7 +42,8 @@ const wireQuery = z.object({
   }),
 });
 
-const EQUAL = new Set(['EQUAL', 'IS_NULL', 'IS_NAN']);
+/** `IN` is answered as one equality for each of its values, all from the same index. */
+const EQUAL = new Set(['EQUAL', 'IN', 'IS_NULL', 'IS_NAN']);
 const RANGE = new Set(['LESS_THAN', 'LESS_THAN_OR_EQUAL', 'GREATER_THAN', 'GREATER_THAN_OR_EQUAL']);
 
 /** The shapes of a `runQuery` request: one, or one for each side of an OR. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { OUTGOING_STATUSES, type OutgoingStatus } from '../../functions/src/contract/delivery.ts';
 import {
-  apply,
   isLeased,
   isLegal,
+  MOVERS,
   STATES,
   type Delivery,
-  type DeliveryEvent,
 } from '../../functions/src/messaging/delivery-status.ts';
+import { apply, type DeliveryEvent } from '../../functions/src/messaging/move-delivery.ts';
 
 const now = new Date('2026-07-04T12:00:00.000Z');
 const queued: Delivery = {
@@ -15,6 +15,10 @@ const queued: Delivery = {
   attempts: 0,
   lease: null,
   checkAt: new Date('2026-07-04T12:01:00.000Z'),
+  dueAt: null,
+  timeZone: null,
+  resends: 0,
+  attention: null,
   sentAt: null,
   providerId: null,
   errorCode: null,
@@ -40,26 +44,48 @@ const reported = (
 });
 
 describe('OUT-6, OUT-7: the table of legal moves', () => {
-  test.each<[OutgoingStatus, string, string]>([
-    ['queued', 'sending failed', 'accepted sent delivered read undelivered failed canceled'],
+  test.each<[OutgoingStatus, string, string, string, string]>([
+    ['scheduled', 'scheduled canceled', 'queued', '', ''],
+    ['held', 'held scheduled canceled', 'queued', '', ''],
+    ['queued', '', 'sending failed', '', 'accepted sent delivered read undelivered failed canceled'],
     [
       'sending',
+      '',
       'unconfirmed queued accepted failed',
+      '',
       'accepted sent delivered read undelivered failed canceled',
     ],
-    ['unconfirmed', 'queued accepted failed', 'accepted sent delivered read undelivered failed canceled'],
-    ['accepted', '', 'sent delivered read undelivered failed canceled'],
-    ['sent', '', 'delivered read undelivered failed canceled'],
-    ['delivered', '', 'read'],
-    ['read', '', ''],
-    ['undelivered', '', ''],
-    ['failed', '', ''],
-    ['canceled', '', ''],
-  ])('from %s the worker goes to [%s], the carrier to [%s]', (from, worker, carrier) => {
-    const reachable = (mover: 'worker' | 'carrier') =>
-      OUTGOING_STATUSES.filter((to) => isLegal(from, to, mover)).sort();
-    expect(reachable('worker')).toEqual(worker.split(' ').filter(Boolean).sort());
-    expect(reachable('carrier')).toEqual(carrier.split(' ').filter(Boolean).sort());
+    [
+      'unconfirmed',
+      'queued sent failed',
+      'queued accepted failed',
+      'queued accepted sent delivered read undelivered failed canceled',
+      'accepted sent delivered read undelivered failed canceled',
+    ],
+    [
+      'accepted',
+      'sent failed',
+      '',
+      'sent delivered read undelivered failed canceled',
+      'sent delivered read undelivered failed canceled',
+    ],
+    [
+      'sent',
+      '',
+      '',
+      'delivered read undelivered failed canceled',
+      'delivered read undelivered failed canceled',
+    ],
+    ['delivered', '', '', 'read', 'read'],
+    ['read', '', '', '', ''],
+    ['undelivered', '', '', '', ''],
+    ['failed', '', '', '', ''],
+    ['canceled', '', '', '', ''],
+  ])('from %s: operator [%s], worker [%s], reconciler [%s], carrier [%s]', (from, ...lists) => {
+    for (const [index, mover] of MOVERS.entries()) {
+      const reachable = OUTGOING_STATUSES.filter((to) => isLegal(from, to, mover)).sort();
+      expect(reachable, mover).toEqual(lists[index]?.split(' ').filter(Boolean).sort());
+    }
   });
 
   test('OUT-7: the carrier moves an entry to a higher rank only', () => {
@@ -101,7 +127,8 @@ describe('OUT-6: what a worker does', () => {
       status: 'accepted',
       providerId: 'SM1',
       lease: null,
-      checkAt: null,
+      // The carrier is asked when nothing is heard of it for a quarter of an hour.
+      checkAt: new Date('2026-07-04T12:15:00.000Z'),
       sentAt: null,
     });
   });
@@ -151,7 +178,11 @@ describe('OUT-6: what a worker does', () => {
 
   test('OUT-6: an unknown outcome is marked, and no worker takes it up again', () => {
     const moved = apply(sending, { type: 'lost', attempt: 1, reason: 'Cut.' }, now);
-    expect(moved?.next).toMatchObject({ status: 'unconfirmed', lease: null, checkAt: null });
+    expect(moved?.next).toMatchObject({
+      status: 'unconfirmed',
+      lease: null,
+      checkAt: new Date('2026-07-04T12:01:00.000Z'),
+    });
     expect(apply(moved!.next, { type: 'claimed', holder: 'run-2' }, now)).toBeNull();
   });
 
@@ -164,10 +195,13 @@ describe('OUT-6: what a worker does', () => {
     expect(apply(sending, { type: 'lease_expired' }, end)?.next.status).toBe('unconfirmed');
   });
 
-  test('an automatic reply, which nobody leases, never expires', () => {
-    expect(
-      apply({ ...sending, lease: null }, { type: 'lease_expired' }, new Date('2027-01-01T00:00:00.000Z')),
-    ).toBeNull();
+  test('OUT-6: an automatic reply, which nobody leases, is asked for when it was silent for long enough', () => {
+    const reply: Delivery = { ...sending, lease: null, checkAt: new Date('2026-07-04T12:10:00.000Z') };
+    const before = new Date('2026-07-04T12:09:59.999Z');
+    const then = new Date('2026-07-04T12:10:00.000Z');
+    expect(apply(reply, { type: 'lease_expired' }, before)).toBeNull();
+    expect(apply(reply, { type: 'lease_expired' }, then)?.next.status).toBe('unconfirmed');
+    expect(apply({ ...reply, checkAt: null }, { type: 'lease_expired' }, then)).toBeNull();
   });
 
   test('the late answer of the run that was waited for still counts; that of another run does not', () => {
@@ -175,10 +209,13 @@ describe('OUT-6: what a worker does', () => {
     expect(apply(unconfirmed, { type: 'taken', attempt: 1, providerId: 'SM1' }, now)?.next.status).toBe(
       'accepted',
     );
-    for (const type of ['taken', 'refused', 'postponed', 'lost'] as const) {
-      const event = { type, attempt: 2, providerId: 'SM2', errorCode: null, reason: '' };
-      expect(apply(unconfirmed, event, now), type).toBeNull();
-    }
+    const foreign: DeliveryEvent[] = [
+      { type: 'taken', attempt: 2, providerId: 'SM2' },
+      { type: 'refused', attempt: 2, errorCode: null, reason: '' },
+      { type: 'postponed', attempt: 2, errorCode: null, reason: '' },
+      { type: 'lost', attempt: 2, reason: '' },
+    ];
+    for (const event of foreign) expect(apply(unconfirmed, event, now), event.type).toBeNull();
   });
 
   test('OUT-2: blocked before it left: failed, with the reason', () => {
@@ -197,7 +234,7 @@ describe('OUT-7: what the carrier reports', () => {
       providerId: 'SM1',
       sentAt: now,
       lease: null,
-      checkAt: null,
+      checkAt: new Date('2026-07-04T13:00:00.000Z'),
     });
     expect(apply(moved!.next, { type: 'taken', attempt: 1, providerId: 'SM1' }, now)).toBeNull();
   });

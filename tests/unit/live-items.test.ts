@@ -89,6 +89,10 @@ describe('LOG-6: a stored entry as the console shows it', () => {
       errorCode: 30003,
       errorReason: 'Unreachable.',
       price: { amount: '0.0079', currency: 'USD' },
+      dueAt: null,
+      timeZone: null,
+      resends: 0,
+      attention: null,
       history: [
         { status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null },
       ],

@@ -261,7 +261,7 @@ export class AppShell extends LitElement {
     const open =
       phase === 'out' || (this.#place.value.route.open && this.#place.value.route.tag !== 'page-not-found');
     return html`${phase === 'asking' ? nothing : open ? html`<main id="main" tabindex="-1">${this.content()}</main>` : this.frame()}
-      <notice-stack></notice-stack>
+      <notice-stack role="region" aria-label="Notices"></notice-stack>
       <div class="hidden-text" role="status" aria-live="polite">${this.#said.value}</div>`;
   }
 }

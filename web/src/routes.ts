@@ -31,6 +31,7 @@ export const ROUTES: readonly Route[] = [
     permission: 'messages:read',
   },
   { path: '/people/:id?', title: 'People', tag: 'page-people', icon: 'people', permission: 'people:read' },
+  { path: '/opt-outs/:id?', title: 'Opt-outs', tag: 'page-opt-outs', icon: 'hand-stop', permission: 'suppressions:read' },
   { path: '/team/:id?', title: 'Team', tag: 'page-team', icon: 'team', permission: 'team:read' },
   { path: '/audit/:id?', title: 'Audit', tag: 'page-audit', icon: 'audit', permission: 'audit:read' },
   { path: '/health', title: 'Health', tag: 'page-health', icon: 'health', permission: 'health:read' },

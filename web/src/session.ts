@@ -1,9 +1,10 @@
+import { DEFAULT_UNDO_SECONDS } from '../../functions/src/contract/limits.ts';
 import { may, type Permission } from '../../functions/src/contract/permissions.ts';
 import type { SessionAnswer } from '../../functions/src/contract/team.ts';
 import { notify } from './announce.ts';
 import type { ApiProblem } from './data/api-problem.ts';
 import { whenRefused } from './data/http.ts';
-import { deleteSession, getSession, startSession } from './data/session.ts';
+import { changePreferences, deleteSession, getSession, startSession } from './data/session.ts';
 import { Store } from './store.ts';
 
 /** Why there is no session (any more). */
@@ -37,6 +38,17 @@ export function currentOperator(): SessionAnswer['operator'] | null {
 export function allowed(permission: Permission): boolean {
   const operator = currentOperator();
   return operator !== null && may(operator.role, permission);
+}
+
+/** How long a send of whoever is signed in can be undone (OUT-9). */
+export function ownUndoSeconds(): number {
+  return session.value.phase === 'in' ? session.value.answer.settings.undoSeconds : DEFAULT_UNDO_SECONDS;
+}
+
+/** Chooses it for every send from now on. */
+export async function chooseUndoSeconds(undoSeconds: number): Promise<void> {
+  const { settings } = await changePreferences({ undoSeconds });
+  if (session.value.phase === 'in') session.set({ phase: 'in', answer: { ...session.value.answer, settings } });
 }
 
 function enter(answer: SessionAnswer): void {

@@ -20,16 +20,17 @@ const PATIENCE_MILLISECONDS = 15_000;
 
 /**
  * Opens the database of a project with application default credentials, or with null the emulator of `npm start` (or
- * the one that FIRESTORE_EMULATOR_HOST names). PHONE_HASH_KEY comes from the environment, else out of the project's
+ * the one that FIRESTORE_EMULATOR_HOST names). PHONE_HASH_KEY, and the secrets in `also`, come from the environment, else out of the project's
  * Secret Manager.
  */
 export async function openTarget(
   project: string | null,
   environment: NodeJS.ProcessEnv,
+  also: readonly 'PHONE_KEYS'[] = [],
 ): Promise<DatabaseTarget> {
   return project === null || project.startsWith('demo-')
     ? emulatorTarget(project ?? localProject, environment)
-    : projectTarget(project, environment);
+    : projectTarget(project, environment, also);
 }
 
 async function emulatorTarget(projectId: string, environment: NodeJS.ProcessEnv): Promise<DatabaseTarget> {
@@ -68,15 +69,26 @@ function given(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
 }
 
-async function projectTarget(projectId: string, environment: NodeJS.ProcessEnv): Promise<DatabaseTarget> {
+async function projectTarget(
+  projectId: string,
+  environment: NodeJS.ProcessEnv,
+  also: readonly 'PHONE_KEYS'[],
+): Promise<DatabaseTarget> {
   if (environment['FIRESTORE_EMULATOR_HOST'] !== undefined) {
     throw new Problem(
       'A project is named, but FIRESTORE_EMULATOR_HOST is set.',
       'Unset it, or leave --project out.',
     );
   }
-  const key = environment['PHONE_HASH_KEY'] ?? (await readSecret(projectId, 'PHONE_HASH_KEY'));
-  const settings = environmentSettings({ ...LOCAL_DEFAULTS, SMS_MODE: 'disabled', PHONE_HASH_KEY: key });
+  const names = ['PHONE_HASH_KEY', ...also];
+  const secrets = await Promise.all(
+    names.map(async (name) => [name, environment[name] ?? (await readSecret(projectId, name))] as const),
+  );
+  const settings = environmentSettings({
+    ...LOCAL_DEFAULTS,
+    SMS_MODE: 'disabled',
+    ...Object.fromEntries(secrets),
+  });
   const config = parseConfig(settings, { projectId, emulator: false });
   return {
     db: new Firestore({ projectId }),

@@ -39,7 +39,7 @@ export function superviseNode(args: readonly string[], options: SupervisedOption
 }
 
 /** Starts a program in a process group of its own, so that Ctrl-C reaches only us and we end it in good order. */
-function supervise(command: string, args: readonly string[], options: SupervisedOptions): Supervised {
+export function supervise(command: string, args: readonly string[], options: SupervisedOptions): Supervised {
   if (closing) throw new Error('Nothing is started any more: everything is being stopped.');
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = createWriteStream(options.logFile);

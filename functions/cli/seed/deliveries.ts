@@ -1,4 +1,5 @@
-import { apply, type Delivery, type DeliveryEvent } from '../../src/messaging/delivery-status.ts';
+import type { Delivery } from '../../src/messaging/delivery-status.ts';
+import { apply, type DeliveryEvent } from '../../src/messaging/move-delivery.ts';
 import { providerError } from '../../src/twilio/error-codes.ts';
 import type { Outcome } from './scenes.ts';
 
@@ -80,14 +81,20 @@ function run(first: Delivery, course: Course, begin: Date): Delivery {
     if (move === null) throw new Error(`The demo history has an impossible move: ${event.type}.`);
     return move.next;
   }, first);
-  // Nothing is owed any more, so that no worker takes a demo text up and sends it.
-  return { ...next, checkAt: null };
+  // Nothing is owed any more, so that no worker takes a demo text up and sends it; what is not known waits for a choice.
+  const since = next.history.at(-1)?.at ?? begin;
+  const attention = next.status === 'unconfirmed' ? ({ reason: 'not_answered', since } as const) : null;
+  return { ...next, checkAt: null, attention };
 }
 
 const FRESH = {
   attempts: 0,
   lease: null,
   checkAt: null,
+  dueAt: null,
+  timeZone: null,
+  resends: 0,
+  attention: null,
   sentAt: null,
   providerId: null,
   errorCode: null,

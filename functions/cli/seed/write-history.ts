@@ -1,10 +1,14 @@
+import type { HoldKind } from '../../src/contract/consent.ts';
 import { createAutoReply } from '../../src/messaging/auto-reply.ts';
 import { createConversation, restateConversation } from '../../src/messaging/conversations-store.ts';
 import { createIncoming } from '../../src/messaging/incoming-store.ts';
 import { createOutgoing, writeDelivery } from '../../src/messaging/outgoing-store.ts';
-import { createPhoneKey, setOptedOut } from '../../src/people/phone-keys-store.ts';
+import { createRevocation } from '../../src/messaging/revocations-store.ts';
+import { createConsentEvent } from '../../src/people/consent-events-store.ts';
+import { createPhoneKey, type Hold } from '../../src/people/phone-keys-store.ts';
 import { createUser, type User } from '../../src/people/users-store.ts';
 import type { Database } from '../../src/platform/firestore.ts';
+import { derivedId } from '../../src/platform/ids.ts';
 import type { Writer } from '../../src/platform/writer.ts';
 import type { DemoOutgoing, History, Standing } from './history.ts';
 
@@ -13,6 +17,11 @@ export interface DemoUser {
   user: User;
   suppressed: { at: Date; reason: string } | null;
 }
+
+const CAUSES = {
+  keyword: { source: 'keyword', reason: null, errorCode: null, operator: null },
+  unknown: { source: 'carrier', errorCode: 30005, operator: null },
+} as const;
 
 /** Adds people and their history to a commit, through the stores that real ones go through. */
 export function writeHistory(
@@ -26,23 +35,51 @@ export function writeHistory(
     if (standing === undefined) throw new Error('A demo person has no place in the history.');
     writePerson(writer, db, person, standing);
   }
-  for (const [hash, at] of history.strangersOptedOut)
-    setOptedOut(writer, db, hash, null, { at, source: 'keyword' });
-  for (const entry of history.incoming) createIncoming(writer, db, entry);
+  for (const [hash, at] of history.strangersOptedOut) {
+    const optedOut = { at, ...CAUSES.keyword };
+    createPhoneKey(writer, db, hash, { userId: null, active: false, optedOut, suppressed: null });
+    writeEvent(writer, db, { phoneKey: hash, userId: null }, 'opted_out', optedOut);
+  }
+  const keys = new Map(people.map(({ user }) => [user.id, user.phoneKey]));
+  for (const entry of history.incoming) {
+    createIncoming(writer, db, entry);
+    const phoneKey = entry.userId === null ? entry.senderHash : keys.get(entry.userId);
+    if (entry.keyword === 'revocation' && phoneKey)
+      createRevocation(writer, db, { id: entry.sid, phoneKey, receivedAt: entry.receivedAt });
+  }
   for (const entry of history.outgoing) writeOutgoing(writer, db, entry);
 }
 
 function writePerson(writer: Writer, db: Database, { user, suppressed }: DemoUser, standing: Standing): void {
   const { optedOut, ...summary } = standing;
   createUser(writer, db, user);
+  const holds = {
+    opted_out: optedOut === null ? null : { at: optedOut, ...CAUSES.keyword },
+    suppressed: suppressed === null ? null : { ...suppressed, ...CAUSES.unknown },
+  };
   createPhoneKey(writer, db, user.phoneKey, {
     userId: user.id,
     active: user.status === 'active',
-    optedOut: optedOut === null ? null : { at: optedOut, source: 'keyword' },
-    suppressed,
+    optedOut: holds.opted_out,
+    suppressed: holds.suppressed,
   });
+  for (const kind of ['opted_out', 'suppressed'] as const)
+    writeEvent(writer, db, { phoneKey: user.phoneKey, userId: user.id }, kind, holds[kind]);
   createConversation(writer, db, user.id, user.label);
   restateConversation(writer, db, user.id, summary);
+}
+
+/** The history of consent begins with what stands. */
+function writeEvent(
+  writer: Writer,
+  db: Database,
+  whose: { phoneKey: string; userId: string | null },
+  kind: HoldKind,
+  hold: Hold | null,
+): void {
+  if (hold === null) return;
+  const event = { ...whose, ...hold, kind, change: 'added', operatorId: null, messageId: null } as const;
+  createConsentEvent(writer, db, derivedId('demo_', kind, whose.phoneKey), event);
 }
 
 function writeOutgoing(writer: Writer, db: Database, { by, delivery, ...entry }: DemoOutgoing): void {

@@ -12,7 +12,18 @@ export const AUDIT_ACTIONS = [
   'person.revealed',
   'consent.opted_out',
   'consent.opted_in',
+  'consent.suppressed',
+  'consent.unsuppressed',
+  'consent.dismissed',
   'message.accepted',
+  'message.edited',
+  'message.canceled',
+  'message.resolved',
+  'message.refused',
+  'settings.changed',
   'system.seeded',
+  'system.migrated',
+  'system.exported',
+  'system.keys_rotated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,5 +1,7 @@
 /** States of an outgoing entry, as they are stored and shown. The legal moves are in messaging/delivery-status.ts. */
 export const OUTGOING_STATUSES = [
+  'scheduled',
+  'held',
   'queued',
   'sending',
   'unconfirmed',
@@ -12,6 +14,27 @@ export const OUTGOING_STATUSES = [
   'canceled',
 ] as const;
 export type OutgoingStatus = (typeof OUTGOING_STATUSES)[number];
+
+/** Who moves an outgoing entry: the console or API, Parley's own work, or the carrier's reports. */
+export const HISTORY_SOURCES = ['operator', 'auto_reply', 'worker', 'reconciler', 'carrier'] as const;
+export type HistorySource = (typeof HISTORY_SOURCES)[number];
+
+/** Why an entry needs an operator's choice, since Parley must not choose by itself (OUT-6). */
+export const ATTENTION_REASONS = [
+  /** More than one message at the carrier could be this one. */
+  'several_matches',
+  /** The carrier could not be asked, or its list did not end. */
+  'not_answered',
+  /** It was sent again once, and its outcome is not known again. */
+  'lost_twice',
+  /** The carrier took it and says nothing more of it. */
+  'no_report',
+] as const;
+export type AttentionReason = (typeof ATTENTION_REASONS)[number];
+
+/** What an operator can decide about an entry of unknown outcome. */
+export const RESOLUTIONS = ['sent', 'failed', 'resend'] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
 
 export const INCOMING_STATUSES = ['registered', 'unknown'] as const;
 export type IncomingStatus = (typeof INCOMING_STATUSES)[number];

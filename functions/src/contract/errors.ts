@@ -32,6 +32,12 @@ export const ERROR_CODES = {
   PERSON_INACTIVE: { status: 409, message: 'This person is inactive.' },
   PERSON_OPTED_OUT: { status: 409, message: 'This person has opted out of texts.' },
   PERSON_SUPPRESSED: { status: 409, message: 'This number cannot be reached and is suppressed.' },
+  MESSAGE_ALREADY_LEFT: { status: 409, message: 'This text has left already, or was canceled.' },
+  MESSAGE_NOT_UNCLEAR: {
+    status: 409,
+    message: 'What became of this text is known, or is still being found out.',
+  },
+  ALREADY_DECIDED: { status: 409, message: 'Somebody has decided on this text already.' },
   LAST_OWNER: { status: 409, message: 'Parley needs at least one active owner.' },
   INVITATION_INVALID: {
     status: 410,
@@ -40,6 +46,15 @@ export const ERROR_CODES = {
   BODY_TOO_LARGE: { status: 413, message: 'The body is too large.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send JSON in UTF-8 (Content-Type: application/json).' },
   SIGN_IN_LOCKED: { status: 429, message: 'Too many failed sign-ins. Try again later.' },
+  PERSON_RATE_LIMITED: {
+    status: 429,
+    message: 'This person got as many texts as one may get within an hour.',
+  },
+  OPERATOR_RATE_LIMITED: { status: 429, message: 'You sent as many texts as one may send within a minute.' },
+  SPEND_LIMIT_REACHED: {
+    status: 429,
+    message: 'The spend limit of the day is reached. An admin can raise it.',
+  },
   INTERNAL: { status: 500, message: 'Something went wrong on our side. Nothing was lost; try again.' },
   SMS_DISABLED: { status: 503, message: 'Sending is disabled. Set SMS_MODE to simulation or live.' },
   UNAVAILABLE: { status: 503, message: 'The service cannot do this right now. Try again in a moment.' },

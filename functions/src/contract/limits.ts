@@ -12,3 +12,11 @@ export const SESSION_SECONDS = 4 * 60 * 60;
 
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 100;
+
+/** The longest undo window before a text leaves, in seconds (OUT-9), and the one of an operator who chose none. */
+export const MAX_UNDO_SECONDS = 30;
+export const DEFAULT_UNDO_SECONDS = 5;
+
+/** How far ahead a text can be scheduled (OUT-8). */
+export const MIN_SCHEDULE_SECONDS = 60;
+export const MAX_SCHEDULE_DAYS = 366;

@@ -1,4 +1,11 @@
-import { INCOMING_STATUSES, KEYWORDS, OUTGOING_STATUSES, RESPONSE_REASONS } from './delivery.ts';
+import {
+  ATTENTION_REASONS,
+  HISTORY_SOURCES,
+  INCOMING_STATUSES,
+  KEYWORDS,
+  OUTGOING_STATUSES,
+  RESPONSE_REASONS,
+} from './delivery.ts';
 import type { HistoryItem, IncomingItem, OutgoingItem } from './messages.ts';
 
 /**
@@ -100,15 +107,15 @@ function historyFromDocument(data: Fields): HistoryItem {
   return {
     status: oneOf(data, 'status', OUTGOING_STATUSES),
     at: instant(data, 'at'),
-    source: oneOf(data, 'source', ['operator', 'auto_reply', 'worker', 'carrier']),
+    source: oneOf(data, 'source', HISTORY_SOURCES),
     note: textOrNull(data, 'note'),
     errorCode: numberOrNull(data, 'errorCode'),
   };
 }
 
-/** `outgoingMessages/{id}` -> item. Throws DocumentShapeError. */
+/** `outgoingMessages/{id}` -> item; what older entries do not have reads as none. Throws DocumentShapeError. */
 export function outgoingFromDocument(id: string, data: Fields): OutgoingItem {
-  const price = data['price'];
+  const { price, attention } = data;
   return {
     id,
     queuedAt: instant(data, 'queuedAt'),
@@ -125,6 +132,12 @@ export function outgoingFromDocument(id: string, data: Fields): OutgoingItem {
     errorCode: numberOrNull(data, 'errorCode'),
     errorReason: textOrNull(data, 'errorReason'),
     price: isFields(price) ? { amount: text(price, 'amount'), currency: text(price, 'currency') } : null,
+    dueAt: instantOrNull(data, 'dueAt'),
+    timeZone: textOrNull(data, 'timeZone'),
+    resends: numberOrNull(data, 'resends') ?? 0,
+    attention: isFields(attention)
+      ? { reason: oneOf(attention, 'reason', ATTENTION_REASONS), since: instant(attention, 'since') }
+      : null,
     history: list(data, 'history').map(historyFromDocument),
   };
 }

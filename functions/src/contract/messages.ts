@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import {
+  ATTENTION_REASONS,
+  HISTORY_SOURCES,
   INCOMING_STATUSES,
   KEYWORDS,
   MAX_BODY_LENGTH,
   OUTGOING_STATUSES,
+  RESOLUTIONS,
   RESPONSE_REASONS,
 } from './delivery.ts';
+import { MAX_UNDO_SECONDS } from './limits.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
 
 /** One line of an entry's history; history only grows. */
 export const historyItem = z.object({
   status: z.enum(OUTGOING_STATUSES),
   at: instant,
-  /** Who moved it: the console or API, the worker, or the carrier's callback. */
-  source: z.enum(['operator', 'auto_reply', 'worker', 'carrier']),
+  /** Who moved it: the console or API, the worker, the look-up at the carrier, or the carrier's callback. */
+  source: z.enum(HISTORY_SOURCES),
   /** A sentence for people, or null. */
   note: z.string().nullable(),
   errorCode: z.number().int().nullable(),
@@ -59,6 +63,14 @@ export const outgoingItem = z.object({
   errorReason: z.string().nullable(),
   /** In the provider's currency, e.g. `{amount: "0.0079", currency: "USD"}`; null until known. */
   price: z.object({ amount: z.string(), currency: z.string() }).nullable(),
+  /** When a scheduled or held text leaves, or left (OUT-8, OUT-9); null for one that left at once. */
+  dueAt: instant.nullable(),
+  /** The IANA zone that its time was given in; null unless it was scheduled. */
+  timeZone: z.string().nullable(),
+  /** How often it was sent again because the carrier certainly never had it: 0 or 1. */
+  resends: z.number().int(),
+  /** Set while an operator must choose what became of it; see `POST …/resolve`. */
+  attention: z.object({ reason: z.enum(ATTENTION_REASONS), since: instant }).nullable(),
   history: z.array(historyItem),
 });
 export type OutgoingItem = z.infer<typeof outgoingItem>;
@@ -125,13 +137,54 @@ export const messageBody = z
     'This text holds characters that cannot be sent.',
   );
 
-export const sendMessage = z.strictObject({ userId: opaqueId, body: messageBody });
+/**
+ * A wall-clock time in a named zone, to the minute (OUT-8). In the hour that a clock change skips it means the same
+ * distance after the change; in the hour that comes twice, the first one. The answer tells the instant.
+ */
+export const sendAt = z.strictObject({
+  local: z
+    .string()
+    .regex(
+      /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d$/,
+      'Write the time as 2026-11-21T09:30.',
+    ),
+  timeZone: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_+\-/]{1,63}$/, 'Name a time zone such as America/New_York.'),
+});
+export type SendAt = z.infer<typeof sendAt>;
+
+/** Seconds in which a send can be undone before it leaves (OUT-9). */
+export const undoSeconds = z.number().int().min(0).max(MAX_UNDO_SECONDS);
+
+/** Without `sendAt` it leaves after `undoSeconds`, at once without them; the console sends the operator's own setting. */
+export const sendMessage = z.strictObject({
+  userId: opaqueId,
+  body: messageBody,
+  sendAt: sendAt.optional(),
+  undoSeconds: undoSeconds.optional(),
+});
 export type SendMessage = z.infer<typeof sendMessage>;
+
+/** What can change of a text until it leaves. */
+export const outgoingPatch = z
+  .strictObject({ body: messageBody.optional(), sendAt: sendAt.optional() })
+  .refine((patch) => Object.keys(patch).length > 0, 'Change at least one field.');
+export type OutgoingPatch = z.infer<typeof outgoingPatch>;
+
+/** What an operator says of a text whose outcome is not known. */
+export const resolveMessage = z.strictObject({ as: z.enum(RESOLUTIONS) });
+export type ResolveMessage = z.infer<typeof resolveMessage>;
 
 /** 1 to 128 visible ASCII characters. */
 export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,128}$/, 'An Idempotency-Key has 1 to 128 visible ASCII characters.');
 
-export const messageAccepted = z.object({ messageId: z.string(), status: z.enum(OUTGOING_STATUSES) });
+/** `dueAt`: when it leaves; null when it is on its way already. */
+export const messageAccepted = z.object({
+  messageId: z.string(),
+  status: z.enum(OUTGOING_STATUSES),
+  dueAt: instant.nullable(),
+});
 export type MessageAccepted = z.infer<typeof messageAccepted>;

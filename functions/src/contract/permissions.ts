@@ -12,6 +12,12 @@ export const PERMISSIONS = {
   'people:read': 'viewer',
   'people:write': 'operator',
   'people:reveal': 'admin',
+  'suppressions:read': 'viewer',
+  'suppressions:write': 'operator',
+  /** Lifting what holds texts back, and looking back over past failures. */
+  'suppressions:manage': 'admin',
+  'settings:read': 'viewer',
+  'settings:write': 'admin',
   'team:read': 'viewer',
   'team:write': 'admin',
   'team:roles': 'owner',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_UNDO_SECONDS } from './limits.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
 import { ROLES } from './permissions.ts';
 
@@ -51,11 +52,21 @@ export const sessionAnswer = z.object({
       emulator: z.object({ auth: z.string(), firestore: z.string() }).nullable(),
     })
     .nullable(),
-  /** What the composer must know: sending mode and the country for numbers without a country code. */
-  settings: z.object({ smsMode: z.enum(['disabled', 'simulation', 'live']), defaultCountry: z.string() }),
+  /** What the composer must know: sending mode, the country for numbers without a country code, one's own undo window. */
+  settings: z.object({
+    smsMode: z.enum(['disabled', 'simulation', 'live']),
+    defaultCountry: z.string(),
+    undoSeconds: z.number().int(),
+  }),
 });
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
 export type LiveAnswer = NonNullable<SessionAnswer['live']>;
+
+/** One's own preferences; each operator has theirs. */
+export const preferencesPatch = z.strictObject({
+  undoSeconds: z.number().int().min(0).max(MAX_UNDO_SECONDS),
+});
+export type PreferencesPatch = z.infer<typeof preferencesPatch>;
 
 export const sessionItem = z.object({
   id: z.string(),

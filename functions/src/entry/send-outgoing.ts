@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { sendOutgoing } from '../messaging/send-outgoing.ts';
 import { createTwilioGateway, type SmsGateway } from '../twilio/gateway.ts';
@@ -13,6 +14,7 @@ const sendTask = z.strictObject({
 /** What the task handler needs besides the rest. */
 export interface SendTaskDeps extends Deps {
   gateway: SmsGateway;
+  wait?: (milliseconds: number) => Promise<void>;
 }
 
 let made: SendTaskDeps | null = null;
@@ -25,6 +27,7 @@ export function runtimeSendDeps(): SendTaskDeps {
   const authToken = config.smsMode === 'disabled' ? '' : config.secrets.twilioAuthToken();
   made = {
     ...deps,
+    wait: (milliseconds) => wait(Math.max(0, milliseconds)),
     gateway: createTwilioGateway({
       accountSid: config.twilioAccountSid,
       authToken,

@@ -3,7 +3,9 @@ import type { LiveAccess } from '../platform/live-access.ts';
 import type { TwilioInquiry } from '../twilio/inquiry.ts';
 import type { Check } from './check.ts';
 import { indexCheck, type IndexFile } from './index-check.ts';
+import { keysInUseCheck } from './key-checks.ts';
 import { liveCheck } from './live-check.ts';
+import { schemaCheck } from './schema-check.ts';
 import { deliveryCheck, stuckCheck } from './send-checks.ts';
 import { authTokenCheck, modeCheck, secretsCheck } from './settings-checks.ts';
 import { auditCheck, firestoreCheck, integrityCheck, type StoreDeps } from './store-checks.ts';
@@ -32,6 +34,8 @@ export function healthChecks(deps: HealthDeps, sample = PAGE_SAMPLE): Check[] {
     indexCheck(db, config, deps.indexes),
     ...(deps.live === null ? [] : [liveCheck(deps.live)]),
     integrityCheck(deps, sample),
+    keysInUseCheck(deps),
+    schemaCheck(deps),
     stuckCheck(deps),
     deliveryCheck(deps),
     auditCheck(deps),

@@ -52,7 +52,7 @@ export function stuckCheck({ db, clock }: Deps): Check {
       }
       if (unconfirmed.length > 0) {
         return warning(
-          `Sent or not, nobody knows: ${texts(unconfirmed.length)} of this week. They are never sent again by themselves.`,
+          `Sent or not, nobody knows: ${texts(unconfirmed.length)} of this week.`,
           `See "Unconfirmed texts" in ${RUNBOOK}.`,
         );
       }

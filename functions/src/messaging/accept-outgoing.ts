@@ -1,16 +1,28 @@
 import { appendAudit, type AuditContext } from '../audit/append.ts';
 import type { ErrorCode } from '../contract/errors.ts';
-import type { MessageAccepted } from '../contract/messages.ts';
+import type { MessageAccepted, SendAt } from '../contract/messages.ts';
 import { countSegments } from '../contract/segments.ts';
 import { findRecipient } from '../people/find-recipient.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
-import { AppError, isAlreadyExists } from '../platform/errors.ts';
+import { AppError, isAlreadyExists, isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import { derivedId, type Ids } from '../platform/ids.ts';
+import { retrying } from '../platform/retry.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
-import { recordOutgoingText } from './conversations-store.ts';
-import { createOutgoing, readOutgoing, type NewOutgoing } from './outgoing-store.ts';
+import { checkSendGuards } from './check-send-guards.ts';
+import { recordOutgoingText, recordRead } from './conversations-store.ts';
+import {
+  createOutgoing,
+  firstStatus,
+  readOutgoing,
+  type NewOutgoing,
+  type Outgoing,
+} from './outgoing-store.ts';
+import { writeCounter, type SendCounter } from './send-counters-store.ts';
+import type { GuardCode, GuardRefusal } from './send-guards.ts';
+import type { LimitsReader } from './send-limits-store.ts';
+import { sendTimeOf, type SendTime } from './send-time.ts';
 
 /** What an operator sends, checked by the contract's schemas. */
 export interface SendRequest {
@@ -20,6 +32,9 @@ export interface SendRequest {
   operatorId: string;
   /** The operator's name, for the log. */
   operator: string;
+  /** When it is to leave; else it leaves after `undoSeconds`, at once with 0. */
+  sendAt?: SendAt | undefined;
+  undoSeconds?: number | undefined;
 }
 
 export interface AcceptDeps {
@@ -28,6 +43,7 @@ export interface AcceptDeps {
   ids: Ids;
   tasks: TaskQueue;
   config: Pick<Config, 'smsMode'>;
+  limits: LimitsReader;
 }
 
 export type Refusal = Extract<
@@ -42,7 +58,13 @@ export type Refusal = Extract<
 
 /** `repeated`: the same request had been accepted before, and is answered the same. */
 export type AcceptResult =
-  { kind: 'accepted'; answer: MessageAccepted; repeated: boolean } | { kind: 'refused'; code: Refusal };
+  | { kind: 'accepted'; answer: MessageAccepted; repeated: boolean }
+  | { kind: 'refused'; code: Refusal }
+  | { kind: 'guarded'; code: GuardCode; refusal: GuardRefusal }
+  | { kind: 'bad_time'; problem: BadTime };
+
+type BadTime = Extract<SendTime, { ok: false }>;
+type Due = NonNullable<NewOutgoing['due']> | null;
 
 const UNTEXTABLE = {
   inactive: 'PERSON_INACTIVE',
@@ -50,11 +72,15 @@ const UNTEXTABLE = {
   suppressed: 'PERSON_SUPPRESSED',
 } as const satisfies Record<string, Refusal>;
 
+/** Tries of a commit that another text of the same operator got before; a program that sends at once needs some. */
+const TRIES = 30;
+
 /**
- * Accepts one text for sending (OUT-3): log entry, conversation and audit in one commit, then a task; never waits for
- * the provider. The entry's id follows from operator and key, so the commit itself refuses a double (OUT-5). Two reads
- * and three writes; one read more when it comes again or is refused. Throws UNAVAILABLE when the text is kept but the
- * queue did not take it: the same request again mends that, and so does the sweep.
+ * Accepts one text for sending (OUT-3), now or later (OUT-8, OUT-9): log entry, conversation and audit in one commit, then
+ * a task; never waits for the provider. The entry's id follows from operator and key, so the commit itself refuses a
+ * double (OUT-5). Two reads and three writes; with all limits of `settings/limits` set three reads and a write more; one
+ * read more when it comes again or is refused. Throws UNAVAILABLE when the text is kept but the queue did not take it:
+ * the same request again mends that, and so does the sweep.
  */
 export async function acceptOutgoing(
   deps: AcceptDeps,
@@ -62,34 +88,76 @@ export async function acceptOutgoing(
   context: AuditContext,
 ): Promise<AcceptResult> {
   const id = derivedId('m_', request.operatorId, request.idempotencyKey);
-  const requestHash = derivedId('', request.userId, request.body);
-  const checked = await checkRecipient(deps, request.userId);
-  if ('refused' in checked) {
-    // What was accepted before stays accepted, whatever became of the person since.
-    return (await replay(deps, id, requestHash)) ?? { kind: 'refused', code: checked.refused };
-  }
-  const { userId, body, operatorId, operator } = request;
+  const time = request.sendAt === undefined ? [] : [request.sendAt.local, request.sendAt.timeZone];
+  const requestHash = derivedId('', request.userId, request.body, ...time);
+  const lostRace = (error: unknown) => isConflict(error) || isAlreadyExists(error);
+  return retrying(TRIES, lostRace, async () => {
+    try {
+      const result = await acceptOnce(deps, request, { id, requestHash }, context);
+      if (result.kind === 'accepted') return result;
+      // What was accepted before stays accepted, whatever became of the person, the time and the limits since.
+      const before = await replay(deps, id, requestHash);
+      if (before === null && result.kind === 'guarded') {
+        await recordRefusal(deps, request.userId, result.refusal, context);
+      }
+      return before ?? result;
+    } catch (error) {
+      // This text was accepted before; or else the operator's counter is new, and another text made it first.
+      const before = isAlreadyExists(error) ? await replay(deps, id, requestHash) : null;
+      if (before === null) throw error;
+      return before;
+    }
+  });
+}
+
+async function acceptOnce(
+  deps: AcceptDeps,
+  { userId, body, operatorId, operator, ...when }: SendRequest,
+  { id, requestHash }: { id: string; requestHash: string },
+  context: AuditContext,
+): Promise<AcceptResult> {
+  const checked = await checkRecipient(deps, userId);
+  if ('refused' in checked) return { kind: 'refused', code: checked.refused };
+  const now = deps.clock.now();
+  const timed = dueOf(when, now);
+  if ('problem' in timed) return { kind: 'bad_time', problem: timed.problem };
+  const { segments } = countSegments(body);
+  const limits = await deps.limits.current();
+  const guards = await checkSendGuards(deps.db, limits, { userId, operatorId, segments }, now);
+  if (guards.kind === 'refused')
+    return { kind: 'guarded', code: guards.refusal.code, refusal: guards.refusal };
+  const { due } = timed;
   const { recipient } = checked;
+  const { requestId } = context;
   const entry = {
     id,
-    queuedAt: deps.clock.now(),
+    queuedAt: now,
     userId,
     recipient,
     body,
     operatorId,
     operator,
     requestHash,
-    requestId: context.requestId,
+    requestId,
+    due,
   };
-  try {
-    await keep(deps, entry, context);
-  } catch (error) {
-    const before = isAlreadyExists(error) ? await replay(deps, id, requestHash) : null;
-    if (before === null) throw error;
-    return before;
+  await keep(deps, entry, guards.counter, context);
+  const status = firstStatus(due);
+  if (status !== 'scheduled') await enqueue(deps, id, due?.at ?? null);
+  const dueAt = due?.at.toISOString() ?? null;
+  return { kind: 'accepted', answer: { messageId: id, status, dueAt }, repeated: false };
+}
+
+function dueOf(
+  { sendAt, undoSeconds = 0 }: Pick<SendRequest, 'sendAt' | 'undoSeconds'>,
+  now: Date,
+): { due: Due } | { problem: BadTime } {
+  if (sendAt === undefined) {
+    const at = new Date(now.getTime() + undoSeconds * 1000);
+    return { due: undoSeconds === 0 ? null : { at, timeZone: null } };
   }
-  await enqueue(deps, id);
-  return { kind: 'accepted', answer: { messageId: id, status: 'queued' }, repeated: false };
+  const time = sendTimeOf(sendAt, now);
+  return time.ok ? { due: { at: time.at, timeZone: time.timeZone } } : { problem: time };
 }
 
 async function checkRecipient(
@@ -103,15 +171,40 @@ async function checkRecipient(
   return untextable === null ? { recipient: label } : { refused: UNTEXTABLE[untextable] };
 }
 
-async function keep(deps: AcceptDeps, entry: NewOutgoing, context: AuditContext): Promise<void> {
+async function keep(
+  deps: AcceptDeps,
+  entry: NewOutgoing,
+  counter: SendCounter | null,
+  context: AuditContext,
+): Promise<void> {
+  const { id, userId, body, queuedAt, due = null } = entry;
   const batch = deps.db.batch();
   createOutgoing(batch, deps.db, entry);
-  recordOutgoingText(batch, deps.db, entry.userId, { body: entry.body, at: entry.queuedAt });
-  const { segments, encoding } = countSegments(entry.body);
+  if (due === null) recordOutgoingText(batch, deps.db, userId, { body, at: queuedAt });
+  else recordRead(batch, deps.db, userId);
+  if (counter !== null) writeCounter(batch, deps.db, counter);
+  const { segments, encoding } = countSegments(body);
+  const later = due === null ? {} : { dueAt: due.at.toISOString() };
   appendAudit(batch, deps, context, {
     action: 'message.accepted',
-    target: { kind: 'message', id: entry.id },
-    after: { userId: entry.userId, length: entry.body.length, segments, encoding },
+    target: { kind: 'message', id },
+    after: { userId, length: body.length, segments, encoding, ...later },
+  });
+  await batch.commit();
+}
+
+/** A send that a limit held back is in the audit log, with the limit. */
+async function recordRefusal(
+  deps: AcceptDeps,
+  userId: string,
+  { code, limit }: GuardRefusal,
+  context: AuditContext,
+): Promise<void> {
+  const batch = deps.db.batch();
+  appendAudit(batch, deps, context, {
+    action: 'message.refused',
+    target: { kind: 'person', id: userId },
+    after: { code, limit },
   });
   await batch.commit();
 }
@@ -122,13 +215,20 @@ async function replay(deps: AcceptDeps, id: string, requestHash: string): Promis
   if (entry === null) return null;
   if (entry.requestHash !== requestHash) return { kind: 'refused', code: 'IDEMPOTENCY_KEY_REUSED' };
   // The first request may have ended between the commit and the queue. A task too many does no harm.
-  if (entry.delivery.status === 'queued') await enqueue(deps, id);
-  return { kind: 'accepted', answer: { messageId: id, status: 'queued' }, repeated: true };
+  const { status, dueAt } = entry.delivery;
+  if (status === 'queued') await enqueue(deps, id, null);
+  if (status === 'held') await enqueue(deps, id, dueAt);
+  return { kind: 'accepted', answer: firstAnswer(entry), repeated: true };
 }
 
-async function enqueue(deps: AcceptDeps, id: string): Promise<void> {
+/** As it was answered the first time, but for a time that was changed since. */
+function firstAnswer({ id, item }: Outgoing): MessageAccepted {
+  return { messageId: id, status: item.history[0]?.status ?? item.status, dueAt: item.dueAt };
+}
+
+async function enqueue(deps: AcceptDeps, id: string, at: Date | null): Promise<void> {
   try {
-    await deps.tasks.enqueueSend(id);
+    await (at === null ? deps.tasks.enqueueSend(id) : deps.tasks.enqueueSend(id, at));
   } catch (cause) {
     throw new AppError('UNAVAILABLE', {
       message: 'The message is kept, but the queue did not take it yet. Try again: it goes out once.',

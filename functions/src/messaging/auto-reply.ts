@@ -3,6 +3,7 @@ import { DocumentShapeError } from '../contract/live.ts';
 import { countSegments } from '../contract/segments.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Writer } from '../platform/writer.ts';
+import { SILENCE_SECONDS } from './delivery-status.ts';
 import { wordsOf } from './words.ts';
 
 /**
@@ -56,6 +57,12 @@ export function createAutoReply(writer: Writer, db: Database, id: string, reply:
     ],
     attempts: 1,
     lease: null,
+    // Until the carrier reports on it, somebody owes it a look.
+    checkAt: Timestamp.fromMillis(reply.at.getTime() + (SILENCE_SECONDS.sending ?? 0) * 1000),
+    dueAt: null,
+    timeZone: null,
+    resends: 0,
+    attention: null,
     requestHash: null,
     words: wordsOf(reply.body),
     requestId: reply.requestId,

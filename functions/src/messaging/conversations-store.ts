@@ -83,6 +83,22 @@ export function recordOutgoingText(
   });
 }
 
+/** A text that was waiting is on its way now. What came in since it was written stays unread. */
+export function recordDeparture(
+  writer: Writer,
+  db: Database,
+  userId: string,
+  text: { body: string; at: Date },
+): void {
+  const change = { lastText: text.body, lastAt: Timestamp.fromDate(text.at), lastDirection: 'out' };
+  writer.update(conversationRef(db, userId), change);
+}
+
+/** An operator writes to this person, so what came in has been read. */
+export function recordRead(writer: Writer, db: Database, userId: string): void {
+  writer.update(conversationRef(db, userId), { unread: 0 });
+}
+
 /** What a conversation says of its texts, worked out of the log anew: for histories that are put in as a whole. */
 export interface ConversationSummary {
   lastText: string;

@@ -1,4 +1,10 @@
-import { Timestamp, type DocumentReference, type DocumentSnapshot } from '@google-cloud/firestore';
+import {
+  Timestamp,
+  type DocumentReference,
+  type DocumentSnapshot,
+  type Transaction,
+} from '@google-cloud/firestore';
+import type { OutgoingStatus } from '../contract/delivery.ts';
 import { DocumentShapeError, outgoingFromDocument } from '../contract/live.ts';
 import type { OutgoingItem } from '../contract/messages.ts';
 import { countSegments } from '../contract/segments.ts';
@@ -28,6 +34,8 @@ export interface NewOutgoing {
   /** What the idempotency key was used for. */
   requestHash: string;
   requestId: string;
+  /** When it leaves, and in which zone that was told; null to leave at once. */
+  due?: { at: Date; timeZone: string | null } | null;
 }
 
 /** An entry as the code that moves it sees it. */
@@ -46,26 +54,42 @@ export function outgoingRef(db: Database, id: string): DocumentReference {
   return db.collection(OUTGOING).doc(id);
 }
 
+/** The state in which an entry begins: `scheduled` where a zone was named, `held` for an undo window. */
+export function firstStatus(due: Required<NewOutgoing>['due']): 'scheduled' | 'held' | 'queued' {
+  if (due === null) return 'queued';
+  return due.timeZone === null ? 'held' : 'scheduled';
+}
+
 /** The commit fails with ALREADY_EXISTS when the id was used before (OUT-5). */
-export function createOutgoing(writer: Writer, db: Database, { id, ...entry }: NewOutgoing): void {
+export function createOutgoing(
+  writer: Writer,
+  db: Database,
+  { id, due = null, ...entry }: NewOutgoing,
+): void {
   const queuedAt = Timestamp.fromDate(entry.queuedAt);
   const { segments, encoding } = countSegments(entry.body);
+  const status = firstStatus(due);
+  const checkAt = due?.at ?? new Date(entry.queuedAt.getTime() + QUEUED_CHECK_SECONDS * 1000);
   writer.create(outgoingRef(db, id), {
     ...entry,
     kind: 'operator',
     queuedAt,
     sentAt: null,
-    status: 'queued',
+    status,
     segments,
     encoding,
     providerId: null,
     errorCode: null,
     errorReason: null,
     price: null,
-    history: [{ status: 'queued', at: queuedAt, source: 'operator', note: null, errorCode: null }],
+    history: [{ status, at: queuedAt, source: 'operator', note: null, errorCode: null }],
     attempts: 0,
     lease: null,
-    checkAt: Timestamp.fromMillis(entry.queuedAt.getTime() + QUEUED_CHECK_SECONDS * 1000),
+    checkAt: Timestamp.fromDate(checkAt),
+    dueAt: timestampOrNull(due?.at ?? null),
+    timeZone: due?.timeZone ?? null,
+    resends: 0,
+    attention: null,
     words: wordsOf(entry.body),
   });
 }
@@ -91,6 +115,9 @@ export function writeDelivery(
     ...next,
     lease: next.lease === null ? null : { ...next.lease, until: Timestamp.fromDate(next.lease.until) },
     checkAt: timestampOrNull(next.checkAt),
+    dueAt: timestampOrNull(next.dueAt),
+    attention:
+      next.attention === null ? null : { ...next.attention, since: Timestamp.fromDate(next.attention.since) },
     sentAt: timestampOrNull(next.sentAt),
     history: next.history.map((each) => ({ ...each, at: Timestamp.fromDate(each.at) })),
   };
@@ -99,15 +126,59 @@ export function writeDelivery(
   else writer.update(reference, change, { lastUpdateTime: version });
 }
 
-/** Entries that are owed something since before `now`, the longest first: as many reads as are found, at least one. */
-export async function findOverdue(db: Database, now: Date, limit: number): Promise<Outgoing[]> {
+/** Another text in an entry that has not left yet; the caller's transaction warrants that it has not. */
+export function writeText(writer: Writer, db: Database, id: string, body: string): void {
+  const { segments, encoding } = countSegments(body);
+  writer.update(outgoingRef(db, id), { body, segments, encoding, words: wordsOf(body) });
+}
+
+/** Entries in one of these states that are owed something since before `now`, the longest first: as many reads as are found, at least one. */
+export async function findOverdue(
+  db: Database,
+  statuses: readonly OutgoingStatus[],
+  now: Date,
+  limit: number,
+): Promise<Outgoing[]> {
   const { docs } = await db
     .collection(OUTGOING)
+    .where('status', 'in', statuses)
     .where('checkAt', '<=', Timestamp.fromDate(now))
     .orderBy('checkAt')
     .limit(limit)
     .get();
   return docs.map(outgoingFrom);
+}
+
+/** Firestore's ceiling for the values of one `in`. */
+const MOST_VALUES = 30;
+
+/** Which of the carrier's texts entries of ours follow already: a read for each that is followed, at least one. */
+export async function findWithProviderIds(
+  db: Database,
+  providerIds: readonly string[],
+  transaction: Transaction,
+): Promise<Set<string>> {
+  const taken = new Set<string>();
+  for (let start = 0; start < providerIds.length; start += MOST_VALUES) {
+    const some = providerIds.slice(start, start + MOST_VALUES);
+    const query = db.collection(OUTGOING).where('providerId', 'in', some).select('providerId');
+    for (const document of (await transaction.get(query)).docs) taken.add(String(document.get('providerId')));
+  }
+  return taken;
+}
+
+/** Entries of unknown outcome to one person, at most a few: a read each, at least one. */
+export async function findUnconfirmedOf(
+  db: Database,
+  userId: string,
+  transaction: Transaction,
+): Promise<Outgoing[]> {
+  const query = db
+    .collection(OUTGOING)
+    .where('userId', '==', userId)
+    .where('status', '==', 'unconfirmed')
+    .limit(10);
+  return (await transaction.get(query)).docs.map(outgoingFrom);
 }
 
 function outgoingFrom(snapshot: DocumentSnapshot): Outgoing {
@@ -123,6 +194,10 @@ function outgoingFrom(snapshot: DocumentSnapshot): Outgoing {
     attempts,
     lease: leaseFrom(data['lease']),
     checkAt: dateOrNull(data['checkAt'] ?? null, 'checkAt'),
+    dueAt: item.dueAt === null ? null : new Date(item.dueAt),
+    timeZone: item.timeZone,
+    resends: item.resends,
+    attention: item.attention === null ? null : { ...item.attention, since: new Date(item.attention.since) },
     sentAt: item.sentAt === null ? null : new Date(item.sentAt),
     providerId: item.providerId,
     errorCode: item.errorCode,

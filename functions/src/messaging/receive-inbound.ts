@@ -1,7 +1,7 @@
-import { appendAudit } from '../audit/append.ts';
 import type { Keyword } from '../contract/delivery.ts';
 import { countSegments } from '../contract/segments.ts';
-import { readPhoneKey, setOptedOut, type PhoneKey } from '../people/phone-keys-store.ts';
+import { readPhoneKey, type ReadPhoneKey } from '../people/phone-keys-store.ts';
+import { recordHold, unknownLabel } from '../people/record-hold.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { AppError, isAlreadyExists, isConflict } from '../platform/errors.ts';
@@ -16,6 +16,7 @@ import { readConversation, recordIncomingText } from './conversations-store.ts';
 import { decideInbound } from './inbound-decision.ts';
 import { createIncoming, readIncoming, type NewIncoming } from './incoming-store.ts';
 import { detectKeyword } from './keywords.ts';
+import { createRevocation } from './revocations-store.ts';
 
 /** One text from the carrier, already known to be signed by it. */
 export interface InboundMessage {
@@ -94,7 +95,7 @@ async function receiveOnce(
 
 interface Known {
   hash: string;
-  phoneKey: PhoneKey | null;
+  phoneKey: ReadPhoneKey | null;
   keyword: Keyword | null;
   requestId: string;
 }
@@ -102,11 +103,11 @@ interface Known {
 async function keepUnknown(deps: InboundDeps, message: InboundMessage, known: Known): Promise<InboundResult> {
   const now = deps.clock.now();
   const { autoReplies: _none, ...decision } = decideInbound({ kind: 'unknown' }, known.keyword, 0, now);
-  const sender = { userId: null, senderHash: known.hash, sender: `Unknown · ${known.hash.slice(0, 6)}` };
+  const sender = { userId: null, senderHash: known.hash, sender: unknownLabel(known.hash) };
   const entry = { ...logFields(message, known, now), ...sender, ...decision, responseId: null };
   const batch = deps.db.batch();
   createIncoming(batch, deps.db, entry);
-  recordConsent(deps, batch, known, now);
+  recordConsent(deps, batch, message.sid, known, now);
   await batch.commit();
   return { reply: null, entry, repeated: false };
 }
@@ -114,13 +115,19 @@ async function keepUnknown(deps: InboundDeps, message: InboundMessage, known: Kn
 async function keepFromPerson(
   deps: InboundDeps,
   message: InboundMessage,
-  known: Known & { phoneKey: PhoneKey; userId: string },
+  first: Known & { phoneKey: ReadPhoneKey; userId: string },
 ): Promise<InboundResult> {
-  const { userId, phoneKey, keyword } = known;
+  const { userId, keyword } = first;
   const conversation = await readConversation(deps.db, userId);
   // Made with the person in one commit; its lack means a broken database, which a retry after mending must find.
   if (conversation === null)
     throw new AppError('UNAVAILABLE', { cause: new Error('A person has no conversation.') });
+  // A STOP and a START that arrive together: the conversation's version guards the commit, so what is read of the consent
+  // behind it is what the other one left.
+  const phoneKey = changesConsent(keyword) ? await readPhoneKey(deps.db, first.hash) : first.phoneKey;
+  if (phoneKey?.userId !== userId)
+    throw new AppError('UNAVAILABLE', { cause: new Error('The number has changed hands meanwhile.') });
+  const known = { ...first, phoneKey };
   const now = deps.clock.now();
   const { autoReplies, ...decision } = decideInbound(
     { kind: 'person', active: phoneKey.active, autoReplies: conversation.autoReplies },
@@ -148,7 +155,7 @@ async function keepFromPerson(
     });
   }
   recordIncomingText(batch, deps.db, userId, conversation, { body: message.body, at: now, autoReplies });
-  recordConsent(deps, batch, known, now);
+  recordConsent(deps, batch, message.sid, known, now);
   await batch.commit();
   return { reply, entry, repeated: false };
 }
@@ -165,24 +172,37 @@ function logFields(message: InboundMessage, known: Known, now: Date) {
   };
 }
 
-/** STOP and START change consent, also of a number that nobody has registered yet: its later owner record inherits it. */
-function recordConsent(deps: InboundDeps, writer: Writer, known: Known, now: Date): void {
+/**
+ * STOP and START change consent, also of a number that nobody has registered yet: its later owner inherits it. A text
+ * that may mean the same in other words is flagged for an operator, unless the number has opted out already.
+ */
+function recordConsent(deps: InboundDeps, writer: Writer, sid: string, known: Known, now: Date): void {
   const { keyword, phoneKey, hash } = known;
-  if (keyword !== 'stop' && keyword !== 'start') return;
   const optedOut = phoneKey?.optedOut ?? null;
-  if ((keyword === 'stop') === (optedOut !== null)) return;
-  setOptedOut(writer, deps.db, hash, phoneKey, keyword === 'stop' ? { at: now, source: 'keyword' } : null);
-  const person = phoneKey?.userId ?? null;
-  appendAudit(
+  if (keyword === 'revocation' && optedOut === null)
+    createRevocation(writer, deps.db, { id: sid, phoneKey: hash, receivedAt: now });
+  if (!changesConsent(keyword)) return;
+  const person = { kind: 'person', id: phoneKey?.userId ?? null, label: 'By text' } as const;
+  recordHold(
     writer,
     deps,
-    { actor: { kind: 'person', id: person, label: 'By text' }, address: null, requestId: known.requestId },
+    { actor: person, address: null, requestId: known.requestId },
     {
-      action: keyword === 'stop' ? 'consent.opted_out' : 'consent.opted_in',
-      target: { kind: 'person', id: person },
-      after: { source: 'keyword' },
+      kind: 'opted_out',
+      change: keyword === 'stop' ? 'added' : 'lifted',
+      phoneKey: hash,
+      known: phoneKey,
+      source: 'keyword',
+      reason: null,
+      errorCode: null,
+      messageId: sid,
+      at: now,
     },
   );
+}
+
+function changesConsent(keyword: Keyword | null): keyword is 'stop' | 'start' {
+  return keyword === 'stop' || keyword === 'start';
 }
 
 /** The answer that was decided when this SID came first; null when it never did. */

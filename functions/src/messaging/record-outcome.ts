@@ -1,25 +1,24 @@
-import { appendAudit, SYSTEM_ACTOR } from '../audit/append.ts';
 import type { OutgoingStatus } from '../contract/delivery.ts';
-import { readPhoneKey, setOptedOut } from '../people/phone-keys-store.ts';
-import { readUser } from '../people/users-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
-import { OPTED_OUT_CODE } from '../twilio/error-codes.ts';
+import type { Log } from '../platform/log.ts';
 import type { SendOutcome } from '../twilio/gateway.ts';
-import { apply, type DeliveryEvent } from './delivery-status.ts';
-import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
+import { apply, type DeliveryEvent } from './move-delivery.ts';
+import { readOutgoing, writeDelivery } from './outgoing-store.ts';
+import { recordFailure } from './record-failure.ts';
 
 export interface RecordDeps {
   db: Database;
   clock: Clock;
   ids: Ids;
+  log: Log;
 }
 
 /**
  * Records what became of one attempt and answers the state that the entry is in afterwards. A report of the carrier may
- * have come first; then nothing is left to write. One read, and one write at most; more only when the provider said that
- * the person has opted out, which is recorded with it.
+ * have come first; then nothing is left to write. One read, and one write at most; more only when the provider refused
+ * it, which can mean that the number takes no texts: see record-failure.ts.
  */
 export async function recordOutcome(
   deps: RecordDeps,
@@ -27,17 +26,19 @@ export async function recordOutcome(
   attempt: number,
   outcome: SendOutcome,
 ): Promise<OutgoingStatus> {
-  return deps.db.runTransaction(async (transaction) => {
+  const { status, held } = await deps.db.runTransaction(async (transaction) => {
     const entry = await readOutgoing(deps.db, messageId, transaction);
     if (entry === null) throw new Error('An outgoing entry has vanished.');
     const now = deps.clock.now();
     const move = apply(entry.delivery, eventOf(outcome, attempt), now);
-    if (outcome.kind === 'refused' && outcome.errorCode === OPTED_OUT_CODE)
-      await optOut(deps, transaction, entry, now);
-    if (move === null) return entry.delivery.status;
-    writeDelivery(transaction, deps.db, messageId, move.next);
-    return move.next.status;
+    const both = { reader: transaction, writer: transaction };
+    const code = outcome.kind === 'refused' ? outcome.errorCode : null;
+    const kind = code === null ? null : await recordFailure(deps, both, entry, code, now);
+    if (move !== null) writeDelivery(transaction, deps.db, messageId, move.next);
+    return { status: move === null ? entry.delivery.status : move.next.status, held: kind };
   });
+  if (held !== null) deps.log.info('consent.changed', { kind: held, change: 'added', source: 'carrier' });
+  return status;
 }
 
 function eventOf(outcome: SendOutcome, attempt: number): DeliveryEvent {
@@ -53,25 +54,4 @@ function eventOf(outcome: SendOutcome, attempt: number): DeliveryEvent {
     default:
       return outcome satisfies never;
   }
-}
-
-type Transaction = Parameters<Parameters<Database['runTransaction']>[0]>[0];
-
-/** The carrier knows of an opt-out that Parley has not heard of, such as one from before it kept this number (SUPP-1). */
-async function optOut(deps: RecordDeps, transaction: Transaction, entry: Outgoing, now: Date): Promise<void> {
-  const user = await readUser(deps.db, entry.item.userId, transaction);
-  if (user === null) return;
-  const phoneKey = await readPhoneKey(deps.db, user.phoneKey, transaction);
-  if (phoneKey === null || phoneKey.optedOut !== null) return;
-  setOptedOut(transaction, deps.db, user.phoneKey, phoneKey, { at: now, source: 'carrier' });
-  appendAudit(
-    transaction,
-    deps,
-    { actor: SYSTEM_ACTOR, address: null, requestId: entry.requestId },
-    {
-      action: 'consent.opted_out',
-      target: { kind: 'person', id: user.id },
-      after: { source: 'carrier', errorCode: OPTED_OUT_CODE },
-    },
-  );
 }

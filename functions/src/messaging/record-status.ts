@@ -1,12 +1,15 @@
 import type { Clock } from '../platform/clock.ts';
 import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
+import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { retrying } from '../platform/retry.ts';
+import type { Writer } from '../platform/writer.ts';
 import { providerError } from '../twilio/error-codes.ts';
 import { carrierStatus } from '../twilio/statuses.ts';
-import { apply, type Price } from './delivery-status.ts';
-import { readOutgoing, writeDelivery } from './outgoing-store.ts';
+import type { Price } from './delivery-status.ts';
+import { apply } from './move-delivery.ts';
+import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
 
 /** One status callback, already known to be signed by the carrier. */
 export interface StatusReport {
@@ -23,6 +26,7 @@ export interface StatusReport {
 export interface StatusDeps {
   db: Database;
   clock: Clock;
+  ids: Ids;
   log: Log;
 }
 
@@ -34,7 +38,7 @@ const TRIES = 10;
 
 /**
  * Moves an outgoing entry by what the carrier reports (OUT-7), forward only; the entry may be an automatic reply, and the
- * send may not have been recorded yet. One read, and one write when something moves. Throws what the store throws, so
+ * send may not have been recorded yet. One read, and one write when something moves; more when it has failed. Throws what the store throws, so
  * that the carrier reports again.
  */
 export async function recordStatus(deps: StatusDeps, report: StatusReport): Promise<StatusResult> {
@@ -63,9 +67,20 @@ export async function recordStatus(deps: StatusDeps, report: StatusReport): Prom
       return 'ignored';
     }
     const batch = deps.db.batch();
+    const now = deps.clock.now();
+    const failed = move.historyItem !== null && (status === 'undelivered' || status === 'failed');
+    const held = failed && errorCode !== null ? await recordFailed(deps, batch, entry, errorCode, now) : null;
     writeDelivery(batch, deps.db, entry.id, move.next, entry.version);
     await batch.commit();
+    if (held !== null)
+      log.info('consent.changed', { kind: held, change: 'added', source: 'carrier', errorCode });
     log.info('status.moved', { from: entry.delivery.status, to: move.next.status, errorCode });
     return 'moved';
   });
+}
+
+/** Loaded when the first text has failed: the webhook starts without what reads people. */
+async function recordFailed(deps: StatusDeps, writer: Writer, entry: Outgoing, errorCode: number, now: Date) {
+  const { recordFailure } = await import('./record-failure.ts');
+  return recordFailure(deps, { reader: deps.db, writer }, entry, errorCode, now);
 }

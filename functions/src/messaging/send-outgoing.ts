@@ -1,4 +1,5 @@
 import type { UntextableReason } from '../contract/delivery.ts';
+import { MAX_UNDO_SECONDS } from '../contract/limits.ts';
 import { findRecipient } from '../people/find-recipient.ts';
 import type { Reader } from '../people/phone-keys-store.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -9,7 +10,9 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
 import type { SendOutcome, SmsGateway } from '../twilio/gateway.ts';
-import { apply, isLeased, type DeliveryEvent } from './delivery-status.ts';
+import { recordDeparture } from './conversations-store.ts';
+import { isLeased, isWaiting } from './delivery-status.ts';
+import { apply, type DeliveryEvent } from './move-delivery.ts';
 import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
 import { recordOutcome } from './record-outcome.ts';
 
@@ -21,14 +24,17 @@ export interface SendDeps {
   vault: Pick<PhoneVault, 'decrypt'>;
   gateway: SmsGateway;
   config: Pick<Config, 'smsMode' | 'sender' | 'webhookUrl'>;
+  /** How a run passes the time until a text is due; without it, it leaves that to the sweep. */
+  wait?: (milliseconds: number) => Promise<void>;
 }
 
 /** What one run of the worker did. `idle`: there was nothing to do, because another run or the carrier had moved it. */
-export type SendResult = SendOutcome['kind'] | 'blocked' | 'expired' | 'idle' | 'not_found';
+export type SendResult = SendOutcome['kind'] | 'blocked' | 'expired' | 'early' | 'idle' | 'not_found';
 
 type Claim =
   | { kind: 'claimed'; attempt: number; to: E164; body: string }
   | { kind: 'held' }
+  | { kind: 'early'; dueAt: Date }
   | { kind: Extract<SendResult, 'blocked' | 'expired' | 'idle' | 'not_found'> };
 
 const BLOCKED: Readonly<Record<UntextableReason | 'unknown' | 'disabled', string>> = {
@@ -46,7 +52,7 @@ const BLOCKED: Readonly<Record<UntextableReason | 'unknown' | 'disabled', string
  */
 export async function sendOutgoing(deps: SendDeps, messageId: string): Promise<SendResult> {
   const log = deps.log.with({ messageId });
-  const claim = await claimEntry(deps, messageId);
+  const claim = await claimWhenDue(deps, messageId);
   if (claim.kind === 'held') {
     // Its holder may have died: when the lease is over, a later run must say so.
     throw new AppError('UNAVAILABLE', { cause: new Error('Another run holds this message.') });
@@ -68,6 +74,16 @@ export async function sendOutgoing(deps: SendDeps, messageId: string): Promise<S
   return outcome.kind;
 }
 
+/** A run may come early, and on the emulator always does: it waits for what is due soon, and leaves the rest to the sweep. */
+async function claimWhenDue(deps: SendDeps, messageId: string): Promise<Claim> {
+  const claim = await claimEntry(deps, messageId);
+  if (claim.kind !== 'early' || deps.wait === undefined) return claim;
+  const milliseconds = claim.dueAt.getTime() - deps.clock.now().getTime();
+  if (milliseconds > MAX_UNDO_SECONDS * 1000) return claim;
+  await deps.wait(milliseconds);
+  return claimEntry(deps, messageId);
+}
+
 /** Consent is read here, in the transaction that takes the entry up, and nowhere later: this is the moment of sending. */
 async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
   const holder = deps.ids.next();
@@ -75,28 +91,29 @@ async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
     const entry = await readOutgoing(deps.db, messageId, transaction);
     if (entry === null) return { kind: 'not_found' };
     const now = deps.clock.now();
+    const waits = isWaiting(entry.delivery.status);
+    const released = waits ? apply(entry.delivery, { type: 'released' }, now) : null;
+    if (waits && released === null) return { kind: 'early', dueAt: entry.delivery.dueAt ?? now };
+    const delivery = released?.next ?? entry.delivery;
     const move = (event: DeliveryEvent): boolean => {
-      const moved = apply(entry.delivery, event, now);
+      const moved = apply(delivery, event, now);
       if (moved !== null) writeDelivery(transaction, deps.db, messageId, moved.next);
       return moved !== null;
     };
-    const ours = entry.delivery.lease?.holder === holder && entry.delivery.status === 'sending';
-    if (!ours && isLeased(entry.delivery, now)) return { kind: 'held' };
-    if (!ours && entry.delivery.status !== 'queued')
+    const ours = delivery.lease?.holder === holder && delivery.status === 'sending';
+    if (!ours && isLeased(delivery, now)) return { kind: 'held' };
+    if (!ours && delivery.status !== 'queued')
       return { kind: move({ type: 'lease_expired' }) ? 'expired' : 'idle' };
     const recipient = await addressOf(deps, entry, transaction);
     if ('blocked' in recipient) {
       move({ type: 'blocked', reason: BLOCKED[recipient.blocked] });
       return { kind: 'blocked' };
     }
+    const { body } = entry.item;
+    if (released !== null) recordDeparture(transaction, deps.db, entry.item.userId, { body, at: now });
     // A second pass of this callback, after a commit whose answer was lost, finds its own claim and keeps it.
     if (!ours) move({ type: 'claimed', holder });
-    return {
-      kind: 'claimed',
-      attempt: entry.delivery.attempts + (ours ? 0 : 1),
-      to: recipient.to,
-      body: entry.item.body,
-    };
+    return { kind: 'claimed', attempt: delivery.attempts + (ours ? 0 : 1), to: recipient.to, body };
   });
 }
 

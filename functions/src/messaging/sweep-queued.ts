@@ -2,7 +2,9 @@ import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Log } from '../platform/log.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
-import { apply, RETRY_CHECK_SECONDS, type Delivery } from './delivery-status.ts';
+import { recordDeparture } from './conversations-store.ts';
+import { isWaiting, RETRY_CHECK_SECONDS } from './delivery-status.ts';
+import { apply, type DeliveryEvent } from './move-delivery.ts';
 import { findOverdue, writeDelivery, type Outgoing } from './outgoing-store.ts';
 
 export interface SweepDeps {
@@ -11,36 +13,66 @@ export interface SweepDeps {
   tasks: TaskQueue;
 }
 
-/** At most this many in one sweep; the next minute's takes more. */
+/** How many left at their time, got a task anew, or were given up by their worker. */
+export interface SweepCounts {
+  released: number;
+  enqueued: number;
+  expired: number;
+}
+
+/** Read at once, worked on at once, and how often: 5,000 texts that are due in one minute leave in it. */
 const BATCH = 100;
+const AT_ONCE = 20;
+const ROUNDS = 50;
 
 /**
- * Finds entries that somebody owed a move and forgot: queued ones whose task was lost get a new one, and ones that a
- * worker took up and never finished become `unconfirmed`. Costs a read and a write for each, whatever the log's size.
- * Returns how many of each.
+ * Finds entries that are owed a move (OUT-3, OUT-8): scheduled and held ones whose time has come leave, queued ones whose
+ * task was lost get a new one, and ones that a worker took up and never finished become `unconfirmed`. Costs a read and a
+ * write for each, whatever the log's size; two writes for one that leaves. Bears running beside itself: each entry is
+ * moved by whoever commits first.
  */
-export async function sweepQueued(
-  deps: SweepDeps,
-  now: Date,
-): Promise<{ enqueued: number; expired: number }> {
-  const counts = { enqueued: 0, expired: 0 };
-  for (const entry of await findOverdue(deps.db, now, BATCH)) {
-    const expired = apply(entry.delivery, { type: 'lease_expired' }, now);
-    if (expired === null && entry.delivery.status === 'queued') await deps.tasks.enqueueSend(entry.id);
-    const checkAt =
-      entry.delivery.status === 'queued' ? new Date(now.getTime() + RETRY_CHECK_SECONDS * 1000) : null;
-    if (!(await update(deps, entry, expired?.next ?? { ...entry.delivery, checkAt }))) continue;
-    if (expired !== null) counts.expired += 1;
-    else if (entry.delivery.status === 'queued') counts.enqueued += 1;
+export async function sweepQueued(deps: SweepDeps, now: Date): Promise<SweepCounts> {
+  const counts: SweepCounts = { released: 0, enqueued: 0, expired: 0 };
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const due = await findOverdue(deps.db, ['scheduled', 'held', 'queued', 'sending'], now, BATCH);
+    for (let start = 0; start < due.length; start += AT_ONCE) {
+      const done = await Promise.all(
+        due.slice(start, start + AT_ONCE).map((entry) => sweep(deps, entry, now)),
+      );
+      for (const each of done) if (each !== null) counts[each] += 1;
+    }
+    if (due.length < BATCH) break;
   }
-  if (counts.enqueued + counts.expired > 0) deps.log.warning('sweep.found', counts);
+  if (counts.enqueued + counts.expired > 0) deps.log.warning('sweep.found', { ...counts });
+  else if (counts.released > 0) deps.log.info('sweep.released', { ...counts });
   return counts;
 }
 
+/** Null when somebody else moved it first. */
+async function sweep(deps: SweepDeps, entry: Outgoing, now: Date): Promise<keyof SweepCounts | null> {
+  const { status } = entry.delivery;
+  if (isWaiting(status)) {
+    if (!(await update(deps, entry, { type: 'released' }, now))) return null;
+    await deps.tasks.enqueueSend(entry.id);
+    return 'released';
+  }
+  if (status !== 'queued')
+    return (await update(deps, entry, { type: 'lease_expired' }, now)) ? 'expired' : null;
+  // Before it is noted: should the queue be down, the next sweep finds it again.
+  await deps.tasks.enqueueSend(entry.id);
+  const next = new Date(now.getTime() + RETRY_CHECK_SECONDS * 1000);
+  return (await update(deps, entry, { type: 'looked', next }, now)) ? 'enqueued' : null;
+}
+
 /** False when the entry has moved since it was found, and so is nothing of the sweep's any more. */
-async function update(deps: SweepDeps, entry: Outgoing, next: Delivery): Promise<boolean> {
+async function update(deps: SweepDeps, entry: Outgoing, event: DeliveryEvent, now: Date): Promise<boolean> {
+  const moved = apply(entry.delivery, event, now);
+  if (moved === null) return false;
   const batch = deps.db.batch();
-  writeDelivery(batch, deps.db, entry.id, next, entry.version);
+  writeDelivery(batch, deps.db, entry.id, moved.next, entry.version);
+  if (event.type === 'released') {
+    recordDeparture(batch, deps.db, entry.item.userId, { body: entry.item.body, at: now });
+  }
   try {
     await batch.commit();
     return true;

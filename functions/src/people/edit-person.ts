@@ -8,6 +8,7 @@ import { changesOf } from './person-change.ts';
 import { toPerson } from './person.ts';
 import { claimPhoneKey, readPhoneKeys, releasePhoneKey, type ReadPhoneKey } from './phone-keys-store.ts';
 import { parsePhoneNumber, type ParsedPhoneNumber } from './phone-number.ts';
+import { recordEvidence } from './record-hold.ts';
 import { COMMIT_TRIES, numberFields, type PeopleDeps, type PersonRefusal } from './register-person.ts';
 import { completeUser, readUser, updateUser, type ReadUser, type User } from './users-store.ts';
 
@@ -43,8 +44,12 @@ async function editOnce(
   const { version: _version, ...kept } = before;
   const changes = changesOf(before, wanted.patch);
   const moves = wanted.number !== null && deps.vault.hash(wanted.number.e164) !== before.phoneKey;
-  const number = moves && wanted.number !== null ? numberFields(deps.vault, before.id, wanted.number) : {};
-  const after = completeUser({ ...kept, ...changes, ...number, updatedAt: deps.clock.now() });
+  const now = deps.clock.now();
+  const number =
+    moves && wanted.number !== null
+      ? { ...numberFields(deps.vault, before.id, wanted.number), numberSince: now }
+      : {};
+  const after = completeUser({ ...kept, ...changes, ...number, updatedAt: now });
   const [oldKey = null, newKey = null] = await readPhoneKeys(deps.db, [
     ...new Set([before.phoneKey, after.phoneKey]),
   ]);
@@ -83,6 +88,7 @@ async function commitEdit(
   } else if (after.status !== before.status) {
     claimPhoneKey(batch, db, after.phoneKey, oldKey, owner);
   }
+  if (names.includes('consent')) recordEvidence(batch, deps, audit, { user: after, at: after.updatedAt });
   if (after.label !== before.label) relabelConversation(batch, db, after.id, after.label);
   const statuses =
     after.status === before.status

@@ -1,4 +1,10 @@
-import type { DocumentReference, DocumentSnapshot, Precondition, Timestamp } from '@google-cloud/firestore';
+import {
+  Timestamp,
+  type DocumentReference,
+  type DocumentSnapshot,
+  type Precondition,
+} from '@google-cloud/firestore';
+import { CONSENT_SOURCES, type ConsentSource, type HoldKind } from '../contract/consent.ts';
 import type { UntextableReason } from '../contract/delivery.ts';
 import { DocumentShapeError } from '../contract/live.ts';
 import type { Database } from '../platform/firestore.ts';
@@ -11,19 +17,16 @@ import type { Writer } from '../platform/writer.ts';
  * Parsed by hand and not with a schema, because the webhook reads it and must start fast.
  */
 
-/** How an opt-out came about: the person's own text, an operator, or the carrier saying so. */
-export const OPT_OUT_SOURCES = ['keyword', 'operator', 'carrier'] as const;
-export type OptOutSource = (typeof OPT_OUT_SOURCES)[number];
-
-export interface OptOut {
+/** Why texts to a number are held back: an opt-out, or a number that cannot be reached for good (SUPP-1). */
+export interface Hold {
   at: Date;
-  source: OptOutSource;
-}
-
-/** A number that cannot be reached for good, with the reason in words. */
-export interface Suppression {
-  at: Date;
-  reason: string;
+  source: ConsentSource;
+  /** In words, or null. Never holds a phone number. */
+  reason: string | null;
+  /** The provider's code that brought it about. */
+  errorCode: number | null;
+  /** The operator's name then, or null. */
+  operator: string | null;
 }
 
 export interface PhoneKey {
@@ -31,8 +34,8 @@ export interface PhoneKey {
   userId: string | null;
   /** Whether the person is active; false where there is none. */
   active: boolean;
-  optedOut: OptOut | null;
-  suppressed: Suppression | null;
+  optedOut: Hold | null;
+  suppressed: Hold | null;
 }
 
 /** `version` guards a commit that rests on what was read here. */
@@ -114,22 +117,64 @@ export function releasePhoneKey(
   else writer.update(phoneKeyRef(db, hash), { userId: null, active: false }, guard);
 }
 
+const FIELDS = { opted_out: 'optedOut', suppressed: 'suppressed' } as const satisfies Record<
+  HoldKind,
+  string
+>;
+
+/** What holds texts back from this number, of one kind. */
+export function holdOf(key: PhoneKey | null, kind: HoldKind): Hold | null {
+  return key === null ? null : key[FIELDS[kind]];
+}
+
 /**
- * Records an opt-out, or with null an opt-in. `known` is what was just read of the number: where nothing is kept of it,
- * an opt-out is kept for the day when it is registered, and an opt-in needs no document.
+ * Holds texts back, or with null lifts that. `known` is what was just read of the number, and the commit fails when that
+ * has changed: where nothing is kept of it, a hold is kept for the day when it is registered, and lifting needs no
+ * document. Goes through record-hold.ts, which keeps the event and the audit entry beside it.
  */
-export function setOptedOut(
+export function writeHold(
   writer: Writer,
   db: Database,
   hash: string,
-  known: PhoneKey | null,
-  optedOut: OptOut | null,
+  known: ReadPhoneKey | null,
+  kind: HoldKind,
+  hold: Hold | null,
 ): void {
   if (known !== null) {
-    writer.update(phoneKeyRef(db, hash), { optedOut });
-  } else if (optedOut !== null) {
-    createPhoneKey(writer, db, hash, { userId: null, active: false, optedOut, suppressed: null });
+    writer.update(phoneKeyRef(db, hash), { [FIELDS[kind]]: hold }, { lastUpdateTime: known.version });
+  } else if (hold !== null) {
+    const nobody = { userId: null, active: false, optedOut: null, suppressed: null };
+    createPhoneKey(writer, db, hash, { ...nobody, [FIELDS[kind]]: hold });
   }
+}
+
+/** A number with a hold, as the pages list it. */
+export interface HeldNumber {
+  /** The keyed hash. */
+  id: string;
+  userId: string | null;
+  hold: Hold;
+}
+
+/** Numbers with a hold of this kind, newest first: one read for each. */
+export async function queryHolds(
+  db: Database,
+  kind: HoldKind,
+  after: { time: Date; id: string } | null,
+  limit: number,
+): Promise<HeldNumber[]> {
+  let query = db
+    .collection('phoneKeys')
+    .orderBy(`${FIELDS[kind]}.at`, 'desc')
+    .orderBy('__name__', 'desc')
+    .limit(limit);
+  if (after !== null) query = query.startAfter(Timestamp.fromDate(after.time), after.id);
+  const { docs } = await query.get();
+  return docs.flatMap((each) => {
+    const key = phoneKeyFrom(each);
+    const hold = holdOf(key, kind);
+    return key === null || hold === null ? [] : [{ id: each.id, userId: key.userId, hold }];
+  });
 }
 
 function phoneKeyFrom(snapshot: DocumentSnapshot): ReadPhoneKey | null {
@@ -142,25 +187,22 @@ function phoneKeyFrom(snapshot: DocumentSnapshot): ReadPhoneKey | null {
   return {
     userId,
     active,
-    optedOut: optOutFrom(data['optedOut']),
-    suppressed: suppressionFrom(data['suppressed']),
+    optedOut: holdFrom(data['optedOut'], 'optedOut'),
+    suppressed: holdFrom(data['suppressed'], 'suppressed'),
     version,
   };
 }
 
-function optOutFrom(value: unknown): OptOut | null {
+/** Holds of before the consent events have a time, and a source or a reason only. */
+function holdFrom(value: unknown, field: string): Hold | null {
   if (value === null) return null;
-  const { at, source } = fieldsOf(value, 'optedOut');
-  const known = OPT_OUT_SOURCES.find((each) => each === source);
-  if (!isTimestamp(at) || known === undefined) throw new DocumentShapeError('optedOut');
-  return { at: at.toDate(), source: known };
-}
-
-function suppressionFrom(value: unknown): Suppression | null {
-  if (value === null) return null;
-  const { at, reason } = fieldsOf(value, 'suppressed');
-  if (!isTimestamp(at) || typeof reason !== 'string') throw new DocumentShapeError('suppressed');
-  return { at: at.toDate(), reason };
+  const { at, source = 'carrier', reason = null, errorCode = null, operator = null } = fieldsOf(value, field);
+  const known = CONSENT_SOURCES.find((each) => each === source);
+  if (!isTimestamp(at) || known === undefined) throw new DocumentShapeError(field);
+  if (reason !== null && typeof reason !== 'string') throw new DocumentShapeError(field);
+  if (errorCode !== null && typeof errorCode !== 'number') throw new DocumentShapeError(field);
+  if (operator !== null && typeof operator !== 'string') throw new DocumentShapeError(field);
+  return { at: at.toDate(), source: known, reason, errorCode, operator };
 }
 
 function fieldsOf(value: unknown, field: string): Record<string, unknown> {

@@ -12,6 +12,7 @@ import { fieldsWithPhoneNumbers } from './own-words.ts';
 import { toPerson } from './person.ts';
 import { claimPhoneKey, readPhoneKey } from './phone-keys-store.ts';
 import { parsePhoneNumber, type ParsedPhoneNumber, type RefusedPhoneNumber } from './phone-number.ts';
+import { recordEvidence } from './record-hold.ts';
 import { completeUser, createUser, type User } from './users-store.ts';
 
 /** What the use cases that write people need. */
@@ -93,6 +94,7 @@ async function registerOnce(deps: PeopleDeps, audit: AuditContext, user: User): 
   claimPhoneKey(batch, db, user.phoneKey, known, owner);
   createUser(batch, db, user);
   createConversation(batch, db, user.id, user.label);
+  if (user.consent !== null) recordEvidence(batch, deps, audit, { user, at: user.createdAt });
   appendAudit(batch, deps, audit, {
     action: 'person.added',
     target: { kind: 'person', id: user.id },

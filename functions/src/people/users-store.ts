@@ -14,7 +14,7 @@ import type { Reader } from './phone-keys-store.ts';
 
 /**
  * `users/{userId}`: a person. `phoneNumber` is the one place where a number is kept, sealed (PRIV-1). What can be worked
- * out of the rest (`label`, `sortName`, `namePrefixes`) is worked out here, whenever a document is written.
+ * out of the rest (`label`, `sortName`, `namePrefixes`, `sealedWith`) is worked out here, whenever a document is written.
  */
 
 const instant = z.instanceof(Timestamp).transform((time) => time.toDate());
@@ -37,6 +37,8 @@ const stored = z.object({
   status: z.enum(PERSON_STATUSES),
   createdAt: instant,
   updatedAt: instant,
+  /** Since when the number is theirs; left out of people who never had another. */
+  numberSince: instant.optional(),
 });
 
 /** A person as the store keeps it. `phoneNumber` is sealed; only the vault opens it. */
@@ -56,6 +58,76 @@ export function userRef(db: Database, userId: string): DocumentReference {
 export async function readUser(db: Database, userId: string, reader: Reader = db): Promise<ReadUser | null> {
   const [snapshot] = await reader.getAll(userRef(db, userId));
   return snapshot === undefined ? null : userFrom(snapshot);
+}
+
+/** People by id, in one round trip and one read for each; who is not there is left out. */
+export async function readUsers(db: Database, userIds: readonly string[]): Promise<Map<string, ReadUser>> {
+  const ids = [...new Set(userIds)];
+  if (ids.length === 0) return new Map();
+  const found = (await db.getAll(...ids.map((id) => userRef(db, id)))).flatMap(
+    (each) => userFrom(each) ?? [],
+  );
+  return new Map(found.map((user) => [user.id, user]));
+}
+
+/** What the rotation of keys sees of a person. */
+export interface SealedNumber {
+  userId: string;
+  phoneNumber: string;
+  version: Timestamp;
+}
+
+/** Everybody by id, a page at a time, with nothing but the sealed number: one read for each. */
+export async function pageOfSealedNumbers(
+  db: Database,
+  afterId: string,
+  limit: number,
+): Promise<SealedNumber[]> {
+  let query = db.collection('users').orderBy('__name__').limit(limit).select('phoneNumber');
+  if (afterId !== '') query = query.startAfter(afterId);
+  return (await query.get()).docs.map((each) => ({
+    userId: each.id,
+    phoneNumber: String(each.get('phoneNumber')),
+    version: each.updateTime,
+  }));
+}
+
+/** One sealed number, as it is now; null when the person is gone. */
+export async function readSealedNumber(db: Database, userId: string): Promise<SealedNumber | null> {
+  const snapshot = await userRef(db, userId).get();
+  if (!snapshot.exists || snapshot.updateTime === undefined) return null;
+  return { userId, phoneNumber: String(snapshot.get('phoneNumber')), version: snapshot.updateTime };
+}
+
+/** The same number under another seal; the commit fails when the person has changed since. */
+export async function writeSealedNumber(
+  db: Database,
+  read: SealedNumber,
+  phoneNumber: string,
+): Promise<void> {
+  await userRef(db, read.userId).update(
+    { phoneNumber, sealedWith: sealedWith(phoneNumber) },
+    { lastUpdateTime: read.version },
+  );
+}
+
+/** The id of the key that a number was sealed with, which is written at its beginning. */
+export function sealedWith(phoneNumber: string): string {
+  return phoneNumber.split('.')[0] ?? '';
+}
+
+/** How many numbers each of these keys has sealed, and how many numbers there are: a read for every 1,000. */
+export async function countSeals(
+  db: Database,
+  keyIds: readonly string[],
+): Promise<{ total: number; byKey: ReadonlyMap<string, number> }> {
+  const users = db.collection('users');
+  const count = async (query: Query) => (await query.count().get()).data().count;
+  const [total, ...counts] = await Promise.all([
+    count(users),
+    ...keyIds.map((id) => count(users.where('sealedWith', '==', id))),
+  ]);
+  return { total, byKey: new Map(keyIds.map((id, index) => [id, counts[index] ?? 0])) };
 }
 
 /** A person as it will be stored, with what follows from the names. */
@@ -111,13 +183,15 @@ function filtered(query: Query, filter: PeopleFilter): Query {
 }
 
 function documentOf(user: User): Record<string, unknown> {
-  const { id: _id, consent, createdAt, updatedAt, ...fields } = user;
+  const { id: _id, consent, createdAt, updatedAt, numberSince, ...fields } = user;
   return {
     ...fields,
+    sealedWith: sealedWith(user.phoneNumber),
     namePrefixes: namePrefixesOf(user.firstName, user.lastName),
     consent: consent === null ? null : { ...consent, at: Timestamp.fromDate(consent.at) },
     createdAt: Timestamp.fromDate(createdAt),
     updatedAt: Timestamp.fromDate(updatedAt),
+    ...(numberSince === undefined ? {} : { numberSince: Timestamp.fromDate(numberSince) }),
   };
 }
 

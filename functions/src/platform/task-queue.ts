@@ -1,7 +1,10 @@
 /** Work handed to Cloud Tasks. Payloads carry ids and a version, never documents or personal data. */
 export interface TaskQueue {
-  /** At-least-once; the handler must bear running twice. Throws when the queue did not take it. */
-  enqueueSend(messageId: string): Promise<void>;
+  /**
+   * At-least-once, not before `at` (the emulator runs it at once); the handler must bear running twice and early. Throws
+   * when the queue did not take it.
+   */
+  enqueueSend(messageId: string, at?: Date): Promise<void>;
 }
 
 /** The payload of a `sendOutgoing` task. */
@@ -13,7 +16,7 @@ export interface SendTask {
 
 export function createTaskQueue(region: string): TaskQueue {
   return {
-    async enqueueSend(messageId) {
+    async enqueueSend(messageId, at) {
       // Loaded here, so that only a process that enqueues pays for it.
       const [{ getApps, initializeApp }, { getFunctions }] = await Promise.all([
         import('firebase-admin/app'),
@@ -21,7 +24,8 @@ export function createTaskQueue(region: string): TaskQueue {
       ]);
       const app = getApps()[0] ?? initializeApp();
       const task: SendTask = { kind: 'send', version: 1, messageId };
-      await getFunctions(app).taskQueue<SendTask>(`locations/${region}/functions/sendOutgoing`).enqueue(task);
+      const queue = getFunctions(app).taskQueue<SendTask>(`locations/${region}/functions/sendOutgoing`);
+      await queue.enqueue(task, at === undefined ? {} : { scheduleTime: at });
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Operator {
   createdAt: Date;
   updatedAt: Date;
   lastSignInAt: Date | null;
+  /** Their own undo window before a text leaves (OUT-9); left out while they chose none. */
+  undoSeconds?: number | undefined;
 }
 
 /**

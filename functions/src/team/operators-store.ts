@@ -1,5 +1,6 @@
 import { Timestamp, type DocumentData, type Transaction } from '@google-cloud/firestore';
 import { z } from 'zod';
+import { MAX_UNDO_SECONDS } from '../contract/limits.ts';
 import { ROLES } from '../contract/permissions.ts';
 import { OPERATOR_STATUSES } from '../contract/team.ts';
 import type { Config } from '../platform/config.ts';
@@ -21,6 +22,7 @@ const document = z.object({
   createdAt: time,
   updatedAt: time,
   lastSignInAt: time.nullable(),
+  undoSeconds: z.number().int().min(0).max(MAX_UNDO_SECONDS).optional(),
 });
 
 /** `operators/{operatorId}`. */

@@ -1,3 +1,5 @@
+import { NEVER_SUPPRESSING_CODES, type FailureCategory } from '../contract/consent.ts';
+
 /** What a failure says about: which decides who can mend it. */
 export type ErrorCategory =
   'number' | 'consent' | 'carrier' | 'content' | 'sender' | 'account' | 'capacity' | 'provider';
@@ -85,4 +87,31 @@ export function providerError(code: number | null): ProviderError {
   if (code === null) return never('provider', 'The provider gave no reason.');
   const known = Object.hasOwn(ERROR_CODES, code) ? ERROR_CODES[code] : undefined;
   return known ?? never('provider', `The provider refused it with code ${String(code)}.`);
+}
+
+/** Codes that mean the number cannot be reached for good: no such number, no mobile number, no longer in use. */
+const SUPPRESSING = [21211, 21217, 21265, 21614, 21635, 30005, 30006];
+/** Codes that pass by themselves though the text they tell of is lost. */
+const PASSING = [30003, 30007, 30008, 30023, 30036, 30410, 30450, 30453, 30500, 30610];
+
+/** Categories by code that an operator has set; codes that are not in it have their default. */
+export type CategoryOverrides = Readonly<Record<string, FailureCategory>>;
+
+/** What a code means for the number that was texted, before anybody changes it (SUPP-2). */
+export function defaultCategory(code: number): FailureCategory {
+  if (code === OPTED_OUT_CODE) return 'opt_out';
+  if (SUPPRESSING.includes(code)) return 'suppress';
+  return PASSING.includes(code) || providerError(code).retryable ? 'transient' : 'permanent';
+}
+
+/** Whether a code may hold texts back from a number at all. */
+export function maySuppress(code: number): boolean {
+  return !NEVER_SUPPRESSING_CODES.some((each) => each === code);
+}
+
+/** What a code means for the number that was texted. Whatever the table says, 30003 and 30007 never hold texts back. */
+export function failureCategory(code: number, overrides: CategoryOverrides): FailureCategory {
+  const set = Object.hasOwn(overrides, String(code)) ? overrides[String(code)] : undefined;
+  const holds = set === 'suppress' || set === 'opt_out';
+  return set === undefined || (holds && !maySuppress(code)) ? defaultCategory(code) : set;
 }

@@ -1,7 +1,10 @@
 import type { OutgoingStatus } from '../contract/delivery.ts';
 
 /** The states that a carrier can tell of; the others are Parley's own. */
-export type CarrierStatus = Exclude<OutgoingStatus, 'queued' | 'sending' | 'unconfirmed'>;
+export type CarrierStatus = Exclude<
+  OutgoingStatus,
+  'scheduled' | 'held' | 'queued' | 'sending' | 'unconfirmed'
+>;
 
 /**
  * Twilio's message statuses (API version 2010-04-01, `MessageStatus`) in Parley's words. What Twilio does before it

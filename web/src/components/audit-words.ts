@@ -18,8 +18,19 @@ export const ACTION_LOOKS: Readonly<Record<AuditAction, { words: string; icon: I
   'person.revealed': { words: 'Number revealed', icon: 'eye' },
   'consent.opted_out': { words: 'Opted out', icon: 'slash' },
   'consent.opted_in': { words: 'Opted in', icon: 'check' },
+  'consent.suppressed': { words: 'Number suppressed', icon: 'slash' },
+  'consent.unsuppressed': { words: 'Suppression lifted', icon: 'check' },
+  'consent.dismissed': { words: 'Flag dismissed', icon: 'check' },
   'message.accepted': { words: 'Text sent', icon: 'send' },
+  'message.edited': { words: 'Text changed', icon: 'compose' },
+  'message.canceled': { words: 'Text canceled', icon: 'slash' },
+  'message.resolved': { words: 'Outcome decided', icon: 'question' },
+  'message.refused': { words: 'Text refused', icon: 'lock' },
+  'settings.changed': { words: 'Settings changed', icon: 'check' },
   'system.seeded': { words: 'Demo data added', icon: 'plus' },
+  'system.migrated': { words: 'Data migrated', icon: 'plus' },
+  'system.exported': { words: 'Data exported', icon: 'eye' },
+  'system.keys_rotated': { words: 'Keys rotated', icon: 'key' },
 };
 
 /** What ids are called, as far as the page knows; null where it does not. */
@@ -42,10 +53,14 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   status: 'status',
   role: 'role',
   name: 'name',
+  undoSeconds: 'time to undo',
 };
 
 const KEY_WORDS: Readonly<Record<string, string>> = {
   again: 'Made again',
+  as: 'Decided as',
+  code: 'Why',
+  dueAt: 'Leaves at',
   encoding: 'Encoding',
   errorCode: 'Error code',
   fields: 'What changed',
@@ -63,6 +78,7 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
   sessionsEnded: 'Sessions ended',
   source: 'How',
   status: 'Status',
+  undoSeconds: 'Seconds to undo',
   userId: 'Person',
 };
 
@@ -73,6 +89,12 @@ const VALUE_WORDS: Readonly<Record<string, string>> = {
   deactivated: 'deactivated',
   keyword: 'by a text such as STOP or START',
   carrier: 'told by the carrier',
+  operator: 'by an operator',
+  backfill: 'found in past failures',
+  resend: 'to be sent again',
+  PERSON_RATE_LIMITED: 'too many texts to this person within an hour',
+  OPERATOR_RATE_LIMITED: 'too many texts of this operator within a minute',
+  SPEND_LIMIT_REACHED: "the day's spend limit is reached",
 };
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -96,6 +118,7 @@ const aRole = (name: string): string => `${/^[aeiou]/.test(name) ? 'an' : 'a'} $
 function operatorChange(item: AuditItem, who: string): string {
   const fields = strings(item.after?.['fields']);
   const status = item.after?.['status'];
+  if (fields.includes('undoSeconds')) return 'chose how long a send of theirs can be undone';
   if (fields.includes('status')) return `${status === 'deactivated' ? 'deactivated' : 'activated'} ${who}`;
   const role = roleName(item.after?.['role']);
   if (fields.includes('role') && role) return `made ${who} ${aRole(role)}`;
@@ -119,6 +142,7 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
   const operator = self ? 'themselves' : (names.operator(item.target.id) ?? 'an operator');
   const person = names.person?.(item.target.id) ?? 'a person';
   const { after } = item;
+  const whom = names.person?.(after?.['userId']) ?? 'a person';
   switch (item.action) {
     case 'session.started':
       return `${actor} signed in`;
@@ -155,13 +179,35 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
     case 'person.revealed':
       return `${actor} revealed the number of ${person}`;
     case 'consent.opted_out':
-      return `${capital(person)} opted out of texts`;
+      return item.actor.kind === 'operator' ? `${actor} opted ${person} out of texts` : `${capital(person)} opted out of texts`;
     case 'consent.opted_in':
-      return `${capital(person)} opted in to texts again`;
+      return item.actor.kind === 'operator' ? `${actor} lifted the opt-out of ${person}` : `${capital(person)} opted in to texts again`;
+    case 'consent.suppressed':
+      return `The number of ${person} was suppressed`;
+    case 'consent.unsuppressed':
+      return `${actor} lifted the suppression of the number of ${person}`;
+    case 'consent.dismissed':
+      return `${actor} decided that a text of ${person} was no opt-out`;
     case 'message.accepted':
-      return `${actor} sent a text to ${names.person?.(after?.['userId']) ?? 'a person'}`;
+      return `${actor} sent a text to ${whom}`;
+    case 'message.edited':
+      return `${actor} changed a text to ${whom} before it left`;
+    case 'message.canceled':
+      return `${actor} canceled a text to ${whom} before it left`;
+    case 'message.resolved':
+      return `${actor} decided what became of a text to ${whom}`;
+    case 'message.refused':
+      return `A text of ${actor} to ${whom} was refused`;
+    case 'settings.changed':
+      return `${actor} changed the settings`;
     case 'system.seeded':
       return `${actor} added the demo data`;
+    case 'system.migrated':
+      return `${actor} brought the data to a newer form`;
+    case 'system.exported':
+      return `${actor} exported the data`;
+    case 'system.keys_rotated':
+      return `${actor} sealed numbers anew under the newest key`;
   }
 }
 

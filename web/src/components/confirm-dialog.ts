@@ -25,6 +25,8 @@ export class ConfirmDialog extends LitElement {
 
   @property() heading = '';
   @property() confirm = 'Confirm';
+  /** What leaves things as they are. */
+  @property() back = 'Cancel';
   @property({ type: Boolean }) open = false;
   @property({ type: Boolean }) danger = false;
   @property({ type: Boolean }) busy = false;
@@ -46,7 +48,7 @@ export class ConfirmDialog extends LitElement {
         ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
       </div>
       <div slot="footer">
-        <button class="button" @click=${this.dismiss} aria-disabled=${this.busy}>Cancel</button>
+        <button class="button" @click=${this.dismiss} aria-disabled=${this.busy}>${this.back}</button>
         <button class="button ${this.danger ? 'danger' : 'primary'}" autofocus @click=${this.accept} aria-disabled=${this.busy}>
           ${this.busy ? 'Working…' : this.confirm}
         </button>

@@ -157,6 +157,9 @@ export const tableStyles = css`
   .note.bad {
     color: var(--bad);
   }
+  .note.warn {
+    color: var(--warn);
+  }
   .card-only {
     display: none;
   }

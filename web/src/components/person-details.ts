@@ -13,7 +13,7 @@ import './time-stamp.ts';
 
 /**
  * Everything about a person but the number, which stays masked unless `revealed` holds it. Asks with `reveal` and `hide`
- * where `canReveal`.
+ * where `canReveal`. What is in it stands below the consent.
  */
 @customElement('person-details')
 export class PersonDetails extends LitElement {
@@ -162,6 +162,7 @@ export class PersonDetails extends LitElement {
       </dl>
       ${person.notes ? html`<section><h3>Notes</h3><p class="notes" dir="auto">${person.notes}</p></section>` : nothing}
       <section><h3>Consent</h3>${this.consent()}</section>
+      <slot></slot>
       <section>
         <h3>Messages</h3>
         <p class="links">

@@ -132,7 +132,10 @@ export class SidePanel extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     // A modal dialog handles Escape itself, with `cancel`; something open inside has the first claim to the key.
-    if (event.key === 'Escape' && !event.defaultPrevented && !this.dialog.matches(':modal'))
+    const within = event
+      .composedPath()
+      .some((node) => node instanceof HTMLDialogElement && node !== this.dialog);
+    if (event.key === 'Escape' && !within && !event.defaultPrevented && !this.dialog.matches(':modal'))
       this.dismiss(event);
   }
 

@@ -17,6 +17,18 @@ export interface Look {
 export const STATUS_LOOKS: Readonly<
   Record<OutgoingStatus | IncomingStatus | 'active' | 'inactive' | 'invited' | 'deactivated', Look>
 > = {
+  scheduled: {
+    icon: 'calendar',
+    label: 'Scheduled',
+    tone: 'info',
+    meaning: 'Leaves at its time. It can be changed or canceled until then.',
+  },
+  held: {
+    icon: 'undo',
+    label: 'Held',
+    tone: 'info',
+    meaning: 'Leaves when the seconds to undo it are over.',
+  },
   queued: {
     icon: 'clock',
     label: 'Queued',
@@ -28,8 +40,7 @@ export const STATUS_LOOKS: Readonly<
     icon: 'question',
     label: 'Unconfirmed',
     tone: 'warn',
-    meaning:
-      'The carrier did not answer, so it may or may not have gone out. It is not sent again on its own.',
+    meaning: 'The carrier did not answer, so it may or may not have gone out. Parley looks it up there.',
   },
   accepted: { icon: 'check', label: 'Accepted', tone: 'info', meaning: 'The carrier has it.' },
   sent: {

@@ -20,7 +20,7 @@ const LOOKS: Readonly<Record<UntextableReason | 'textable', Look>> = {
     icon: 'cross',
     label: 'Opted out',
     tone: 'bad',
-    meaning: 'They asked for no more texts. Only they can take that back, by texting START.',
+    meaning: 'They asked for no more texts. They take that back by texting START, or an admin lifts it.',
   },
   suppressed: {
     icon: 'alert',

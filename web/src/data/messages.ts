@@ -1,3 +1,4 @@
+import type { Resolution } from '../../../functions/src/contract/delivery.ts';
 import type { Page } from '../../../functions/src/contract/lists.ts';
 import type {
   IncomingItem,
@@ -5,6 +6,7 @@ import type {
   MessageAccepted,
   MessageSearch,
   OutgoingItem,
+  OutgoingPatch,
   OutgoingQuery,
   SendMessage,
 } from '../../../functions/src/contract/messages.ts';
@@ -37,3 +39,15 @@ export const searchOutgoing: Fetch<Search, Page<OutgoingItem>> = (search, signal
 export function sendMessage(message: SendMessage, idempotencyKey: string): Promise<MessageAccepted> {
   return call('POST', '/messages', { body: message, headers: { 'idempotency-key': idempotencyKey } });
 }
+
+/** An operator's word for what became of a text whose outcome is not known. */
+export const resolveOutgoing = (id: string, as: Resolution): Promise<OutgoingItem> =>
+  call('POST', `/messages/outgoing/${encodeURIComponent(id)}/resolve`, { body: { as } });
+
+/** Changes the words or the time of a text that has not left; `MESSAGE_ALREADY_LEFT` when it has. */
+export const editOutgoing = (id: string, patch: OutgoingPatch): Promise<OutgoingItem> =>
+  call('PATCH', `/messages/outgoing/${encodeURIComponent(id)}`, { body: patch });
+
+/** Withdraws a text that has not left; it stays in the log as canceled. */
+export const cancelOutgoing = (id: string): Promise<OutgoingItem> =>
+  call('DELETE', `/messages/outgoing/${encodeURIComponent(id)}`);

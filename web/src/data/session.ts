@@ -1,10 +1,13 @@
-import type { SessionAnswer } from '../../../functions/src/contract/team.ts';
+import type { PreferencesPatch, SessionAnswer } from '../../../functions/src/contract/team.ts';
 import { call } from './http.ts';
 
 export const getSession = (): Promise<SessionAnswer> => call('GET', '/session');
 
 export const startSession = (email: string, password: string): Promise<SessionAnswer> =>
   call('POST', '/session', { body: { email, password } });
+
+/** One's own preferences; answers the session with them. */
+export const changePreferences = (patch: PreferencesPatch): Promise<SessionAnswer> => call('PATCH', '/session', { body: patch });
 
 export const deleteSession = (): Promise<null> => call('DELETE', '/session');
 

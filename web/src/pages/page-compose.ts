@@ -8,15 +8,10 @@ import { getPerson } from '../data/people.ts';
 import { PlaceController } from '../router.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
+import type { UndoneEvent } from './parts/entry-waiting.ts';
 import './parts/message-composer.ts';
-import type { MessageComposer, SentEvent } from './parts/message-composer.ts';
+import type { MessageComposer, Sent, SentEvent } from './parts/message-composer.ts';
 import './parts/sent-entry.ts';
-
-interface Sent {
-  id: string;
-  recipient: string;
-  body: string;
-}
 
 /** A new text to one person (OUT-1); `?to=` names them. What was sent stays below, with how far it is. */
 @customElement('page-compose')
@@ -47,8 +42,8 @@ export class PageCompose extends LitElement {
       void this.#person.load((signal) => getPerson(to, signal));
   }
 
-  private onSent({ accepted, person, body }: SentEvent): void {
-    this.sent = [{ id: accepted.messageId, recipient: person.label, body }, ...this.sent];
+  private onSent({ sent }: SentEvent): void {
+    this.sent = [sent, ...this.sent];
     this.composer?.focus();
   }
 
@@ -61,12 +56,12 @@ export class PageCompose extends LitElement {
         ${waiting || phase === 'failed' ? nothing : html`<message-composer .person=${value} @sent=${this.onSent}></message-composer>`}
         ${
           this.sent.length > 0
-            ? html`<section class="sent" aria-label="Sent just now">
+            ? html`<section class="sent" aria-label="Sent just now" @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}>
               ${repeat(
                 this.sent,
-                (each) => each.id,
+                (each) => each.accepted.messageId,
                 (each) =>
-                  html`<sent-entry .entryId=${each.id} .recipient=${each.recipient} .body=${each.body}></sent-entry>`,
+                  html`<sent-entry .entryId=${each.accepted.messageId} .recipient=${each.person.label} .body=${each.body} .accepted=${each.accepted} .timeZone=${each.timeZone}></sent-entry>`,
               )}
             </section>`
             : nothing

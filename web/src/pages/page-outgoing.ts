@@ -40,7 +40,8 @@ const columns: readonly Column<OutgoingItem>[] = [
     key: 'status',
     label: 'Status',
     card: 'meta',
-    cell: (row) => html`<status-mark status=${row.status}></status-mark>`,
+    cell: (row) =>
+      html`<status-mark status=${row.status}></status-mark>${row.attention ? html`<span class="note warn">Needs a decision</span>` : nothing}`,
   },
   {
     key: 'segments',

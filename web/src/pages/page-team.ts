@@ -7,6 +7,7 @@ import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { tabs } from '../styles/tabs.ts';
 import './parts/own-password.ts';
+import './parts/own-undo.ts';
 import './parts/team-operators.ts';
 import type { TeamOperators } from './parts/team-operators.ts';
 import './parts/team-sessions.ts';
@@ -14,10 +15,10 @@ import './parts/team-sessions.ts';
 const VIEWS = [
   { id: null, href: '/team', words: 'Operators' },
   { id: 'sessions', href: '/team/sessions', words: 'Sessions' },
-  { id: 'password', href: '/team/password', words: 'Your password' },
+  { id: 'password', href: '/team/password', words: 'Your settings' },
 ] as const;
 
-/** Operators, live sessions, and one's own password. `/team/<id>` opens an operator. */
+/** Operators, live sessions, and one's own settings. `/team/<id>` opens an operator. */
 @customElement('page-team')
 export class PageTeam extends LitElement {
   static override styles = [base, buttons, page, tabs];
@@ -45,7 +46,7 @@ export class PageTeam extends LitElement {
         view.id === 'sessions'
           ? html`<team-sessions ?all=${query.get('all') === 'true' && allowed('sessions:any')}></team-sessions>`
           : view.id === 'password'
-            ? html`<own-password></own-password>`
+            ? html`${allowed('messages:send') ? html`<own-undo></own-undo>` : nothing}<own-password></own-password>`
             : html`<team-operators .operatorId=${id}></team-operators>`
       }`;
   }

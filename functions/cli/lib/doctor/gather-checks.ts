@@ -24,11 +24,12 @@ const NEEDS: Readonly<Record<string, readonly SecretName[]>> = {
   'twilio-sender': ['TWILIO_AUTH_TOKEN'],
   'twilio-webhook': ['TWILIO_AUTH_TOKEN'],
   data: ['PHONE_KEYS', 'PHONE_HASH_KEY'],
+  'keys-in-use': ['PHONE_KEYS'],
 };
 
 /** The checks of the settings alone; the others ask a running Parley. */
 const WITHOUT_ASKING = ['sms-mode', 'secrets', 'auth-token'];
-const OF_THE_STORE = ['firestore', 'indexes', 'data', 'stuck-texts', 'delivery', 'audit'];
+const OF_THE_STORE = ['firestore', 'indexes', 'data', 'keys-in-use', 'schema', 'stuck-texts', 'delivery', 'audit'];
 /** They judge a mode, which settings that do not parse have none of. */
 const OF_THE_MODE = ['sms-mode', 'auth-token', 'twilio-account', 'twilio-sender', 'twilio-webhook'];
 

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { opaqueId, pageOf } from '../../contract/lists.ts';
 import {
-  idempotencyKey,
   incomingItem,
   incomingQuery,
-  messageAccepted,
   messageSearch,
   outgoingItem,
   outgoingQuery,
-  sendMessage,
 } from '../../contract/messages.ts';
-import { acceptOutgoing } from '../../messaging/accept-outgoing.ts';
 import { readIncoming } from '../../messaging/incoming-store.ts';
 import { listIncoming } from '../../messaging/list-incoming.ts';
 import { listOutgoing } from '../../messaging/list-outgoing.ts';
@@ -21,9 +17,8 @@ import type { ApiDeps } from '../deps.ts';
 import { refuseFields } from './read-input.ts';
 import type { Api } from './route.ts';
 
-/** The two logs, and sending. */
+/** The two logs. */
 export function registerMessages(api: Api, deps: ApiDeps): void {
-  registerSend(api, deps);
   registerIncoming(api, deps);
   registerOutgoing(api, deps);
   registerSearch(api, deps);
@@ -31,38 +26,6 @@ export function registerMessages(api: Api, deps: ApiDeps): void {
 
 const messagePath = z.object({ messageId: opaqueId });
 const READ = { permission: 'messages:read' } as const;
-
-/** 1 to 128 visible ASCII characters; IDEMPOTENCY_KEY_MISSING without the header. */
-function readIdempotencyKey(header: string | null): string {
-  if (header === null || header === '') throw new AppError('IDEMPOTENCY_KEY_MISSING');
-  const key = idempotencyKey.safeParse(header);
-  if (key.success) return key.data;
-  return refuseFields(key.error.issues.map(({ message }) => ({ path: 'Idempotency-Key', message })));
-}
-
-function registerSend(api: Api, deps: ApiDeps): void {
-  api.route({
-    method: 'post',
-    path: '/messages',
-    summary: 'Send a text to a registered person',
-    access: { permission: 'messages:send' },
-    body: sendMessage,
-    status: 202,
-    response: messageAccepted,
-    async handler({ input: { body }, session, audit, header, log }) {
-      const key = readIdempotencyKey(header('idempotency-key'));
-      const { operatorId, operator } = session;
-      const result = await acceptOutgoing(
-        deps,
-        { ...body, idempotencyKey: key, operatorId, operator },
-        audit,
-      );
-      if (result.kind === 'refused') throw new AppError(result.code);
-      log.info('send.accepted', { messageId: result.answer.messageId, repeated: result.repeated });
-      return result.answer;
-    },
-  });
-}
 
 function registerIncoming(api: Api, deps: ApiDeps): void {
   api.route({

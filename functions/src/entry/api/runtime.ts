@@ -1,3 +1,4 @@
+import { createLimitsReader } from '../../messaging/send-limits-store.ts';
 import { runtimeApiDeps } from '../deps.ts';
 import { createApi } from './app.ts';
 import type { Api } from './route.ts';
@@ -6,5 +7,8 @@ let made: Api | null = null;
 
 /** The API of the deployed function: made on the first request, then kept for the life of the process. */
 export function runtimeApi(): Api {
-  return (made ??= createApi(runtimeApiDeps()));
+  if (made !== null) return made;
+  const deps = runtimeApiDeps();
+  made = createApi({ ...deps, limits: createLimitsReader(deps.db, deps.clock) });
+  return made;
 }

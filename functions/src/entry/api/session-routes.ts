@@ -2,6 +2,7 @@ import {
   acceptedInvitation,
   acceptInvitation,
   changePassword,
+  preferencesPatch,
   sessionAnswer,
   signIn,
   type SessionAnswer,
@@ -9,6 +10,8 @@ import {
 import { AppError } from '../../platform/errors.ts';
 import type { LiveClaims } from '../../platform/live-access.ts';
 import { acceptInvitation as accept } from '../../team/accept-invitation.ts';
+import { DEFAULT_UNDO_SECONDS } from '../../contract/limits.ts';
+import { changePreferences } from '../../team/change-preferences.ts';
 import { changePassword as change } from '../../team/change-password.ts';
 import { deviceOf } from '../../team/device.ts';
 import { endSession } from '../../team/end-session.ts';
@@ -56,6 +59,21 @@ export function registerSession(api: Api, deps: ApiDeps): void {
     response: sessionAnswer,
     async handler({ session }) {
       const operator = await operatorsStore(deps.db, deps.config).find(session.operatorId);
+      if (operator === null) throw new AppError('SESSION_ENDED');
+      return describe(deps, session, operator);
+    },
+  });
+
+  api.route({
+    method: 'patch',
+    path: '/session',
+    summary: "Change one's own preferences",
+    access: { permission: 'sessions:own' },
+    body: preferencesPatch,
+    status: 200,
+    response: sessionAnswer,
+    async handler({ input, session, audit, now }) {
+      const operator = await changePreferences(deps, session.operatorId, input.body, audit, now);
       if (operator === null) throw new AppError('SESSION_ENDED');
       return describe(deps, session, operator);
     },
@@ -122,7 +140,11 @@ async function describe(deps: ApiDeps, session: Session, operator: Operator) {
     operator: { id: operator.id, email: operator.email, name: operator.name, role: session.role },
     endsAt: session.endsAt.toISOString(),
     live: await liveAnswer(deps, operator.id, claims),
-    settings: { smsMode: config.smsMode, defaultCountry: config.defaultCountry },
+    settings: {
+      smsMode: config.smsMode,
+      defaultCountry: config.defaultCountry,
+      undoSeconds: operator.undoSeconds ?? DEFAULT_UNDO_SECONDS,
+    },
   };
 }
 

@@ -37,28 +37,4 @@ export const entryStyles = css`
     color: var(--ink-2);
     font-size: var(--text-xs);
   }
-  h3 {
-    margin-bottom: var(--space-3);
-  }
-  .history {
-    display: grid;
-    gap: var(--space-3);
-  }
-  .history li {
-    position: relative;
-    display: grid;
-    grid-template-columns: 1fr auto;
-    gap: 0 var(--space-3);
-    font-size: var(--text-sm);
-  }
-  .history time-stamp {
-    color: var(--ink-2);
-    font-size: var(--text-xs);
-  }
-  .history p {
-    grid-column: 1 / -1;
-    padding-left: 1.25rem;
-    color: var(--ink-2);
-    font-size: var(--text-xs);
-  }
 `;

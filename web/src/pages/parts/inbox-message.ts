@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { IncomingItem } from '../../../../functions/src/contract/messages.ts';
 import type { Person } from '../../../../functions/src/contract/people.ts';
@@ -11,9 +11,10 @@ import { Loader } from '../../data/loader.ts';
 import { getPerson } from '../../data/people.ts';
 import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
-import { RESPONSE_WORDS } from './incoming-entry.ts';
+import type { UndoneEvent } from './entry-waiting.ts';
+import { RESPONSE_WORDS } from './response-words.ts';
 import './message-composer.ts';
-import type { SentEvent } from './message-composer.ts';
+import type { MessageComposer, Sent, SentEvent } from './message-composer.ts';
 import './sent-entry.ts';
 
 /** One incoming text and the composer that answers it. */
@@ -64,7 +65,8 @@ export class InboxMessage extends LitElement {
   ];
 
   @property({ attribute: false }) entry!: IncomingItem;
-  @state() private sent: readonly { id: string; recipient: string; body: string }[] = [];
+  @state() private sent: readonly Sent[] = [];
+  @query('message-composer') private readonly composer!: MessageComposer | null;
   readonly #person = new Loader<Person>(this);
   #shown = '';
 
@@ -76,8 +78,8 @@ export class InboxMessage extends LitElement {
     if (userId !== null) void this.#person.load((signal) => getPerson(userId, signal));
   }
 
-  private onSent({ accepted, person, body }: SentEvent): void {
-    this.sent = [{ id: accepted.messageId, recipient: person.label, body }, ...this.sent];
+  private onSent({ sent }: SentEvent): void {
+    this.sent = [sent, ...this.sent];
   }
 
   private answer(): TemplateResult | typeof nothing {
@@ -104,13 +106,13 @@ export class InboxMessage extends LitElement {
           <span>${RESPONSE_WORDS[entry.responseReason]}</span>
           <a href="/incoming/${entry.id}">Full entry</a>
         </p>
-        ${entry.keyword === 'revocation' ? html`<inline-notice tone="warn">This may be a wish for no more texts.</inline-notice>` : nothing}
+        ${entry.keyword === 'revocation' ? html`<inline-notice tone="warn">This may be a wish for no more texts. Decide under <a href="/opt-outs?kind=flagged">Opt-outs</a>.</inline-notice>` : nothing}
       </div>
       ${repeat(
         this.sent,
-        (each) => each.id,
+        (each) => each.accepted.messageId,
         (each) =>
-          html`<sent-entry .entryId=${each.id} .recipient=${each.recipient} .body=${each.body}></sent-entry>`,
+          html`<sent-entry .entryId=${each.accepted.messageId} .recipient=${each.person.label} .body=${each.body} .accepted=${each.accepted} .timeZone=${each.timeZone} @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}></sent-entry>`,
       )}
       <div class="answer">${this.answer()}</div>`;
   }

@@ -1,20 +1,14 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Keyword, ResponseReason } from '../../../../functions/src/contract/delivery.ts';
+import type { Keyword } from '../../../../functions/src/contract/delivery.ts';
 import type { IncomingItem } from '../../../../functions/src/contract/messages.ts';
 import '../../components/inline-notice.ts';
 import { STATUS_LOOKS } from '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
 import { base } from '../../styles/shared.ts';
 import { entryStyles } from './entry-styles.ts';
-
-export const RESPONSE_WORDS: Readonly<Record<ResponseReason, string>> = {
-  acknowledged: 'Answered automatically.',
-  unknown_sender: 'Not answered: the number is not registered.',
-  inactive: 'Not answered: the person is inactive.',
-  loop_guard: 'Not answered: this person had reached the limit of automatic replies in an hour.',
-  keyword: 'Not answered by Parley: the carrier answers STOP, START and HELP itself.',
-};
+import './message-trace.ts';
+import { RESPONSE_WORDS } from './response-words.ts';
 
 export const KEYWORD_WORDS: Readonly<Record<Keyword, string>> = {
   stop: 'Opted out',
@@ -34,7 +28,7 @@ export class IncomingEntry extends LitElement {
     const { entry } = this;
     return html`${
       entry.keyword === 'revocation'
-        ? html`<inline-notice tone="warn">This may be a wish for no more texts. Read it, and set the person inactive if it is.</inline-notice>`
+        ? html`<inline-notice tone="warn">This may be a wish for no more texts. Read it, and decide under <a href="/opt-outs?kind=flagged">Opt-outs</a>.</inline-notice>`
         : nothing
     }
       ${entry.body.trim() === '' ? html`<p class="text empty">Empty text</p>` : html`<p class="text" dir="auto">${entry.body}</p>`}
@@ -55,7 +49,8 @@ export class IncomingEntry extends LitElement {
         <dd>${entry.media.length === 0 ? 'None' : entry.media.map((each) => each.contentType).join(', ')}</dd>
         <dt>Message id</dt>
         <dd><code>${entry.id}</code></dd>
-      </dl>`;
+      </dl>
+      <message-trace .incoming=${entry}></message-trace>`;
   }
 }
 

@@ -30,6 +30,7 @@ export interface LogKind<T> extends LogSource<T> {
   columns: readonly Column<T>[];
   one: (id: string, signal: AbortSignal) => Promise<T>;
   headingOf: (row: T) => string;
+  /** Fires `entry-change` where it changed the entry itself. */
   details: (row: T) => TemplateResult;
   footer: (row: T) => TemplateResult | typeof nothing;
   empty: string;
@@ -115,6 +116,11 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     if (id === null || !this.table?.focusRow(id)) this.renderRoot.querySelector('h1')?.focus();
   }
 
+  private changed(entry: T): void {
+    this.list.pages.merge([entry], () => false);
+    if (this.#entry.value?.id === entry.id) this.#entry.set(entry);
+  }
+
   private async showPending(): Promise<void> {
     await this.list.showPending();
     window.scrollTo({ top: 0 });
@@ -182,7 +188,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
       : this.#entry.problem
         ? problemState(this.#entry.problem, () => void this.#entry.reload())
         : html`<loading-rows count="3"></loading-rows>`;
-    return html`<side-panel heading=${heading} ?open=${id !== null} @dismiss=${this.close}>
+    return html`<side-panel heading=${heading} ?open=${id !== null} @dismiss=${this.close} @entry-change=${(event: { entry: T } & Event) => { this.changed(event.entry); }}>
       ${id === null ? nothing : content}${entry && id !== null ? this.kind.footer(entry) : nothing}
     </side-panel>`;
   }

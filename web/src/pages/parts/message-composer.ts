@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { MAX_BODY_LENGTH } from '../../../../functions/src/contract/delivery.ts';
-import type { MessageAccepted } from '../../../../functions/src/contract/messages.ts';
+import type { MessageAccepted, SendAt } from '../../../../functions/src/contract/messages.ts';
 import type { Person } from '../../../../functions/src/contract/people.ts';
 import { countSegments, withPlainCharacters } from '../../../../functions/src/contract/segments.ts';
 import { announce } from '../../announce.ts';
@@ -12,23 +12,31 @@ import '../../components/marked-textarea.ts';
 import type { MarkedTextarea } from '../../components/marked-textarea.ts';
 import '../../components/person-picker.ts';
 import { UNTEXTABLE_WORDS, type PersonPickEvent, type PersonPicker } from '../../components/person-picker.ts';
+import { refusalWords } from '../../components/refusal-words.ts';
 import '../../components/segment-counter.ts';
-import { toProblem } from '../../data/api-problem.ts';
+import '../../components/send-time-field.ts';
+import type { SendTimeEvent, SendTimeField } from '../../components/send-time-field.ts';
+import { changeWords, momentOf, ownZone, sendTimeProblem, wordsIn } from '../../components/zone-time.ts';
+import { sentenceOf, toProblem } from '../../data/api-problem.ts';
 import { sendMessage } from '../../data/messages.ts';
-import { session } from '../../session.ts';
+import { ownUndoSeconds, session } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import { findPeople } from './find-people.ts';
 
-/** A text was accepted for sending. */
+/** A text that was accepted for sending. */
+export interface Sent {
+  accepted: MessageAccepted;
+  person: Person;
+  body: string;
+  /** The zone that its time was given in; null unless it is to leave later. */
+  timeZone: string | null;
+}
+
 export class SentEvent extends Event {
-  readonly accepted: MessageAccepted;
-  readonly person: Person;
-  readonly body: string;
-  constructor(accepted: MessageAccepted, person: Person, body: string) {
+  readonly sent: Sent;
+  constructor(sent: Sent) {
     super('sent', { bubbles: true, composed: true });
-    this.accepted = accepted;
-    this.person = person;
-    this.body = body;
+    this.sent = sent;
   }
 }
 
@@ -93,7 +101,9 @@ export class MessageComposer extends LitElement {
   @property() label = 'Message';
 
   @state() private body = '';
-  @state() private wrong: { person?: string; body?: string } = {};
+  /** When it leaves; null for as soon as it can. */
+  @state() private sendAt: SendAt | null = null;
+  @state() private wrong: { person?: string; body?: string; time?: string } = {};
   @state() private confirming = false;
   @state() private busy = false;
   @state() private problem: string | null = null;
@@ -101,6 +111,7 @@ export class MessageComposer extends LitElement {
 
   @query('person-picker') private readonly picker!: PersonPicker | null;
   @query('marked-textarea') private readonly area!: MarkedTextarea;
+  @query('send-time-field') private readonly time!: SendTimeField;
 
   /** Puts the cursor where writing goes on. */
   override focus(): void {
@@ -110,8 +121,14 @@ export class MessageComposer extends LitElement {
     });
   }
 
+  /** Takes up the text of a send that was undone, unless another is being written. */
+  takeBack(body: string): void {
+    if (this.body.trim() === '') this.body = body;
+    this.focus();
+  }
+
   private check(): boolean {
-    const { person, body } = this;
+    const { person, body, sendAt } = this;
     const textable = person?.untextable
       ? `${UNTEXTABLE_WORDS[person.untextable]}: ${person.label} cannot be texted.`
       : undefined;
@@ -122,10 +139,12 @@ export class MessageComposer extends LitElement {
         : body.length > MAX_BODY_LENGTH
           ? `A text has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.`
           : undefined;
-    this.wrong = { ...(whom && { person: whom }), ...(what && { body: what }) };
+    const time = sendAt ? (sendTimeProblem(sendAt, new Date()) ?? undefined) : undefined;
+    this.wrong = { ...(whom && { person: whom }), ...(what && { body: what }), ...(time && { time }) };
     if (whom && this.picker) this.picker.focus();
     else if (what) this.area.focus();
-    return !whom && !what;
+    else if (time) this.time.focus();
+    return !whom && !what && !time;
   }
 
   private review(event?: Event): void {
@@ -137,18 +156,23 @@ export class MessageComposer extends LitElement {
   }
 
   private async send(): Promise<void> {
-    const { person, body } = this;
+    const { person, body, sendAt } = this;
     if (!person || this.busy) return;
     this.busy = true;
     this.problem = null;
     try {
-      const accepted = await sendMessage({ userId: person.id, body }, this.#key);
+      const accepted = await sendMessage(
+        { userId: person.id, body, ...(sendAt ? { sendAt } : { undoSeconds: ownUndoSeconds() }) },
+        this.#key,
+      );
       this.confirming = false;
       this.body = '';
-      announce(`Accepted for ${person.label}`);
-      this.dispatchEvent(new SentEvent(accepted, person, body));
+      this.sendAt = null;
+      announce(sendAt ? `Scheduled for ${person.label}` : `Accepted for ${person.label}`);
+      this.dispatchEvent(new SentEvent({ accepted, person, body, timeZone: sendAt?.timeZone ?? null }));
     } catch (thrown) {
-      this.problem = toProblem(thrown).message;
+      const problem = toProblem(thrown);
+      this.problem = problem.fields.size > 0 ? sentenceOf(problem) : refusalWords(problem, new Date());
     } finally {
       this.busy = false;
     }
@@ -175,18 +199,37 @@ export class MessageComposer extends LitElement {
   private confirm() {
     const { person, body } = this;
     const { segments, encoding } = countSegments(body);
-    return html`<confirm-dialog heading="Send this text?" confirm="Send" ?open=${this.confirming} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.send} @dismiss=${() => {
+    const later = this.sendAt !== null;
+    const undo = ownUndoSeconds();
+    return html`<confirm-dialog heading=${later ? 'Schedule this text?' : 'Send this text?'} confirm=${later ? 'Schedule' : 'Send'} ?open=${this.confirming} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.send} @dismiss=${() => {
       this.confirming = false;
     }}>
       <dl class="what">
         <dt>To</dt>
         <dd><strong>${person?.label}</strong>${person && person.label !== person.maskedPhone ? html` <span class="muted nowrap num">${person.maskedPhone}</span>` : nothing}</dd>
+        ${this.leaves()}
         <dt>Cost</dt>
         <dd>${segments === 1 ? '1 segment' : `${String(segments)} segments`} · ${encoding}</dd>
       </dl>
       <p class="exact" dir="auto">${body}</p>
+      ${later ? html`<p class="note">You can change or cancel it until then.</p>` : undo > 0 ? html`<p class="note">You can undo it for ${undo === 1 ? 'a second' : `${String(undo)} seconds`}.</p>` : nothing}
       ${this.simulated()}
     </confirm-dialog>`;
+  }
+
+  /** The instant in the zone that was chosen, in theirs, and in the reader's own. */
+  private leaves() {
+    const { sendAt, person } = this;
+    const moment = sendAt && momentOf(sendAt.local, sendAt.timeZone);
+    if (!sendAt || !moment) return nothing;
+    const zones = [...new Set([sendAt.timeZone, person?.timeZone ?? sendAt.timeZone, ownZone()])];
+    const whose = (zone: string) =>
+      [zone, ...(zone === person?.timeZone ? ['theirs'] : []), ...(zone === ownZone() ? ['yours'] : [])].join(
+        ', ',
+      );
+    const change = changeWords(sendAt.local, sendAt.timeZone);
+    return html`<dt>Leaves</dt>
+      <dd>${zones.map((zone) => html`<p class="num">${wordsIn(moment.at, zone)} <span class="muted">${whose(zone)}</span></p>`)}${change ? html`<p class="note">${change}</p>` : nothing}</dd>`;
   }
 
   override render() {
@@ -206,11 +249,16 @@ export class MessageComposer extends LitElement {
         <marked-textarea label=${this.label} .value=${this.body} .problem=${this.wrong.body ?? null} @input=${() => {
           this.body = this.area.value;
         }}></marked-textarea>
+        <send-time-field .value=${this.sendAt} .zone=${this.person?.timeZone ?? null} whose=${this.person?.label ?? ''} .problem=${this.wrong.time ?? null} @send-time=${(
+          event: SendTimeEvent,
+        ) => {
+          this.sendAt = event.sendAt;
+        }}></send-time-field>
         <div class="below">
           <segment-counter .text=${this.body} @simplify=${() => {
             this.body = withPlainCharacters(this.body);
           }}></segment-counter>
-          <button class="button primary">${icon('send', 14)} Review and send</button>
+          <button class="button primary">${icon(this.sendAt ? 'calendar' : 'send', 14)} ${this.sendAt ? 'Review and schedule' : 'Review and send'}</button>
         </div>
         ${this.simulated()}
       </form>

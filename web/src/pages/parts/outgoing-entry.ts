@@ -1,19 +1,17 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { HistoryItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
+import type { OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import '../../components/inline-notice.ts';
 import { STATUS_LOOKS } from '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
+import { wordsIn } from '../../components/zone-time.ts';
 import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
 import { base } from '../../styles/shared.ts';
+import './entry-attention.ts';
+import type { EntryChangeEvent } from './entry-change.ts';
 import { entryStyles } from './entry-styles.ts';
-
-const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
-  operator: 'by the operator',
-  auto_reply: 'as an automatic reply',
-  worker: 'by Parley',
-  carrier: 'said the carrier',
-};
+import './entry-waiting.ts';
+import './message-trace.ts';
 
 const UNSENT: ReadonlySet<string> = new Set(['failed', 'canceled']);
 
@@ -44,37 +42,34 @@ export class OutgoingEntry extends LitElement {
     return newer?.id === entry.id && newer.history.length >= entry.history.length ? newer : entry;
   }
 
-  private step(item: HistoryItem) {
-    const note = [item.note, item.errorCode === null ? null : `Code ${String(item.errorCode)}`]
-      .filter((part) => part !== null)
-      .join(' · ');
-    return html`<li>
-      <status-mark status=${item.status}></status-mark>
-      <time-stamp at=${item.at} tip="end"></time-stamp>
-      <p>${SOURCES[item.source]}${note === '' ? nothing : ` · ${note}`}</p>
-    </li>`;
+  private take({ entry }: EntryChangeEvent): void {
+    this.newer = entry;
   }
 
   override render() {
     const entry = this.current;
     const { price } = entry;
-    return html`${
-      entry.errorReason
-        ? html`<inline-notice tone="bad">${entry.errorReason}${entry.errorCode === null ? nothing : html` <span class="muted nowrap">Code ${entry.errorCode}</span>`}</inline-notice>`
-        : nothing
-    }
+    return html`<entry-attention .entry=${entry} @entry-change=${this.take}></entry-attention>
+      <entry-waiting .entry=${entry} @entry-change=${this.take}></entry-waiting>
+      ${
+        entry.errorReason
+          ? html`<inline-notice tone="bad">${entry.errorReason}${entry.errorCode === null ? nothing : html` <span class="muted nowrap">Code ${entry.errorCode}</span>`}</inline-notice>`
+          : nothing
+      }
       <p class="text" dir="auto">${entry.body}</p>
       <dl class="facts">
         <dt>Status</dt>
         <dd><status-mark status=${entry.status}></status-mark><p>${STATUS_LOOKS[entry.status].meaning}</p></dd>
         <dt>Queued</dt>
         <dd><time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp></dd>
+        ${entry.timeZone && entry.dueAt ? html`<dt>Scheduled for</dt><dd><time-stamp at=${entry.dueAt} focusable></time-stamp><p>${wordsIn(new Date(entry.dueAt), entry.timeZone)} · ${entry.timeZone}</p></dd>` : nothing}
         <dt>Sent</dt>
         <dd>${entry.sentAt ? html`<time-stamp at=${entry.sentAt} focusable></time-stamp>` : UNSENT.has(entry.status) ? 'Never' : 'Not yet'}</dd>
         <dt>To</dt>
         <dd><a href="/people/${entry.userId}">${entry.recipient}</a></dd>
         <dt>Operator</dt>
         <dd>${entry.operator}</dd>
+        ${entry.resends > 0 ? html`<dt>Sent again</dt><dd>Once, since the carrier certainly never had it</dd>` : nothing}
         <dt>Segments</dt>
         <dd class="num">${entry.segments} · ${entry.encoding}</dd>
         <dt>Price</dt>
@@ -84,10 +79,7 @@ export class OutgoingEntry extends LitElement {
         <dt>Message id</dt>
         <dd><code>${entry.id}</code></dd>
       </dl>
-      <section aria-labelledby="history">
-        <h3 id="history">History</h3>
-        <ol class="history">${entry.history.map((item) => this.step(item))}</ol>
-      </section>`;
+      <message-trace .outgoing=${entry}></message-trace>`;
   }
 }
 

@@ -17,6 +17,7 @@ import { changePerson, getPerson, revealPerson } from '../../data/people.ts';
 import { nextFrame } from '../../next-frame.ts';
 import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
+import './consent-history.ts';
 
 /** What is known of a person changed. */
 export class PersonChangeEvent extends Event {
@@ -213,7 +214,9 @@ export class PersonPanel extends LitElement {
               @hide=${() => {
                 this.hide();
               }}
-            ></person-details>`
+            >
+              <consent-history .userId=${shown.id} stamp=${`${shown.updatedAt} ${shown.untextable ?? ''}`}></consent-history>
+            </person-details>`
             : phase === 'failed' && problem
               ? problemState(problem, () => void this.#person.reload())
               : html`<loading-rows count="4"></loading-rows>`

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { OutgoingStatus } from '../../../../functions/src/contract/delivery.ts';
-import type { OutgoingItem } from '../../../../functions/src/contract/messages.ts';
+import type { MessageAccepted, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import { announce } from '../../announce.ts';
 import { icon } from '../../components/icon.ts';
 import '../../components/inline-notice.ts';
@@ -10,9 +10,14 @@ import { liveState } from '../../data/connection.ts';
 import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
 import { getOutgoing } from '../../data/messages.ts';
 import { base, buttons } from '../../styles/shared.ts';
+import type { EntryChangeEvent } from './entry-change.ts';
+import './entry-waiting.ts';
+import type { Waiting } from './entry-waiting.ts';
 
 const STEPS: readonly OutgoingStatus[] = ['queued', 'sending', 'sent', 'delivered'];
 const RANK: Readonly<Record<OutgoingStatus, number>> = {
+  scheduled: 0,
+  held: 0,
   queued: 0,
   sending: 1,
   unconfirmed: 1,
@@ -100,6 +105,9 @@ export class SentEntry extends LitElement {
   @property() entryId = '';
   @property() recipient = '';
   @property() body = '';
+  /** How the server answered. */
+  @property({ attribute: false }) accepted: MessageAccepted | null = null;
+  @property() timeZone: string | null = null;
   @property({ attribute: false }) entry: OutgoingItem | null = null;
 
   readonly #live = new LiveController(this);
@@ -121,7 +129,7 @@ export class SentEntry extends LitElement {
   }
 
   private get status(): OutgoingStatus {
-    return this.entry?.status ?? 'queued';
+    return this.entry?.status ?? this.accepted?.status ?? 'queued';
   }
 
   private async ask(): Promise<void> {
@@ -134,6 +142,20 @@ export class SentEntry extends LitElement {
     if (entry.history.length < (this.entry?.history.length ?? 0)) return;
     if (entry.status !== this.status) announce(`${STATUS_LOOKS[entry.status].label}: ${entry.recipient}`);
     this.entry = entry;
+  }
+
+  private get waiting(): Waiting {
+    const { entry, status } = this;
+    return (
+      entry ?? {
+        id: this.entryId,
+        status,
+        body: this.body,
+        recipient: this.recipient,
+        dueAt: this.accepted?.dueAt ?? null,
+        timeZone: this.timeZone,
+      }
+    );
   }
 
   private step(step: OutgoingStatus, index: number) {
@@ -151,11 +173,18 @@ export class SentEntry extends LitElement {
     return html`<li class=${tone} aria-current=${here ? 'step' : nothing}><span>${index <= at ? icon(shown.icon, 12) : nothing}${shown.label}</span></li>`;
   }
 
+  private steps() {
+    return html`<ol aria-label="Delivery">${STEPS.map((step, index) => this.step(step, index))}</ol>`;
+  }
+
   override render() {
-    const { entry } = this;
+    const { entry, waiting } = this;
     return html`<div class="head"><h2>To ${this.recipient}</h2><a href="/outgoing/${this.entryId}">Open the entry</a></div>
-      <p class="text" dir="auto">${this.body}</p>
-      <ol aria-label="Delivery">${STEPS.map((step, index) => this.step(step, index))}</ol>
+      <p class="text" dir="auto">${entry?.body ?? this.body}</p>
+      <entry-waiting .entry=${waiting} @entry-change=${(event: EntryChangeEvent) => {
+        this.take(event.entry);
+      }}></entry-waiting>
+      ${this.status === 'canceled' ? html`<p><status-mark status="canceled"></status-mark></p>` : waiting.status === 'scheduled' ? nothing : this.steps()}
       ${entry?.errorReason ? html`<inline-notice tone="bad">${entry.errorReason}</inline-notice>` : nothing}
       ${this.status === 'unconfirmed' ? html`<inline-notice tone="warn">${STATUS_LOOKS.unconfirmed.meaning}</inline-notice>` : nothing}`;
   }

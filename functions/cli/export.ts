@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { appendAudit } from '../src/audit/append.ts';
+import { randomIds } from '../src/platform/ids.ts';
+import { COMMAND_LINE } from './lib/command-line-audit.ts';
+import { openTarget, type DatabaseTarget } from './lib/database-target.ts';
+import { exportDocuments } from './lib/export-documents.ts';
+import { printProblem, Problem } from './lib/problem.ts';
+
+const USAGE = [
+  'npm run export -- --to FOLDER   every collection as FOLDER/<collection>.jsonl, one document a line',
+  '  --project NAME                of a deployed Parley; without it the one of `npm start`',
+  'Numbers stay sealed; password hashes and invitations are left out. The export is in the audit log.',
+].join('\n');
+
+/** An export is personal data: nobody but its owner may read it. */
+const PRIVATE = { folder: 0o700, file: 0o600 };
+
+function prepareFolder(path: string): string {
+  const folder = resolve(path);
+  mkdirSync(folder, { recursive: true, mode: PRIVATE.folder });
+  if (readdirSync(folder).length > 0)
+    throw new Problem(`${folder} is not empty.`, 'Name a folder that is, or that there is not yet.');
+  return folder;
+}
+
+async function exportTo(target: DatabaseTarget, folder: string): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  const files = new Map<string, ReturnType<typeof createWriteStream>>();
+  for await (const { collection, line } of exportDocuments(target.db)) {
+    const file =
+      files.get(collection) ?? createWriteStream(join(folder, `${collection}.jsonl`), { mode: PRIVATE.file });
+    files.set(collection, file);
+    counts.set(collection, (counts.get(collection) ?? 0) + 1);
+    if (!file.write(line + '\n')) await once(file, 'drain');
+  }
+  await Promise.all([...files.values()].map((file) => finished(file.end())));
+  return counts;
+}
+
+async function main(): Promise<void> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { to: text, project: text } });
+  if (values.to === undefined) throw new Problem('Where to?', USAGE);
+  const target = await openTarget(values.project ?? null, process.env);
+  try {
+    const folder = prepareFolder(values.to);
+    // In the audit log first: what cannot be written down is not given out.
+    const batch = target.db.batch();
+    appendAudit(batch, { db: target.db, ids: randomIds }, COMMAND_LINE, {
+      action: 'system.exported',
+      target: { kind: 'system', id: null },
+    });
+    await batch.commit();
+    const counts = await exportTo(target, folder);
+    for (const [collection, count] of counts) console.log(`  ${collection}.jsonl: ${String(count)}`);
+    console.log(`${target.name} is in ${folder}.`);
+  } finally {
+    await target.db.terminate();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : error);
+  process.exitCode = 1;
+}

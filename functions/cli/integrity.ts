@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { checkIntegrity } from './integrity/check-integrity.ts';
+import { openTarget } from './lib/database-target.ts';
+import { printProblem, Problem } from './lib/problem.ts';
+
+const USAGE = 'npm run integrity -- [--project NAME]';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { project: { type: 'string' } } });
+  const target = await openTarget(values.project ?? null, process.env, ['PHONE_KEYS']);
+  try {
+    const { looked, faults } = await checkIntegrity(target, new Date());
+    const counts = Object.entries(looked).map(([what, count]) => `${String(count)} ${inWords(what)}`);
+    console.log(`${target.name}: ${counts.join(', ')}.`);
+    for (const line of faults.lines()) console.error(line);
+    console.log(
+      faults.count === 0
+        ? 'Everything fits together.'
+        : `${String(faults.count)} faults. What changed during the run can look like one: run it again, then see functions/docs/runbooks/integrity.md.`,
+    );
+    if (faults.count > 0) process.exitCode = 1;
+  } finally {
+    await target.db.terminate();
+  }
+}
+
+const inWords = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+try {
+  await main();
+} catch (error) {
+  printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : error);
+  process.exitCode = 1;
+}

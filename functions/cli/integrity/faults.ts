@@ -1,0 +1,46 @@
+/** What may be wrong with the stored data, each in words that go on after the id that it is about. */
+export const FAULT_WORDS = {
+  person_unreadable: 'has a document that cannot be read',
+  number_unreadable: 'has a number that PHONE_KEYS does not open',
+  number_foreign: 'has a number that is not the one that it is found by',
+  number_not_found: 'is not found by their number',
+  number_of_another: 'has a number that leads to somebody else',
+  status_apart: 'is active in one place and inactive in another',
+  conversation_missing: 'has no conversation, so texts from them are refused',
+  number_of_nobody: 'is a number that leads to nobody',
+  conversation_of_nobody: 'is a conversation with nobody',
+  unread_wrong: 'has another count of unread texts than its log',
+  last_text_wrong: 'ends with another text than its log',
+  entry_unreadable: 'is a log entry that cannot be read',
+  history_illegal: 'has a history with a move that there is not',
+  history_apart: 'has another status than its history ends with',
+  reply_missing: 'was answered by an entry that is not there',
+  hold_without_event: 'is held back, and no event says why',
+  hold_apart: 'stands otherwise than its newest consent event says',
+  flag_without_text: 'is a flag without its text',
+  audit: 'in the audit log',
+} as const;
+export type FaultKind = keyof typeof FAULT_WORDS;
+
+/** Every fault that was found, by kind, with the ids that it is about. Ids only: no number, no name. */
+export class Faults {
+  readonly found = new Map<FaultKind, string[]>();
+
+  add(kind: FaultKind, id: string): void {
+    const ids = this.found.get(kind);
+    if (ids === undefined) this.found.set(kind, [id]);
+    else ids.push(id);
+  }
+
+  get count(): number {
+    return [...this.found.values()].reduce((sum, ids) => sum + ids.length, 0);
+  }
+
+  /** One line for each kind, with at most three of its ids. */
+  lines(): string[] {
+    return [...this.found].map(([kind, ids]) => {
+      const more = ids.length > 3 ? ` and ${String(ids.length - 3)} more` : '';
+      return `${ids.slice(0, 3).join(', ')}${more}: ${FAULT_WORDS[kind]}.`;
+    });
+  }
+}

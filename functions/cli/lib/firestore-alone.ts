@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts, host, listens } from './ports.ts';
+import { Problem } from './problem.ts';
+import { supervise } from './processes.ts';
+import { findFirestoreJar, writeLauncherJar } from './firestore-jar.ts';
+import { findJava } from './java.ts';
+
+/** The Firestore emulator and nothing else, in `directory`; answers its host and port once it listens. */
+export async function startFirestore(directory: string): Promise<string> {
+  const java = await findJava(process.env);
+  const jar = findFirestoreJar(process.env);
+  if (jar === null)
+    throw new Problem(
+      'There is no Firestore emulator yet.',
+      'Run `npx firebase setup:emulators:firestore` once.',
+    );
+  mkdirSync(directory, { recursive: true });
+  const launcher = join(directory, 'firestore-emulator.jar');
+  writeLauncherJar(jar, launcher);
+  const { firestore: port } = await freePorts();
+  const emulator = supervise(
+    join(java.bin, 'java'),
+    ['-jar', launcher, `--host=${host}`, `--port=${String(port)}`],
+    { cwd: directory, env: process.env, logFile: join(directory, 'firestore.log') },
+  );
+  const deadline = performance.now() + 60_000;
+  while (!(await listens(port))) {
+    if (!emulator.alive() || performance.now() > deadline)
+      throw new Problem(`The Firestore emulator did not start.\n\n${emulator.output()}`, 'See above.');
+    await sleep(100);
+  }
+  return `${host}:${String(port)}`;
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { randomIds } from '../src/platform/ids.ts';
+import { COMMAND_LINE } from './lib/command-line-audit.ts';
+import { openTarget } from './lib/database-target.ts';
+import { printProblem, Problem } from './lib/problem.ts';
+import { runMigrations, type MigrationReport } from './migrations/run-migrations.ts';
+
+const USAGE = [
+  'npm run migrate                 brings the data of `npm start` to the form that this Parley writes',
+  '  --project NAME                those of a deployed Parley',
+  '  --dry-run                     counts what there is to do, and does nothing',
+  '  --again                       runs also what has been run before',
+].join('\n');
+
+function print({ id, title, done }: MigrationReport, dryRun: boolean): void {
+  if (done === null) console.log(`  ${id}: done before.`);
+  else {
+    const changed = `${String(done.changed)} of ${String(done.examined)} ${dryRun ? 'to change' : 'changed'}`;
+    console.log(`  ${id}: ${title}: ${changed}.`);
+  }
+}
+
+async function main(): Promise<void> {
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    options: { project: { type: 'string' }, 'dry-run': flag, again: flag },
+  });
+  const dryRun = values['dry-run'];
+  const target = await openTarget(values.project ?? null, process.env);
+  try {
+    console.log(`${target.name}:`);
+    const context = { db: target.db, ids: randomIds, now: new Date(), dryRun };
+    await runMigrations(context, COMMAND_LINE, {
+      again: values.again,
+      tell: (report) => print(report, dryRun),
+    });
+  } finally {
+    await target.db.terminate();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : error);
+  process.exitCode = 1;
+}

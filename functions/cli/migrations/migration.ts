@@ -1,0 +1,41 @@
+import type { Query, QueryDocumentSnapshot } from '@google-cloud/firestore';
+import type { Database } from '../../src/platform/firestore.ts';
+import type { Ids } from '../../src/platform/ids.ts';
+
+export interface MigrationContext {
+  db: Database;
+  ids: Ids;
+  now: Date;
+  dryRun: boolean;
+}
+
+export interface Migrated {
+  examined: number;
+  changed: number;
+}
+
+/**
+ * One step of the stored data towards the form that the code writes (OPS-4). It bears being cut off and run again, also
+ * beside itself and beside the running functions: what is in the new form already is left alone.
+ */
+export interface Migration {
+  /** Stable: by it a database knows that it has been through this. */
+  id: string;
+  title: string;
+  run(context: MigrationContext): Promise<Migrated>;
+}
+
+const PAGE = 300;
+
+/** Every document that a query finds, by id, a page at a time. */
+export async function* eachDocument(query: Query, page = PAGE): AsyncGenerator<QueryDocumentSnapshot> {
+  const ordered = query.orderBy('__name__').limit(page);
+  for (let last: QueryDocumentSnapshot | null = null; ;) {
+    const { docs }: { docs: QueryDocumentSnapshot[] } = await (
+      last === null ? ordered : ordered.startAfter(last)
+    ).get();
+    yield* docs;
+    last = docs.at(-1) ?? null;
+    if (last === null || docs.length < page) return;
+  }
+}

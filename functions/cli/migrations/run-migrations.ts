@@ -1,0 +1,71 @@
+import { Timestamp } from '@google-cloud/firestore';
+import { appendAudit, type AuditContext } from '../../src/audit/append.ts';
+import { schemaRef } from '../../src/platform/schema-version.ts';
+import { consentEvents } from './consent-events.ts';
+import { flaggedTexts } from './flagged-texts.ts';
+import type { Migrated, Migration, MigrationContext } from './migration.ts';
+import { numbersNameTheirKey } from './numbers-name-their-key.ts';
+
+/** In this order, for good: new ones come at the end, and SCHEMA_VERSION is how many there are. */
+export const MIGRATIONS: readonly Migration[] = [numbersNameTheirKey, consentEvents, flaggedTexts];
+
+export interface MigrationReport {
+  id: string;
+  title: string;
+  /** Null where the database has been through it before. */
+  done: Migrated | null;
+}
+
+/**
+ * Runs what a database has not been through yet, or with `again` everything once more (OPS-4). After each one it is
+ * written down together with an audit entry, so that a run that was cut off goes on with the next.
+ */
+export async function runMigrations(
+  context: MigrationContext,
+  audit: AuditContext,
+  options: { again: boolean; tell: (report: MigrationReport) => void },
+): Promise<void> {
+  const { db, dryRun } = context;
+  const before = appliedIn((await schemaRef(db).get()).data());
+  for (const migration of MIGRATIONS) {
+    const { id, title } = migration;
+    if (id in before && !options.again) {
+      options.tell({ id, title, done: null });
+      continue;
+    }
+    const done = await migration.run(context);
+    if (!dryRun) await writeDown(context, audit, id, done);
+    options.tell({ id, title, done });
+  }
+}
+
+/** What stands in `settings/schema` of a database that begins in this form. */
+export function schemaOf(now: Date): Record<string, unknown> {
+  const at = Timestamp.fromDate(now);
+  return { version: MIGRATIONS.length, applied: Object.fromEntries(MIGRATIONS.map(({ id }) => [id, at])) };
+}
+
+async function writeDown(
+  { db, ids, now }: MigrationContext,
+  audit: AuditContext,
+  id: string,
+  done: Migrated,
+): Promise<void> {
+  await db.runTransaction(async (transaction) => {
+    const applied = appliedIn((await transaction.get(schemaRef(db))).data());
+    const all = { ...applied, [id]: applied[id] ?? Timestamp.fromDate(now) };
+    const version = MIGRATIONS.findIndex((each) => !(each.id in all));
+    transaction.set(schemaRef(db), { version: version < 0 ? MIGRATIONS.length : version, applied: all });
+    const change = { migration: id, ...done };
+    appendAudit(transaction, { db, ids }, audit, {
+      action: 'system.migrated',
+      target: { kind: 'system', id: null },
+      after: change,
+    });
+  });
+}
+
+function appliedIn(data: Record<string, unknown> | undefined): Record<string, unknown> {
+  const applied = data?.['applied'];
+  return typeof applied === 'object' && applied !== null ? { ...applied } : {};
+}

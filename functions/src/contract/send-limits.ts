@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { instant } from './lists.ts';
+
+const perTime = (most: number) => z.number().int().min(1).max(most).nullable();
+
+/** What holds operators' sends within bounds (OUT-11). Null: no limit. */
+export const sendLimits = z.object({
+  /** Texts that operators may send to one person within any hour. */
+  personPerHour: perTime(1_000),
+  /** Texts that one operator may send within any minute. */
+  operatorPerMinute: perTime(6_000),
+  /** US dollars that the sends of one UTC day may cost, by estimate. */
+  dailySpend: z.number().min(0.01).max(100_000).multipleOf(0.01).nullable(),
+});
+export type SendLimits = z.infer<typeof sendLimits>;
+
+export const DEFAULT_SEND_LIMITS: SendLimits = { personPerHour: 10, operatorPerMinute: 60, dailySpend: 50 };
+
+export const sendLimitsPatch = z
+  .strictObject(sendLimits.partial().shape)
+  .refine((patch) => Object.keys(patch).length > 0, 'Change at least one limit.');
+export type SendLimitsPatch = z.infer<typeof sendLimitsPatch>;
+
+/** The limits and what of them is used today. */
+export const sendLimitsAnswer = z.object({
+  ...sendLimits.shape,
+  /** US dollars that today's sends cost so far, by estimate. */
+  spentToday: z.number(),
+  updatedAt: instant.nullable(),
+  /** The operator's name. */
+  updatedBy: z.string().nullable(),
+});
+export type SendLimitsAnswer = z.infer<typeof sendLimitsAnswer>;

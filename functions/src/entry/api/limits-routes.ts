@@ -1,0 +1,28 @@
+import { sendLimitsAnswer, sendLimitsPatch } from '../../contract/send-limits.ts';
+import { changeSendLimits, readSendLimits } from '../../messaging/change-send-limits.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Api } from './route.ts';
+
+/** What operators' sends are held to (OUT-11). */
+export function registerLimits(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'get',
+    path: '/settings/limits',
+    summary: 'The limits of sending, and what of them is used today',
+    access: { permission: 'settings:read' },
+    status: 200,
+    response: sendLimitsAnswer,
+    handler: () => readSendLimits(deps),
+  });
+
+  api.route({
+    method: 'patch',
+    path: '/settings/limits',
+    summary: 'Change the limits of sending; null for none',
+    access: { permission: 'settings:write' },
+    body: sendLimitsPatch,
+    status: 200,
+    response: sendLimitsAnswer,
+    handler: ({ input: { body }, audit }) => changeSendLimits(deps, body, audit),
+  });
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { opaqueId } from '../../contract/lists.ts';
+import {
+  idempotencyKey,
+  messageAccepted,
+  outgoingItem,
+  outgoingPatch,
+  resolveMessage,
+  sendMessage,
+} from '../../contract/messages.ts';
+import { acceptOutgoing } from '../../messaging/accept-outgoing.ts';
+import { cancelOutgoing } from '../../messaging/cancel-outgoing.ts';
+import { editOutgoing } from '../../messaging/edit-outgoing.ts';
+import { readOutgoing } from '../../messaging/outgoing-store.ts';
+import { resolveOutgoing } from '../../messaging/resolve-outgoing.ts';
+import type { SendTime } from '../../messaging/send-time.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { ApiDeps } from '../deps.ts';
+import { refuseFields } from './read-input.ts';
+import type { Api } from './route.ts';
+
+const messagePath = z.object({ messageId: opaqueId });
+const SEND = { permission: 'messages:send' } as const;
+
+/** Sending now or later, changing and withdrawing what has not left, saying what became of what stays unclear. */
+export function registerSend(api: Api, deps: ApiDeps): void {
+  registerAccept(api, deps);
+  registerEdit(api, deps);
+  registerCancel(api, deps);
+  registerResolve(api, deps);
+}
+
+/** 1 to 128 visible ASCII characters; IDEMPOTENCY_KEY_MISSING without the header. */
+function readIdempotencyKey(header: string | null): string {
+  if (header === null || header === '') throw new AppError('IDEMPOTENCY_KEY_MISSING');
+  const key = idempotencyKey.safeParse(header);
+  if (key.success) return key.data;
+  return refuseFields(key.error.issues.map(({ message }) => ({ path: 'Idempotency-Key', message })));
+}
+
+function refuseTime({ path, message }: Extract<SendTime, { ok: false }>): never {
+  return refuseFields([{ path, message }]);
+}
+
+function notThere(): AppError {
+  return new AppError('NOT_FOUND', { message: 'There is no such text.' });
+}
+
+function registerAccept(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'post',
+    path: '/messages',
+    summary: 'Send a text to a registered person, now or later',
+    access: SEND,
+    body: sendMessage,
+    status: 202,
+    response: messageAccepted,
+    async handler({ input: { body }, session, audit, header, log }) {
+      const key = readIdempotencyKey(header('idempotency-key'));
+      const { operatorId, operator } = session;
+      const request = { ...body, idempotencyKey: key, operatorId, operator };
+      const result = await acceptOutgoing(deps, request, audit);
+      switch (result.kind) {
+        case 'refused':
+          throw new AppError(result.code);
+        case 'guarded': {
+          const { retryAfterSeconds, limit } = result.refusal;
+          log.warning('send.guarded', { code: result.code });
+          throw new AppError(result.code, { details: { retryAfterSeconds, limit } });
+        }
+        case 'bad_time':
+          return refuseTime(result.problem);
+        case 'accepted':
+          log.info('send.accepted', { messageId: result.answer.messageId, repeated: result.repeated });
+          return result.answer;
+        default:
+          return result satisfies never;
+      }
+    },
+  });
+}
+
+function registerEdit(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'patch',
+    path: '/messages/outgoing/{messageId}',
+    summary: 'Change the text or the time of a text that has not left yet',
+    access: SEND,
+    params: messagePath,
+    body: outgoingPatch,
+    status: 200,
+    response: outgoingItem,
+    async handler({ input: { params, body }, audit }) {
+      const result = await editOutgoing(deps, params.messageId, body, audit);
+      switch (result.kind) {
+        case 'edited':
+          return result.item;
+        case 'bad_time':
+          return refuseTime(result.problem);
+        case 'left':
+          throw new AppError('MESSAGE_ALREADY_LEFT');
+        case 'not_found':
+          throw notThere();
+        default:
+          return result satisfies never;
+      }
+    },
+  });
+}
+
+function registerCancel(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'delete',
+    path: '/messages/outgoing/{messageId}',
+    summary: 'Withdraw a text that has not left yet; it stays in the log as canceled',
+    access: SEND,
+    params: messagePath,
+    status: 200,
+    response: outgoingItem,
+    async handler({ input: { params }, audit }) {
+      const result = await cancelOutgoing(deps, params.messageId, audit);
+      if (result === 'left') throw new AppError('MESSAGE_ALREADY_LEFT');
+      const entry = result === 'canceled' ? await readOutgoing(deps.db, params.messageId) : null;
+      if (entry === null) throw notThere();
+      return entry.item;
+    },
+  });
+}
+
+function registerResolve(api: Api, deps: ApiDeps): void {
+  api.route({
+    method: 'post',
+    path: '/messages/outgoing/{messageId}/resolve',
+    summary: 'Say what became of a text that stays unclear, or have it sent again',
+    access: SEND,
+    params: messagePath,
+    body: resolveMessage,
+    status: 200,
+    response: outgoingItem,
+    async handler({ input: { params, body }, audit }) {
+      const result = await resolveOutgoing(deps, params.messageId, body.as, audit);
+      if (result.kind === 'resolved') return result.item;
+      throw result.kind === 'not_found' ? notThere() : new AppError('MESSAGE_NOT_UNCLEAR');
+    },
+  });
+}

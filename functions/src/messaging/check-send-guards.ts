@@ -1,0 +1,34 @@
+import type { SendLimits } from '../contract/send-limits.ts';
+import type { Database } from '../platform/firestore.ts';
+import { readCounter, readSpend, readTextsToPerson, type SendCounter } from './send-counters-store.ts';
+import { guardSend, SEGMENT_MICROS, withinLastMinute, type GuardRefusal } from './send-guards.ts';
+
+export type GuardCheck =
+  /** `counter`: to be written in the commit that accepts the text; null where nothing is counted. */
+  { kind: 'passed'; counter: SendCounter | null } | { kind: 'refused'; refusal: GuardRefusal };
+
+/**
+ * Whether one more text of this operator's to this person stays within the limits (OUT-11). Three reads with all limits
+ * set, at once; none for a limit that is not.
+ */
+export async function checkSendGuards(
+  db: Database,
+  limits: SendLimits,
+  text: { userId: string; operatorId: string; segments: number },
+  now: Date,
+): Promise<GuardCheck> {
+  const { personPerHour, operatorPerMinute, dailySpend } = limits;
+  const counts = operatorPerMinute !== null || dailySpend !== null;
+  const [toPerson, counter, spentMicros] = await Promise.all([
+    personPerHour === null ? [] : readTextsToPerson(db, text.userId, personPerHour, now),
+    counts ? readCounter(db, text.operatorId, now) : null,
+    dailySpend === null ? 0 : readSpend(db, now),
+  ]);
+  const byOperator = counter?.recent ?? [];
+  const refusal = guardSend(limits, { toPerson, byOperator, spentMicros }, text.segments, now);
+  if (refusal !== null) return { kind: 'refused', refusal };
+  if (counter === null) return { kind: 'passed', counter };
+  const recent = operatorPerMinute === null ? [] : [...withinLastMinute(counter.recent, now), now];
+  const spent = counter.spentMicros + text.segments * SEGMENT_MICROS;
+  return { kind: 'passed', counter: { ...counter, recent, spentMicros: spent } };
+}

@@ -1,0 +1,64 @@
+import { Filter, Timestamp, type QueryDocumentSnapshot } from '@google-cloud/firestore';
+import { DocumentShapeError } from '../contract/live.ts';
+import type { Database } from '../platform/firestore.ts';
+import { OUTGOING } from './outgoing-store.ts';
+
+/** A text of the past that did not arrive. */
+export interface PastFailure {
+  id: string;
+  userId: string;
+  errorCode: number | null;
+  queuedAt: Date;
+  /** When it last left for the provider. */
+  attemptedAt: Date;
+}
+
+const either = (...statuses: string[]) =>
+  Filter.or(...statuses.map((each) => Filter.where('status', '==', each)));
+
+/** Texts accepted since then that did not arrive, newest first: one read for each. */
+export async function queryFailures(
+  db: Database,
+  since: Date,
+  after: { time: Date; id: string } | null,
+  limit: number,
+): Promise<PastFailure[]> {
+  let query = db
+    .collection(OUTGOING)
+    .where(either('failed', 'undelivered'))
+    .where('queuedAt', '>=', Timestamp.fromDate(since))
+    .orderBy('queuedAt', 'desc')
+    .orderBy('__name__', 'desc')
+    .limit(limit);
+  if (after !== null) query = query.startAfter(Timestamp.fromDate(after.time), after.id);
+  return (await query.select('userId', 'errorCode', 'queuedAt', 'history').get()).docs.map(failureFrom);
+}
+
+/** Whether a text that was accepted after `since` has arrived: at most one read. */
+export async function hasArrivedSince(db: Database, userId: string, since: Date): Promise<boolean> {
+  const { empty } = await db
+    .collection(OUTGOING)
+    .where('userId', '==', userId)
+    .where(either('delivered', 'read'))
+    .where('queuedAt', '>', Timestamp.fromDate(since))
+    .orderBy('queuedAt', 'desc')
+    .limit(1)
+    .select()
+    .get();
+  return !empty;
+}
+
+function failureFrom(snapshot: QueryDocumentSnapshot): PastFailure {
+  const { userId, errorCode, queuedAt, history }: Record<string, unknown> = snapshot.data();
+  if (typeof userId !== 'string') throw new DocumentShapeError('userId');
+  if (errorCode !== null && typeof errorCode !== 'number') throw new DocumentShapeError('errorCode');
+  if (!(queuedAt instanceof Timestamp)) throw new DocumentShapeError('queuedAt');
+  const lines: readonly unknown[] = Array.isArray(history) ? history : [];
+  const attempts = lines.flatMap((line) => {
+    const { status, at }: Record<string, unknown> =
+      typeof line === 'object' && line !== null ? { ...line } : {};
+    return status === 'sending' && at instanceof Timestamp ? [at.toDate()] : [];
+  });
+  const time = queuedAt.toDate();
+  return { id: snapshot.id, userId, errorCode, queuedAt: time, attemptedAt: attempts.at(-1) ?? time };
+}

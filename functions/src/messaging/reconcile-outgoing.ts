@@ -1,0 +1,196 @@
+import { readUser } from '../people/users-store.ts';
+import type { Clock } from '../platform/clock.ts';
+import { isConflict } from '../platform/errors.ts';
+import type { Database } from '../platform/firestore.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Log } from '../platform/log.ts';
+import type { E164, PhoneVault } from '../platform/phone-vault.ts';
+import type { TaskQueue } from '../platform/task-queue.ts';
+import { providerError } from '../twilio/error-codes.ts';
+import type { CarrierText, SmsLookup } from '../twilio/lookup.ts';
+import { carrierStatus } from '../twilio/statuses.ts';
+import {
+  attemptTimes,
+  decideLookup,
+  decideSilence,
+  SKEW_MILLISECONDS,
+  type Candidate,
+  type Looked,
+} from './lookup-decision.ts';
+import { apply, type CarrierWord, type DeliveryEvent } from './move-delivery.ts';
+import {
+  findOverdue,
+  findUnconfirmedOf,
+  findWithProviderIds,
+  writeDelivery,
+  type Outgoing,
+} from './outgoing-store.ts';
+import { recordFailure } from './record-failure.ts';
+
+export interface ReconcileDeps {
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  vault: Pick<PhoneVault, 'decrypt'>;
+  tasks: TaskQueue;
+  lookup: SmsLookup;
+}
+
+/** How many entries were found, sent again, given up or shown to an operator, and how many are looked up again later. */
+export type ReconcileCounts = Record<'found' | 'resent' | 'failed' | 'unclear' | 'waiting', number>;
+
+/** At most this many in one run, and for this long; the next minute's takes more. */
+const BATCH = 50;
+const LONGEST_RUN = 45_000;
+
+const COUNTED: Readonly<Partial<Record<DeliveryEvent['type'], keyof ReconcileCounts>>> = {
+  found: 'found',
+  sent_again: 'resent',
+  never_taken: 'failed',
+  unclear: 'unclear',
+  looked: 'waiting',
+};
+
+/**
+ * Asks the carrier about entries of which the outcome got lost, and about those that it took and says nothing of
+ * (OUT-6). Costs at most four reads and a write for each of them, whatever the log's size, and no read where the carrier
+ * has nothing for the phone. Bears running beside itself and beside reports: what moved meanwhile is left alone.
+ */
+export async function reconcileOutgoing(deps: ReconcileDeps, now: Date): Promise<ReconcileCounts> {
+  const counts: ReconcileCounts = { found: 0, resent: 0, failed: 0, unclear: 0, waiting: 0 };
+  const began = deps.clock.now().getTime();
+  const due = await findOverdue(deps.db, ['unconfirmed', 'accepted', 'sent'], now, BATCH);
+  // One after the other, so that of two entries with one text the second knows what the first has found.
+  for (const entry of due) {
+    if (deps.clock.now().getTime() - began > LONGEST_RUN) break;
+    const event = await reconcile(deps, entry, now);
+    const counted = event === null ? undefined : COUNTED[event.type];
+    if (event === null || counted === undefined) continue;
+    counts[counted] += 1;
+    const reason = event.type === 'unclear' ? event.reason : null;
+    deps.log.info('reconcile.decided', { messageId: entry.id, outcome: counted, reason });
+  }
+  if (due.length > 0) deps.log.warning('reconcile.ran', { ...counts });
+  return counts;
+}
+
+/** What it came to; null when somebody else moved the entry first. */
+async function reconcile(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<DeliveryEvent | null> {
+  const event =
+    entry.delivery.status === 'unconfirmed' && entry.delivery.providerId === null
+      ? await lookUp(deps, entry, now)
+      : await ask(deps, entry, now);
+  if (event?.type === 'sent_again') await deps.tasks.enqueueSend(entry.id);
+  return event;
+}
+
+/** By our id for it, which a report told. */
+async function ask(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<DeliveryEvent | null> {
+  const { providerId } = entry.delivery;
+  const answer = providerId === null ? { kind: 'absent' as const } : await deps.lookup.fetch(providerId);
+  const said = answer.kind === 'found' ? { kind: answer.kind, word: wordOf(answer.text) } : answer;
+  const event = decideSilence(entry.delivery, said, now);
+  return (await commit(deps, entry, event, now)) ? event : null;
+}
+
+/** By the phone, the time and the text. */
+async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<DeliveryEvent | null> {
+  const text = { body: entry.item.body, automatic: entry.item.operatorId === null };
+  const times = attemptTimes(entry.delivery);
+  const to = times === null ? null : await phoneOf(deps, entry, times.last);
+  const answer =
+    times === null || to === null
+      ? { kind: 'unavailable' as const }
+      : await deps.lookup.find({ to, since: new Date(times.first.getTime() - SKEW_MILLISECONDS) });
+  const sentBy = text.automatic ? 'reply' : 'api';
+  const texts = answer.kind === 'listed' ? answer.texts.filter((each) => each.sentBy === sentBy) : [];
+  if (answer.kind === 'unavailable' || texts.length === 0) {
+    const looked: Looked = answer.kind === 'unavailable' ? answer : { ...answer, candidates: [], rivals: 0 };
+    const event = decideLookup(entry.delivery, text, looked, now);
+    return (await commit(deps, entry, event, now)) ? event : null;
+  }
+  const complete = answer.kind === 'listed' && answer.complete;
+  try {
+    // In one transaction with the adoption, so that no two entries ever follow one text of the carrier's.
+    return await deps.db.runTransaction(async (transaction) => {
+      const taken = await findWithProviderIds(
+        deps.db,
+        texts.map((each) => each.providerId),
+        transaction,
+      );
+      const candidates = texts.filter((each) => !taken.has(each.providerId)).map(candidateOf);
+      const rivals = candidates.some((each) => each.body === text.body)
+        ? (await findUnconfirmedOf(deps.db, entry.item.userId, transaction)).filter(
+            (each) => each.id !== entry.id && each.item.body === text.body,
+          ).length
+        : 0;
+      const event = decideLookup(entry.delivery, text, { kind: 'listed', complete, candidates, rivals }, now);
+      const moved = apply(entry.delivery, event, now);
+      if (moved === null) return null;
+      await recordFailed(deps, { reader: transaction, writer: transaction }, entry, event, now);
+      writeDelivery(transaction, deps.db, entry.id, moved.next, entry.version);
+      return event;
+    });
+  } catch (error) {
+    if (isConflict(error)) return null;
+    throw error;
+  }
+}
+
+/** The number that it left for; null where nobody has it any more. */
+async function phoneOf(deps: ReconcileDeps, entry: Outgoing, attemptAt: Date): Promise<E164 | null> {
+  const user = await readUser(deps.db, entry.item.userId);
+  if (user === null || (user.numberSince ?? user.createdAt) > attemptAt) return null;
+  try {
+    return deps.vault.decrypt(user.id, user.phoneNumber);
+  } catch (error) {
+    deps.log.error('reconcile.no_number', error, { messageId: entry.id });
+    return null;
+  }
+}
+
+function wordOf(text: CarrierText): CarrierWord {
+  const { providerId, errorCode, price } = text;
+  // A status that is not known yet still says that the carrier has it.
+  const status = carrierStatus(text.status) ?? 'accepted';
+  return { status, providerId, errorCode, reason: providerError(errorCode).reason, price };
+}
+
+function candidateOf(text: CarrierText): Candidate {
+  return { ...wordOf(text), body: text.body };
+}
+
+/** A failure that is found out says the same of the number as one that is reported (SUPP-2). */
+async function recordFailed(
+  deps: ReconcileDeps,
+  store: Parameters<typeof recordFailure>[1],
+  entry: Outgoing,
+  event: DeliveryEvent,
+  now: Date,
+): Promise<void> {
+  if (event.type !== 'found' || event.errorCode === null) return;
+  if (event.status !== 'undelivered' && event.status !== 'failed') return;
+  await recordFailure(deps, store, entry, event.errorCode, now);
+}
+
+/** False when the entry has moved since it was found. */
+async function commit(
+  deps: ReconcileDeps,
+  entry: Outgoing,
+  event: DeliveryEvent,
+  now: Date,
+): Promise<boolean> {
+  const moved = apply(entry.delivery, event, now);
+  if (moved === null) return false;
+  const batch = deps.db.batch();
+  await recordFailed(deps, { reader: deps.db, writer: batch }, entry, event, now);
+  writeDelivery(batch, deps.db, entry.id, moved.next, entry.version);
+  try {
+    await batch.commit();
+    return true;
+  } catch (error) {
+    if (isConflict(error)) return false;
+    throw error;
+  }
+}

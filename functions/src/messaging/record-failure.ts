@@ -1,0 +1,54 @@
+import { SYSTEM_ACTOR } from '../audit/append.ts';
+import type { HoldKind } from '../contract/consent.ts';
+import { readErrorCodes } from '../people/error-codes-store.ts';
+import { readPhoneKey, type Reader } from '../people/phone-keys-store.ts';
+import { recordHold } from '../people/record-hold.ts';
+import { readUser } from '../people/users-store.ts';
+import type { Database } from '../platform/firestore.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Writer } from '../platform/writer.ts';
+import { failureCategory, providerError } from '../twilio/error-codes.ts';
+import type { Outgoing } from './outgoing-store.ts';
+
+/**
+ * What a failure says about the number that was texted, added to the commit that records the failure (SUPP-1, SUPP-2):
+ * the table of error codes decides whether texts to it are held back. Answers the kind of a new hold, or null.
+ *
+ * Up to three reads, all through `reader` and before any write. A person may have another number by the time a report
+ * comes, a day late; then it says nothing about the one that they have.
+ */
+export async function recordFailure(
+  deps: { db: Database; ids: Ids },
+  { reader, writer }: { reader: Reader; writer: Writer },
+  entry: Outgoing,
+  errorCode: number,
+  now: Date,
+): Promise<HoldKind | null> {
+  const { codes } = await readErrorCodes(deps.db, reader);
+  const category = failureCategory(errorCode, codes);
+  if (category !== 'suppress' && category !== 'opt_out') return null;
+  const user = await readUser(deps.db, entry.item.userId, reader);
+  if (user === null || (user.numberSince ?? user.createdAt) > attemptedAt(entry)) return null;
+  const known = await readPhoneKey(deps.db, user.phoneKey, reader);
+  if (known?.userId !== user.id) return null;
+  const kind = category === 'opt_out' ? 'opted_out' : 'suppressed';
+  const context = { actor: SYSTEM_ACTOR, address: null, requestId: entry.requestId };
+  const recorded = recordHold(writer, deps, context, {
+    kind,
+    change: 'added',
+    phoneKey: user.phoneKey,
+    known,
+    source: 'carrier',
+    reason: providerError(errorCode).reason,
+    errorCode,
+    messageId: entry.id,
+    at: now,
+  });
+  return recorded ? kind : null;
+}
+
+/** When the text last left for the provider: the number that it left for is the one of that moment. */
+export function attemptedAt({ item, delivery }: Pick<Outgoing, 'item' | 'delivery'>): Date {
+  const attempts = delivery.history.filter(({ status }) => status === 'sending');
+  return attempts.at(-1)?.at ?? new Date(item.queuedAt);
+}

@@ -1,0 +1,99 @@
+import { AggregateField, Timestamp, type Query } from '@google-cloud/firestore';
+import type { Database } from '../platform/firestore.ts';
+import type { Writer } from '../platform/writer.ts';
+import { dayOf, HOUR } from './send-guards.ts';
+
+/**
+ * What operators have sent, as the guards count it (OUT-11): `sendCounters/{operatorId}.{day}`, one small document an
+ * operator and UTC day, so that no document is everybody's. What one person got is counted in the log itself.
+ */
+export interface SendCounter {
+  operatorId: string;
+  day: string;
+  /** Times of the texts of the last minute, oldest first. */
+  recent: Date[];
+  /** Millionths of a dollar, by estimate. */
+  spentMicros: number;
+  /** Guards the update; null where there is none yet. */
+  version: Timestamp | null;
+}
+
+const KEPT_DAYS = 3;
+
+function counterRef(db: Database, { operatorId, day }: Pick<SendCounter, 'operatorId' | 'day'>) {
+  return db.collection('sendCounters').doc(`${operatorId}.${day}`);
+}
+
+/** One read. */
+export async function readCounter(db: Database, operatorId: string, now: Date): Promise<SendCounter> {
+  const day = dayOf(now);
+  const snapshot = await counterRef(db, { operatorId, day }).get();
+  const recent: unknown = snapshot.get('recent');
+  const spent: unknown = snapshot.get('spentMicros');
+  return {
+    operatorId,
+    day,
+    recent: Array.isArray(recent)
+      ? recent.flatMap((at: unknown) => (at instanceof Timestamp ? [at.toDate()] : []))
+      : [],
+    spentMicros: typeof spent === 'number' ? spent : 0,
+    version: snapshot.updateTime ?? null,
+  };
+}
+
+/** The commit fails when the counter has changed since it was read, so that two texts at once both count. */
+export function writeCounter(writer: Writer, db: Database, counter: SendCounter): void {
+  const { operatorId, day, recent, spentMicros, version } = counter;
+  const expiresAt = Timestamp.fromMillis(Date.parse(`${day}T00:00:00.000Z`) + KEPT_DAYS * 24 * HOUR);
+  const data = {
+    operatorId,
+    day,
+    recent: recent.map((at) => Timestamp.fromDate(at)),
+    spentMicros,
+    expiresAt,
+  };
+  const reference = counterRef(db, counter);
+  if (version === null) writer.create(reference, data);
+  else writer.update(reference, data, { lastUpdateTime: version });
+}
+
+/** Every operator's counter of a day. */
+export function spendQuery(db: Database, day: string): Query {
+  return db.collection('sendCounters').where('day', '==', day).orderBy('spentMicros');
+}
+
+/** Millionths of a dollar that everybody's sends of the day cost, by estimate. One read for a thousand operators. */
+export async function readSpend(db: Database, now: Date): Promise<number> {
+  const sum = spendQuery(db, dayOf(now)).aggregate({ total: AggregateField.sum('spentMicros') });
+  return (await sum.get()).data().total;
+}
+
+/** Operators' texts to one person within the last hour, oldest first. */
+export function textsToPersonQuery(db: Database, userId: string, now: Date): Query {
+  return db
+    .collection('outgoingMessages')
+    .where('userId', '==', userId)
+    .where('kind', '==', 'operator')
+    .where('queuedAt', '>', Timestamp.fromMillis(now.getTime() - HOUR))
+    .orderBy('queuedAt');
+}
+
+/**
+ * Times of operators' texts to one person within the last hour, oldest first, when there are `limit` or more; else none.
+ * One read, and one for each of them when the limit is reached.
+ */
+export async function readTextsToPerson(
+  db: Database,
+  userId: string,
+  limit: number,
+  now: Date,
+): Promise<Date[]> {
+  const query = textsToPersonQuery(db, userId, now);
+  const { count } = (await query.count().get()).data();
+  if (count < limit) return [];
+  const { docs } = await query.limitToLast(limit).select('queuedAt').get();
+  return docs.flatMap((each) => {
+    const at: unknown = each.get('queuedAt');
+    return at instanceof Timestamp ? [at.toDate()] : [];
+  });
+}

@@ -1,0 +1,74 @@
+import { appendAudit, type AuditContext } from '../audit/append.ts';
+import type { ErrorCodesAnswer, ErrorCodesPatch } from '../contract/suppressions.ts';
+import { isAlreadyExists, isConflict } from '../platform/errors.ts';
+import { retrying } from '../platform/retry.ts';
+import {
+  defaultCategory,
+  ERROR_CODES,
+  failureCategory,
+  maySuppress,
+  providerError,
+} from '../twilio/error-codes.ts';
+import { readErrorCodes, writeErrorCodes, type ErrorCodeSettings } from './error-codes-store.ts';
+import { COMMIT_TRIES, type PeopleDeps } from './register-person.ts';
+
+/** The whole table: every code that Parley knows or that was set by hand, in order. */
+export function errorCodeTable({ codes, updatedAt, updatedBy }: ErrorCodeSettings): ErrorCodesAnswer {
+  const all = [...new Set([...Object.keys(ERROR_CODES), ...Object.keys(codes)].map(Number))];
+  return {
+    codes: all
+      .sort((a, b) => a - b)
+      .map((code) => ({
+        code,
+        reason: providerError(code).reason,
+        category: failureCategory(code, codes),
+        default: defaultCategory(code),
+        maySuppress: maySuppress(code),
+      })),
+    updatedAt: updatedAt?.toISOString() ?? null,
+    updatedBy,
+  };
+}
+
+/**
+ * Sets what codes mean for a number, from the next failure on; what was held back before stays so. A code that goes back
+ * to its default is forgotten. Answers the table as it is now.
+ */
+export async function changeErrorCodes(
+  deps: Pick<PeopleDeps, 'db' | 'ids' | 'clock'>,
+  audit: AuditContext,
+  { codes }: ErrorCodesPatch,
+): Promise<ErrorCodesAnswer> {
+  const lostRace = (error: unknown) => isAlreadyExists(error) || isConflict(error);
+  return retrying(COMMIT_TRIES, lostRace, async () => {
+    const settings = await readErrorCodes(deps.db);
+    const changed = Object.keys(codes).filter(
+      (code) =>
+        (codes[code] ?? defaultCategory(Number(code))) !== failureCategory(Number(code), settings.codes),
+    );
+    if (changed.length === 0) return errorCodeTable(settings);
+    const merged = Object.entries({ ...settings.codes, ...codes }).filter(
+      ([code, category]) => category !== null && category !== defaultCategory(Number(code)),
+    );
+    const after: ErrorCodeSettings = {
+      codes: Object.fromEntries(
+        merged.flatMap(([code, category]) => (category === null ? [] : [[code, category]])),
+      ),
+      updatedAt: deps.clock.now(),
+      updatedBy: audit.actor.label,
+      version: settings.version,
+    };
+    const batch = deps.db.batch();
+    writeErrorCodes(batch, deps.db, after);
+    const categories = (of: ErrorCodeSettings) =>
+      Object.fromEntries(changed.map((code) => [code, failureCategory(Number(code), of.codes)]));
+    appendAudit(batch, deps, audit, {
+      action: 'settings.changed',
+      target: { kind: 'system', id: 'errorCodes' },
+      before: categories(settings),
+      after: categories(after),
+    });
+    await batch.commit();
+    return errorCodeTable(after);
+  });
+}

@@ -1,0 +1,108 @@
+import { Filter, Timestamp, type DocumentSnapshot } from '@google-cloud/firestore';
+import {
+  CONSENT_CHANGES,
+  CONSENT_EVENT_KINDS,
+  CONSENT_SOURCES,
+  type ConsentChange,
+  type ConsentEventKind,
+  type ConsentSource,
+} from '../contract/consent.ts';
+import { DocumentShapeError } from '../contract/live.ts';
+import type { Database } from '../platform/firestore.ts';
+import type { Writer } from '../platform/writer.ts';
+
+/**
+ * `consentEvents/{id}`: one for every change of what may be sent to a number, written in the commit of the change and
+ * never changed. Parsed by hand and not with a schema, because the webhook writes it and must start fast.
+ */
+export interface ConsentEvent {
+  id: string;
+  at: Date;
+  kind: ConsentEventKind;
+  change: ConsentChange;
+  source: ConsentSource;
+  reason: string | null;
+  errorCode: number | null;
+  operatorId: string | null;
+  /** The operator's name then. */
+  operator: string | null;
+  /** The text that brought it about. */
+  messageId: string | null;
+  /** The keyed hash of the number that it is about. */
+  phoneKey: string;
+  /** Who had the number then; null for nobody. */
+  userId: string | null;
+}
+
+/** Everything but the id, which the commit's maker gives. */
+export type NewConsentEvent = Omit<ConsentEvent, 'id'>;
+
+export function createConsentEvent(writer: Writer, db: Database, id: string, event: NewConsentEvent): void {
+  writer.create(db.collection('consentEvents').doc(id), { ...event, at: Timestamp.fromDate(event.at) });
+}
+
+/**
+ * What happened to a person, with whatever number, and to the number that they have now, with whomever: newest first, one
+ * read for each.
+ */
+export async function queryConsentEvents(
+  db: Database,
+  of: { userId: string; phoneKey: string },
+  after: { time: Date; id: string } | null,
+  limit: number,
+): Promise<ConsentEvent[]> {
+  let query = db
+    .collection('consentEvents')
+    .where(Filter.or(Filter.where('userId', '==', of.userId), Filter.where('phoneKey', '==', of.phoneKey)))
+    .orderBy('at', 'desc')
+    .orderBy('__name__', 'desc')
+    .limit(limit);
+  if (after !== null) query = query.startAfter(Timestamp.fromDate(after.time), after.id);
+  return (await query.get()).docs.map(eventFrom);
+}
+
+/** The newest events of one number, whoever had it: one read for each, at least one. */
+export async function newestConsentEvents(
+  db: Database,
+  phoneKey: string,
+  limit: number,
+): Promise<ConsentEvent[]> {
+  const query = db
+    .collection('consentEvents')
+    .where('phoneKey', '==', phoneKey)
+    .orderBy('at', 'desc')
+    .limit(limit);
+  return (await query.get()).docs.map(eventFrom);
+}
+
+function eventFrom(snapshot: DocumentSnapshot): ConsentEvent {
+  const data: Record<string, unknown> = snapshot.data() ?? {};
+  const oneOf = <const T extends string>(field: string, allowed: readonly T[]): T => {
+    const found = allowed.find((each) => each === data[field]);
+    if (found === undefined) throw new DocumentShapeError(field);
+    return found;
+  };
+  const textOrNull = (field: string): string | null => {
+    const value = data[field] ?? null;
+    if (value !== null && typeof value !== 'string') throw new DocumentShapeError(field);
+    return value;
+  };
+  const { at, phoneKey, errorCode = null } = data;
+  if (!(at instanceof Timestamp)) throw new DocumentShapeError('at');
+  if (typeof phoneKey !== 'string') throw new DocumentShapeError('phoneKey');
+  if (errorCode !== null && typeof errorCode !== 'number') throw new DocumentShapeError('errorCode');
+  return {
+    id: snapshot.id,
+    at: at.toDate(),
+    kind: oneOf('kind', CONSENT_EVENT_KINDS),
+    change: oneOf('change', CONSENT_CHANGES),
+    source: oneOf('source', CONSENT_SOURCES),
+    reason: textOrNull('reason'),
+    errorCode,
+    operatorId: textOrNull('operatorId'),
+    operator: textOrNull('operator'),
+    messageId: textOrNull('messageId'),
+    phoneKey,
+    userId: textOrNull('userId'),
+  };
+}

@@ -1,0 +1,52 @@
+import { Timestamp } from '@google-cloud/firestore';
+import { FAILURE_CATEGORIES, type FailureCategory } from '../contract/consent.ts';
+import type { Database } from '../platform/firestore.ts';
+import type { Writer } from '../platform/writer.ts';
+import type { CategoryOverrides } from '../twilio/error-codes.ts';
+import type { Reader } from './phone-keys-store.ts';
+
+/** `settings/errorCodes`: where the table of error codes departs from its defaults (SUPP-2). */
+export interface ErrorCodeSettings {
+  codes: CategoryOverrides;
+  updatedAt: Date | null;
+  /** The operator's name. */
+  updatedBy: string | null;
+  /** Guards a change that rests on what was read; null where nothing was set yet. */
+  version: Timestamp | null;
+}
+
+const settingsRef = (db: Database) => db.collection('settings').doc('errorCodes');
+
+/** One read. What nobody can have set through the API counts as not set: a report of the carrier must not fail by it. */
+export async function readErrorCodes(db: Database, reader: Reader = db): Promise<ErrorCodeSettings> {
+  const [snapshot] = await reader.getAll(settingsRef(db));
+  const data: Record<string, unknown> = snapshot?.data() ?? {};
+  const { codes, updatedAt, updatedBy } = data;
+  return {
+    codes: overridesFrom(codes),
+    updatedAt: updatedAt instanceof Timestamp ? updatedAt.toDate() : null,
+    updatedBy: typeof updatedBy === 'string' ? updatedBy : null,
+    version: snapshot?.updateTime ?? null,
+  };
+}
+
+/** The commit fails when somebody else has changed the table since it was read. */
+export function writeErrorCodes(
+  writer: Writer,
+  db: Database,
+  { version, updatedAt, ...settings }: ErrorCodeSettings,
+): void {
+  const data = { ...settings, updatedAt: updatedAt === null ? null : Timestamp.fromDate(updatedAt) };
+  if (version === null) writer.create(settingsRef(db), data);
+  else writer.update(settingsRef(db), data, { lastUpdateTime: version });
+}
+
+function overridesFrom(value: unknown): CategoryOverrides {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([code, category]): [string, FailureCategory][] => {
+      const known = FAILURE_CATEGORIES.find((each) => each === category);
+      return known === undefined ? [] : [[code, known]];
+    }),
+  );
+}

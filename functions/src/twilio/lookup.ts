@@ -1,0 +1,103 @@
+import Twilio from 'twilio/lib/rest/Twilio.js';
+import type { E164 } from '../platform/phone-vault.ts';
+import type { GatewaySettings } from './gateway.ts';
+import { TwilioTransport } from './transport.ts';
+
+/** A text as the provider keeps it. */
+export interface CarrierText {
+  providerId: string;
+  body: string;
+  createdAt: Date;
+  /** `api`: sent by a request of ours; `reply`: by the answer to a webhook. */
+  sentBy: 'api' | 'reply' | 'other';
+  /** As the provider writes it. */
+  status: string;
+  errorCode: number | null;
+  price: { amount: string; currency: string } | null;
+}
+
+/** `complete` only when the list ended: then what is not in it is not with the provider. */
+export type FindAnswer =
+  { kind: 'listed'; texts: readonly CarrierText[]; complete: boolean } | { kind: 'unavailable' };
+
+export type FetchAnswer = { kind: 'found'; text: CarrierText } | { kind: 'absent' } | { kind: 'unavailable' };
+
+/** Questions about texts that are with the provider already. They change nothing, and never throw. */
+export interface SmsLookup {
+  /** Texts to one phone that the provider took since `since`. */
+  find(about: { to: E164; since: Date }): Promise<FindAnswer>;
+  fetch(providerId: string): Promise<FetchAnswer>;
+}
+
+const LOOKUP_MILLISECONDS = 10_000;
+/** A page this long stays well below what the transport takes as an answer, about 1 KB a text. */
+const PAGE_SIZE = 200;
+const MOST_PAGES = 10;
+
+/**
+ * By the twilio SDK, at Twilio or the simulated carrier. The list is asked for by recipient alone: Twilio filters and
+ * sorts by the time of sending, which a text that still waits in its queue, for up to ten hours, does not have yet; and
+ * the sender is not known until then where a messaging service chooses it. So the whole list is read, to its end.
+ */
+export function createTwilioLookup(settings: GatewaySettings): SmsLookup {
+  const httpClient = new TwilioTransport(settings.apiUrl, settings.milliseconds ?? LOOKUP_MILLISECONDS);
+  const client = new Twilio(settings.accountSid, settings.authToken, { httpClient });
+  return {
+    async find({ to, since }) {
+      const texts: CarrierText[] = [];
+      try {
+        let page = await client.messages.page({ to, pageSize: PAGE_SIZE });
+        for (let count = 1; ; count += 1) {
+          texts.push(...page.instances.map(textFrom).filter((text) => text.createdAt >= since));
+          const next: string | undefined = page.nextPageUrl;
+          if (next === undefined || next === '') return { kind: 'listed', texts, complete: true };
+          if (count === MOST_PAGES) return { kind: 'listed', texts, complete: false };
+          page = await client.messages.getPage(next);
+        }
+      } catch {
+        return { kind: 'unavailable' };
+      }
+    },
+    async fetch(providerId) {
+      try {
+        return { kind: 'found', text: textFrom(await client.messages(providerId).fetch()) };
+      } catch (error) {
+        const gone = error instanceof Error && 'status' in error && error.status === 404;
+        return { kind: gone ? 'absent' : 'unavailable' };
+      }
+    },
+  };
+}
+
+/** The SDK's instance, which checks nothing of what it was told. */
+interface MessageResource {
+  sid: unknown;
+  body: unknown;
+  dateCreated: unknown;
+  direction: unknown;
+  status: unknown;
+  errorCode: unknown;
+  price: unknown;
+  priceUnit: unknown;
+}
+
+/** Throws when it is no message: then the whole answer counts for nothing. */
+function textFrom(resource: MessageResource): CarrierText {
+  const { sid, body, dateCreated, direction, status, errorCode, price, priceUnit } = resource;
+  if (typeof sid !== 'string' || !/^(?:SM|MM)[0-9a-fA-F]{32}$/.test(sid)) throw new Error('No message id.');
+  if (typeof body !== 'string' || typeof status !== 'string') throw new Error('No message.');
+  if (!(dateCreated instanceof Date) || Number.isNaN(dateCreated.getTime())) throw new Error('No time.');
+  const amount = typeof price === 'string' ? /^-?(\d{1,9}(?:\.\d{1,9})?)$/.exec(price)?.[1] : undefined;
+  return {
+    providerId: sid,
+    body,
+    createdAt: dateCreated,
+    sentBy: direction === 'outbound-api' ? 'api' : direction === 'outbound-reply' ? 'reply' : 'other',
+    status,
+    errorCode: typeof errorCode === 'number' && errorCode !== 0 ? errorCode : null,
+    price:
+      amount !== undefined && typeof priceUnit === 'string'
+        ? { amount, currency: priceUnit.toUpperCase() }
+        : null,
+  };
+}

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createLimitsReader, readLimits } from '../../functions/src/messaging/send-limits-store.ts';
+import { changeSendLimits, readSendLimits } from '../../functions/src/messaging/change-send-limits.ts';
+import type { SendLimitsPatch } from '../../functions/src/contract/send-limits.ts';
+import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
+
+let world: MessagingWorld;
+let userId: string;
+
+beforeEach(async () => {
+  world = messagingWorld();
+  world.deps.limits = createLimitsReader(world.db, world.deps.clock);
+  userId = (await world.add('+12025550143')).id;
+});
+
+const limit = (patch: SendLimitsPatch) => changeSendLimits(world.deps, patch, world.audit);
+const refusals = async () =>
+  (await world.db.collection('auditLog').where('action', '==', 'message.refused').get()).docs.map(
+    (each) => each.get('after') as unknown,
+  );
+
+describe('OUT-11: limits of operators’ sends', () => {
+  test('the eleventh text to one person within an hour is refused, and logged', async () => {
+    for (let count = 0; count < 10; count += 1) await world.accepted(userId);
+    expect(await world.accept(userId, 'Hello', 'eleventh')).toEqual({
+      kind: 'guarded',
+      code: 'PERSON_RATE_LIMITED',
+      refusal: { code: 'PERSON_RATE_LIMITED', retryAfterSeconds: 3600, limit: 10 },
+    });
+    expect(await refusals()).toEqual([{ code: 'PERSON_RATE_LIMITED', limit: 10 }]);
+    const other = (await world.add('+12025550144')).id;
+    expect((await world.accept(other, 'Hello')).kind).toBe('accepted');
+    world.clock.forward(3600);
+    expect((await world.accept(userId, 'Hello', 'eleventh')).kind).toBe('accepted');
+  });
+
+  test('OUT-5: what was accepted before is answered the same, whatever the limits say now', async () => {
+    await world.accept(userId, 'Hello', 'first');
+    await limit({ personPerHour: 1 });
+    world.clock.forward(16);
+    expect(await world.accept(userId, 'Hello', 'first')).toMatchObject({ kind: 'accepted', repeated: true });
+    expect((await world.accept(userId, 'Hello', 'second')).kind).toBe('guarded');
+    expect(await refusals()).toHaveLength(1);
+  });
+
+  test('an operator’s texts within a minute, also when all are sent at once', async () => {
+    await limit({ operatorPerMinute: 5, personPerHour: null });
+    const all = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => world.accept(userId, 'Hello', `at-once-${String(index)}`)),
+    );
+    expect(all.filter(({ kind }) => kind === 'accepted')).toHaveLength(5);
+    expect(all.filter((each) => each.kind === 'guarded').map((each) => each.code)).toEqual([
+      'OPERATOR_RATE_LIMITED',
+      'OPERATOR_RATE_LIMITED',
+      'OPERATOR_RATE_LIMITED',
+    ]);
+    world.clock.forward(60);
+    expect((await world.accept(userId, 'Hello')).kind).toBe('accepted');
+  });
+
+  test('the spend of a day, of all operators together, until it is over', async () => {
+    await limit({ dailySpend: 0.02, personPerHour: null });
+    await world.accepted(userId);
+    await world.accepted(userId);
+    expect((await readSendLimits(world.deps)).spentToday).toBe(0.0166);
+    expect(await world.accept(userId, 'Hello', 'third')).toMatchObject({
+      kind: 'guarded',
+      refusal: { code: 'SPEND_LIMIT_REACHED', limit: 0.02, retryAfterSeconds: 12 * 3600 },
+    });
+    world.clock.forward(12 * 3600);
+    expect((await world.accept(userId, 'Hello', 'third')).kind).toBe('accepted');
+  });
+
+  test('a change is audited, and holds within 15 s', async () => {
+    await world.accepted(userId);
+    const answer = await limit({ personPerHour: 1, operatorPerMinute: null });
+    expect(answer).toMatchObject({
+      personPerHour: 1,
+      operatorPerMinute: null,
+      dailySpend: 50,
+      spentToday: 0.0083,
+      updatedBy: 'Olive Operator',
+    });
+    world.clock.forward(15);
+    expect((await world.accept(userId, 'Hello')).kind).toBe('guarded');
+    const [change] = (await world.db.collection('auditLog').where('action', '==', 'settings.changed').get())
+      .docs;
+    expect(change?.get('before')).toEqual({ personPerHour: 10, operatorPerMinute: 60, dailySpend: 50 });
+    expect(change?.get('after')).toEqual({ personPerHour: 1, operatorPerMinute: null, dailySpend: 50 });
+  });
+
+  test('limits that nobody can have set through the API count as not set', async () => {
+    await world.db.doc('settings/limits').set({ personPerHour: -5, dailySpend: 'all' });
+    expect((await readLimits(world.db)).limits).toEqual({
+      personPerHour: 10,
+      operatorPerMinute: 60,
+      dailySpend: 50,
+    });
+  });
+});
+
+test('OUT-3, OUT-11: with all limits set, accepting costs 5 reads and 4 writes', async () => {
+  await world.accepted(userId);
+  world.counts.reset();
+  await world.accepted(userId);
+  expect({ reads: world.counts.reads, writes: world.counts.writes }).toEqual({ reads: 5, writes: 4 });
+});

@@ -1,0 +1,167 @@
+import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
+import { verifyAuditLog } from '../../functions/src/audit/verify.ts';
+import type { Outside } from './outside.ts';
+import { isFinal } from './witness.ts';
+import type { TortureWorld } from './world.ts';
+
+interface Documents {
+  outgoing: QueryDocumentSnapshot[];
+  incoming: QueryDocumentSnapshot[];
+  conversations: QueryDocumentSnapshot[];
+  phoneKeys: QueryDocumentSnapshot[];
+  audit: QueryDocumentSnapshot[];
+}
+
+/** Holds what a run has left against what Parley promises; each breach is said to the witness, as `kind: words`. */
+export async function checkInvariants(outside: Outside): Promise<void> {
+  const { db } = outside.world;
+  const read = async (collection: string) => (await db.collection(collection).get()).docs;
+  const [outgoing, incoming, conversations, phoneKeys, audit] = await Promise.all(
+    ['outgoingMessages', 'incomingMessages', 'conversations', 'phoneKeys', 'auditLog'].map(read),
+  );
+  const documents: Documents = {
+    outgoing: outgoing ?? [],
+    incoming: incoming ?? [],
+    conversations: conversations ?? [],
+    phoneKeys: phoneKeys ?? [],
+    audit: audit ?? [],
+  };
+  checkAccepted(outside, documents);
+  checkEntries(outside, documents);
+  checkTexted(outside, documents);
+  checkConversations(outside.world, documents);
+  checkConsent(outside.world, documents);
+  await checkAudit(outside.world, documents);
+}
+
+const textAt = (document: QueryDocumentSnapshot, field: string): string => String(document.get(field));
+
+/** No accepted message is lost, and nobody makes two of one request. */
+function checkAccepted({ sent, world }: Outside, { outgoing, audit }: Documents): void {
+  const known = new Set(outgoing.map(({ id }) => id));
+  for (const { accepted, refused, key } of sent) {
+    if (accepted === null && refused === null) world.witness.say(`stuck: ${key} was never answered`);
+    if (accepted === null) continue;
+    if (!known.has(accepted)) world.witness.say(`lost: ${accepted} was accepted and is not in the log`);
+  }
+  const own = outgoing.filter((each) => each.get('kind') === 'operator');
+  if (own.length > sent.length) world.witness.say('doubled: one request made two entries');
+  for (const { id } of own) {
+    const told = audit.filter(
+      (each) => each.get('action') === 'message.accepted' && each.get('target.id') === id,
+    );
+    if (told.length !== 1)
+      world.witness.say(`audit: ${String(told.length)} entries tell that ${id} was accepted`);
+  }
+}
+
+/** Every entry is over or visible with its reason, says what the carrier knows, and was taken by it once at most. */
+function checkEntries({ carrier, world }: Outside, { outgoing }: Documents): void {
+  const { witness } = world;
+  for (const entry of outgoing) {
+    const { id } = entry;
+    const status = textAt(entry, 'status');
+    const taken = carrier.messages.filter(({ messageId }) => messageId === id);
+    if (taken.length > 1) witness.say(`twice: ${id} reached the handset ${String(taken.length)} times`);
+    const told = taken.flatMap((message) => message.told);
+    const end = told.find((each) => isFinal(each));
+    if (end !== undefined && status !== end)
+      witness.say(`untrue: ${id} is ${status} and the carrier told of ${end}`);
+    if (isFinal(status)) {
+      if (status === 'failed' && taken.length > 0) witness.say(`untrue: ${id} failed and is on the handset`);
+      continue;
+    }
+    if (status === 'unconfirmed') {
+      if (!hasReason(entry)) witness.say(`silent: ${id} is unconfirmed without a reason`);
+    } else if (status === 'accepted' || status === 'sent') {
+      if (taken.length === 0) witness.say(`untrue: ${id} is ${status} and the carrier never had it`);
+    } else if (!(entry.get('kind') === 'auto_reply' && told.length === 0)) {
+      witness.say(`stuck: ${id} stays ${status}`);
+    }
+  }
+}
+
+function hasReason(entry: QueryDocumentSnapshot): boolean {
+  const history: unknown = entry.get('history');
+  const last: unknown = Array.isArray(history) ? history.at(-1) : null;
+  return (
+    typeof last === 'object' &&
+    last !== null &&
+    'note' in last &&
+    typeof last.note === 'string' &&
+    /\S/.test(last.note)
+  );
+}
+
+/** What the carrier was thanked for is in the log, once, and every delivery of it was answered the same. */
+function checkTexted({ texted, carrier, world }: Outside, { incoming, outgoing }: Documents): void {
+  const { witness } = world;
+  for (const { sid, answers, body } of texted) {
+    const entry = incoming.find(({ id }) => id === sid);
+    if (answers.length === 0) {
+      witness.say(`stuck: the text ${sid} was never answered`);
+      continue;
+    }
+    if (entry === undefined) {
+      witness.say(`lost: the text ${sid} was acknowledged and is not in the log`);
+      continue;
+    }
+    if (new Set(answers).size > 1) witness.say(`unlike: the text ${sid} was answered in two ways`);
+    if (textAt(entry, 'body') !== body) witness.say(`untrue: the text ${sid} is in the log with other words`);
+    const answered = answers[0]?.includes('<Message') ?? false;
+    if (answered !== entry.get('responded')) witness.say(`untrue: the log has another answer to ${sid}`);
+  }
+  for (const entry of incoming) {
+    const responseId: unknown = entry.get('responseId');
+    if (typeof responseId !== 'string') continue;
+    if (!outgoing.some(({ id }) => id === responseId))
+      witness.say(`lost: the reply to ${entry.id} is not in the log`);
+  }
+  const replies = carrier.messages.filter(({ messageId }) => messageId.startsWith('r_'));
+  for (const { messageId } of replies)
+    if (!outgoing.some(({ id }) => id === messageId))
+      witness.say(`lost: ${messageId} was sent and is not in the log`);
+}
+
+/** The conversation says what the log says, in the order in which the server took its entries. */
+function checkConversations({ witness }: TortureWorld, { conversations, incoming }: Documents): void {
+  for (const conversation of conversations) {
+    const told = witness.told(conversation.id);
+    const say = (what: string) => witness.say(`conversation: ${what} is not as in the log`);
+    for (const [field, value] of Object.entries(told ?? {}))
+      if (conversation.get(field) !== value) say(field);
+    const replied = incoming.filter(
+      (each) => each.get('userId') === conversation.id && each.get('responded') === true,
+    ).length;
+    const counted: unknown = conversation.get('autoReplies');
+    if (!Array.isArray(counted) || counted.length !== replied) say('the number of automatic replies');
+  }
+}
+
+/** The last of a person's STOPs and STARTs holds, unless the carrier itself told of an opt-out since. */
+function checkConsent({ people, witness }: TortureWorld, { incoming, phoneKeys }: Documents): void {
+  for (const { userId, phoneKey } of people) {
+    const words = incoming
+      .filter((each) => each.get('userId') === userId && ['stop', 'start'].includes(textAt(each, 'keyword')))
+      .sort((one, other) => one.createTime.valueOf().localeCompare(other.createTime.valueOf()));
+    const last = words.at(-1);
+    const optedOut: unknown = phoneKeys.find(({ id }) => id === phoneKey)?.get('optedOut');
+    if (last === undefined) continue;
+    const byCarrier =
+      typeof optedOut === 'object' &&
+      optedOut !== null &&
+      'source' in optedOut &&
+      optedOut.source === 'carrier';
+    if (textAt(last, 'keyword') === 'stop' && optedOut === null)
+      witness.say('consent: a STOP is in the log and does not hold');
+    if (textAt(last, 'keyword') === 'start' && optedOut !== null && !byCarrier)
+      witness.say('consent: a START is in the log and does not hold');
+  }
+}
+
+async function checkAudit({ db, deps, witness, stage }: TortureWorld, { audit }: Documents): Promise<void> {
+  const report = await verifyAuditLog({ db, config: deps.config }, { now: stage.clock.now() }, (fault) =>
+    witness.say(`audit: ${fault.kind}`),
+  );
+  if (report.entries + report.unsealed !== audit.length) witness.say('audit: the seals do not cover the log');
+}

@@ -1,0 +1,70 @@
+import { runSeed, type Ground, type RunResult } from './run-once.ts';
+
+export interface Breach {
+  seed: number;
+  violations: readonly string[];
+}
+
+export interface Tally {
+  runs: number;
+  seconds: number;
+  ios: number;
+  storeCalls: number;
+  processes: number;
+  deaths: number;
+  stalls: number;
+  breaches: Breach[];
+}
+
+/** So many runs share the thread: while one waits for the emulator, the others go on. */
+const LANES = 16;
+
+/** Does `work` for each of `items`, some at a time; stops early when `enough` says so. */
+export async function inLanes<T>(
+  items: Iterable<T>,
+  work: (item: T) => Promise<void>,
+  enough: () => boolean = () => false,
+): Promise<void> {
+  const rest = items[Symbol.iterator]();
+  const lane = async () => {
+    while (!enough()) {
+      const next = rest.next();
+      if (next.done === true) return;
+      await work(next.value);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+/** Runs `count` seeds from `first` on. `untilBreach` stops at the first one that finds something. */
+export async function runSeeds(
+  ground: Ground,
+  { first, count, untilBreach = false }: { first: number; count: number; untilBreach?: boolean },
+  told: (tally: Tally) => void = () => undefined,
+): Promise<Tally> {
+  const started = performance.now();
+  const tally = emptyTally();
+  const seeds = Array.from({ length: count }, (_, index) => first + index);
+  const work = async (seed: number) => {
+    const result = await runSeed(ground, seed);
+    add(tally, result);
+    if (result.violations.length > 0) tally.breaches.push({ seed, violations: result.violations });
+    tally.seconds = (performance.now() - started) / 1000;
+    told(tally);
+  };
+  await inLanes(seeds, work, () => untilBreach && tally.breaches.length > 0);
+  return tally;
+}
+
+export function emptyTally(): Tally {
+  return { runs: 0, seconds: 0, ios: 0, storeCalls: 0, processes: 0, deaths: 0, stalls: 0, breaches: [] };
+}
+
+export function add(tally: Tally, { ios, storeCalls, processes, deaths, stalls }: RunResult): void {
+  tally.runs += 1;
+  tally.ios += ios;
+  tally.storeCalls += storeCalls;
+  tally.processes += processes;
+  tally.deaths += deaths;
+  tally.stalls += stalls;
+}

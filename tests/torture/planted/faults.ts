@@ -1,0 +1,188 @@
+import type { Edit } from './build-variant.ts';
+
+/** A mistake that somebody could make, and the kind of breach by which the harness must find it. */
+export interface PlantedFault {
+  name: string;
+  /** What each breach of its kind begins with (invariants.ts, witness.ts). */
+  found: RegExp;
+  edits: readonly Edit[];
+}
+
+export const PLANTED: readonly PlantedFault[] = [
+  {
+    name: 'a text is sent again after a timeout',
+    found: /^twice/,
+    edits: [
+      {
+        file: 'messaging/record-outcome.ts',
+        find: "return { type: 'lost', attempt, reason: outcome.reason };",
+        put: "return { type: 'postponed', attempt, errorCode: null, reason: outcome.reason };",
+      },
+    ],
+  },
+  {
+    name: 'the rank of a state is not checked',
+    found: /^(history|untrue)/,
+    edits: [
+      {
+        file: 'messaging/delivery-status.ts',
+        find: 'return STATES[from][mover].includes(to);',
+        put: "return STATES[from][mover].includes(to) || mover === 'carrier';",
+      },
+    ],
+  },
+  {
+    name: 'the lease is not checked',
+    found: /^twice/,
+    edits: [
+      {
+        file: 'messaging/delivery-status.ts',
+        find: "return delivery.status === 'sending' && delivery.lease !== null && delivery.lease.until > now;",
+        put: 'return now.getTime() < 0;',
+      },
+      {
+        file: 'messaging/send-outgoing.ts',
+        find: "!== 'queued')",
+        put: "!== 'queued' && delivery.status !== 'sending')",
+      },
+    ],
+  },
+  {
+    name: 'an outgoing entry is set and not created',
+    found: /^(twice|history|audit)/,
+    edits: [
+      {
+        file: 'messaging/outgoing-store.ts',
+        find: 'writer.create(outgoingRef(db, id), {',
+        put: 'writer.set(outgoingRef(db, id), {',
+      },
+    ],
+  },
+  {
+    name: 'an incoming entry is set and not created',
+    found: /^(conversation|history|unlike|twice|untrue)/,
+    edits: [
+      {
+        file: 'messaging/incoming-store.ts',
+        find: 'writer.create(incomingRef(db, sid), {',
+        put: 'writer.set(incomingRef(db, sid), {',
+      },
+      {
+        file: 'messaging/auto-reply.ts',
+        find: 'writer.create(autoReplyRef(db, id), {',
+        put: 'writer.set(autoReplyRef(db, id), {',
+      },
+    ],
+  },
+  {
+    name: 'consent is read when a text is accepted, and not when it is sent',
+    found: /^consent/,
+    edits: [
+      {
+        file: 'messaging/send-outgoing.ts',
+        find: 'return untextable === null ?',
+        put: "return untextable !== 'inactive' ?",
+      },
+    ],
+  },
+  {
+    name: 'an entry whose worker died is queued again',
+    found: /^(twice|untrue)/,
+    edits: [
+      {
+        file: 'messaging/move-delivery.ts',
+        find: "return move(delivery, 'unconfirmed', 'worker', change, now, { note });",
+        put: "return move(delivery, lookIn === 0 ? 'queued' : 'unconfirmed', 'worker', change, now, { note });",
+      },
+    ],
+  },
+  {
+    name: 'a report is written over whatever came in between',
+    found: /^(history|untrue)/,
+    edits: [
+      {
+        file: 'messaging/record-status.ts',
+        find: 'writeDelivery(batch, deps.db, entry.id, move.next, entry.version);',
+        put: 'writeDelivery(batch, deps.db, entry.id, move.next);',
+      },
+    ],
+  },
+  {
+    name: 'a text is accepted before it is kept',
+    found: /^(lost|stuck)/,
+    edits: [
+      {
+        file: 'messaging/accept-outgoing.ts',
+        find: 'await keep(deps, entry, guards.counter, context);',
+        put: 'void keep(deps, entry, guards.counter, context).catch(() => null);',
+      },
+    ],
+  },
+  {
+    name: 'a text that comes again is answered with silence',
+    found: /^unlike/,
+    edits: [
+      {
+        file: 'messaging/receive-inbound.ts',
+        find: 'const reply = entry.responseId === null || text === null ? null :',
+        put: 'const reply = entry.responseId !== null || text === null ? null :',
+      },
+    ],
+  },
+  {
+    name: 'a conversation is written without a look at who else wrote',
+    found: /^(conversation|consent)/,
+    edits: [
+      {
+        file: 'messaging/conversations-store.ts',
+        find: 'writer.update(conversationRef(db, userId), change, { lastUpdateTime: read.version });',
+        put: 'writer.update(conversationRef(db, userId), change);',
+      },
+    ],
+  },
+  {
+    name: 'the sweep notes a lost task and makes no new one',
+    found: /^stuck/,
+    edits: [
+      {
+        file: 'messaging/sweep-queued.ts',
+        find: '  // Before it is noted: should the queue be down, the next sweep finds it again.\n  await deps.tasks.enqueueSend(entry.id);',
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'only the newest key opens numbers',
+    found: /^stuck/,
+    edits: [
+      {
+        file: 'platform/phone-vault.ts',
+        find: 'const key = ring().find((candidate) => candidate.id === keyId);',
+        put: 'const key = ring()[0].id === keyId ? ring()[0] : undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a number is written into the log, and nothing takes it out',
+    found: /^leak/,
+    edits: [
+      {
+        file: 'messaging/send-outgoing.ts',
+        find: "log.info('send.answered', {",
+        put: "log.info('send.answered', { to: claim.to,",
+      },
+      { file: 'platform/log.ts', find: "return text.replace(NUMBER, '[number]');", put: 'return text;' },
+    ],
+  },
+  {
+    name: 'an opt-out is noted in the log and nowhere else',
+    found: /^consent/,
+    edits: [
+      {
+        file: 'messaging/receive-inbound.ts',
+        find: 'if (!changesConsent(keyword)) return;',
+        put: "if (keyword !== 'start') return;",
+      },
+    ],
+  },
+];

@@ -1,0 +1,88 @@
+import { SeededRandom } from '../../functions/cli/seed/random.ts';
+import { checkInvariants } from './invariants.ts';
+import { Outside } from './outside.ts';
+import { drawRoughness, roughDials, roughFaults, roughSkew, schedule } from './plan.ts';
+import { settle } from './settle.ts';
+import type { Actor } from './stage.ts';
+import { withoutBackoff } from './no-backoff.ts';
+import { makeWorld, type System, type TortureWorld } from './world.ts';
+
+withoutBackoff();
+
+export interface Ground {
+  /** Host and port of the Firestore emulator. */
+  host: string;
+  system: System;
+  /** Distinguishes this run's projects from all others'. */
+  name: string;
+}
+
+export interface RunResult {
+  violations: readonly string[];
+  /** One line for each process and each I/O, in order; the same seed gives the same. */
+  trace: readonly string[];
+  ios: number;
+  storeCalls: number;
+  processes: number;
+  deaths: number;
+  stalls: number;
+}
+
+/** One seeded run: everything that happens in it and everything that goes wrong follows from the number. */
+export async function runSeed(ground: Ground, seed: number): Promise<RunResult> {
+  const random = new SeededRandom(seed);
+  const rough = drawRoughness(random);
+  let calm = false;
+  const faults = roughFaults(random, rough);
+  const skew = roughSkew(random, rough);
+  const world = await makeWorld({
+    ...ground,
+    projectId: `demo-${ground.name}-${String(seed)}`,
+    random,
+    people: random.whole(1, 2),
+    stage: {
+      crowding: rough.crowding,
+      faultAt: (actor, request) => (calm ? null : faults(actor, request)),
+      skewOf: () => (calm ? 0 : skew()),
+    },
+  });
+  return inWorld(ground, world, async () => {
+    const outside = new Outside(world, roughDials(random, rough));
+    schedule(outside, random);
+    await world.stage.run();
+    calm = true;
+    await settle(outside);
+    await checkInvariants(outside);
+  });
+}
+
+/** Runs `work` in a world and clears it away; what is thrown is a violation, too. */
+export async function inWorld(
+  { host }: Ground,
+  world: TortureWorld,
+  work: () => Promise<void>,
+): Promise<RunResult> {
+  try {
+    await work();
+  } catch (error) {
+    world.witness.say(`broken: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  } finally {
+    await world.db.terminate();
+    const url = `http://${host}/emulator/v1/projects/${world.projectId}/databases/(default)/documents`;
+    await fetch(url, { method: 'DELETE' });
+  }
+  const { past, stalls } = world.stage;
+  return {
+    violations: world.witness.violations,
+    trace: past.map(shown),
+    ios: past.reduce((sum, { ios }) => sum + ios.length, 0),
+    storeCalls: world.storeCalls(),
+    processes: past.length,
+    deaths: past.filter(({ dead }) => dead).length,
+    stalls,
+  };
+}
+
+function shown({ path, nth, startedAt, dead, ios }: Actor): string {
+  return `${path} ${String(nth)} @${String(startedAt)}${dead ? ' died' : ''}: ${ios.join(' ')}`;
+}

@@ -1,0 +1,206 @@
+import { SEND_TROUBLES, type SendTrouble } from './carrier.ts';
+import type { Dials, Outside, Sent } from './outside.ts';
+import { CALM } from './plan.ts';
+import type { Path } from './stage.ts';
+import { STRANGER, type TorturePerson } from './world.ts';
+
+/** One way through one path: what was there before, and the one thing that then happens and is cut. */
+export interface Scenario {
+  path: Path;
+  what: string;
+  settings?: Readonly<Record<string, string>>;
+  before: (outside: Outside) => Promise<void>;
+  act: (outside: Outside) => void;
+}
+
+const MINUTE = 60_000;
+const nothing = async (): Promise<void> => undefined;
+
+const ada = ({ world }: Outside): TorturePerson => {
+  const [first] = world.people;
+  if (first === undefined) throw new Error('Nobody is there.');
+  return first;
+};
+const first = <T>(list: readonly T[]): T => {
+  const [found] = list;
+  if (found === undefined) throw new Error('Nothing is there.');
+  return found;
+};
+
+async function texted(outside: Outside, body: string, from = ada(outside).number): Promise<void> {
+  outside.text(from, body);
+  await outside.world.stage.run();
+}
+
+/** Accepts a text under these dials and lets everything run that follows from it. */
+async function sent(outside: Outside, dials: Partial<Dials>): Promise<Sent> {
+  outside.turn({ ...CALM, ...dials });
+  const request = outside.send(ada(outside), 'Hello');
+  await outside.world.stage.run();
+  outside.turn(CALM);
+  return request;
+}
+
+const queued = (outside: Outside) => sent(outside, { tasks: () => [] });
+
+/** Time goes by, in which nothing happens. */
+async function later(outside: Outside, milliseconds: number): Promise<void> {
+  outside.world.stage.after(milliseconds, () => undefined);
+  await outside.world.stage.run();
+}
+
+function once(trouble: SendTrouble): Partial<Dials> {
+  const troubles: SendTrouble[] = [trouble];
+  return { trouble: () => troubles.shift() ?? 'none' };
+}
+
+const runTask = (outside: Outside) => outside.task(first(outside.sent).accepted ?? '');
+
+const inbound = (what: string, act: Scenario['act'], before: Scenario['before'] = nothing): Scenario => ({
+  path: 'inbound',
+  what,
+  before,
+  act,
+});
+const accept = (what: string, before: Scenario['before'], act: Scenario['act']): Scenario => ({
+  path: 'accept',
+  what,
+  before,
+  act,
+});
+const send = (what: string, before: Scenario['before'], act: Scenario['act'] = runTask): Scenario => ({
+  path: 'send',
+  what,
+  before,
+  act,
+});
+const status = (what: string, before: Scenario['before'], told: string): Scenario => ({
+  path: 'status',
+  what,
+  before,
+  act: (outside) => outside.report(first(outside.carrier.messages), told),
+});
+const dueWork = (what: string, before: Scenario['before']): Scenario => ({
+  path: 'due-work',
+  what,
+  before,
+  act: (outside) => outside.minute(),
+});
+
+const silent: Partial<Dials> = { callbacks: () => [] };
+
+/** Every path of Parley's messages, each in the ways in which it can go. */
+export const SCENARIOS: readonly Scenario[] = [
+  inbound('a text', (outside) => void outside.text(ada(outside).number, 'Is anybody there?')),
+  inbound('a text of a stranger', (outside) => void outside.text(STRANGER, 'Is anybody there?')),
+  inbound('HELP', (outside) => void outside.text(ada(outside).number, 'HELP')),
+  inbound('STOP', (outside) => void outside.text(ada(outside).number, 'STOP')),
+  inbound('STOP of a stranger', (outside) => void outside.text(STRANGER, 'STOP')),
+  inbound(
+    'START after STOP',
+    (outside) => void outside.text(ada(outside).number, 'START'),
+    (outside) => texted(outside, 'STOP'),
+  ),
+  inbound('a free-form revocation', (outside) => void outside.text(ada(outside).number, 'Stop texting me')),
+  inbound(
+    'a text that comes again',
+    (outside) => outside.deliverAgain(first(outside.texted)),
+    (outside) => texted(outside, 'Hello?'),
+  ),
+  {
+    ...inbound(
+      'a text beyond the loop guard',
+      (outside) => void outside.text(ada(outside).number, 'Hello!'),
+      (outside) => texted(outside, 'Hello?'),
+    ),
+    settings: { AUTO_REPLIES_PER_HOUR: '1' },
+  },
+
+  accept('a new text', nothing, (outside) => void outside.send(ada(outside), 'Hello')),
+  accept(
+    'the same request again',
+    async (outside) => void (await queued(outside)),
+    (outside) => outside.again(first(outside.sent)),
+  ),
+  accept(
+    'to somebody who opted out',
+    (outside) => texted(outside, 'STOP'),
+    (outside) => void outside.send(ada(outside), 'Hello'),
+  ),
+  accept(
+    'again, after they opted out',
+    async (outside) => {
+      await queued(outside);
+      await texted(outside, 'STOP');
+    },
+    (outside) => outside.again(first(outside.sent)),
+  ),
+
+  ...SEND_TROUBLES.map((trouble) =>
+    send(`carrier: ${trouble}`, async (outside) => {
+      await queued(outside);
+      outside.turn({ ...CALM, ...once(trouble) });
+    }),
+  ),
+  send('they opted out since', async (outside) => {
+    await queued(outside);
+    await texted(outside, 'STOP');
+  }),
+  send('they opted out, and only the carrier knows', async (outside) => {
+    await queued(outside);
+    outside.carrier.optedOut.add(ada(outside).number);
+  }),
+  send('the key was rotated since', async (outside) => {
+    await queued(outside);
+    outside.world.rotateKeys();
+  }),
+  send('sent already', async (outside) => void (await sent(outside, {}))),
+  send('unconfirmed already', async (outside) => void (await sent(outside, once('timeout-after')))),
+
+  status('delivered', async (outside) => void (await sent(outside, silent)), 'delivered'),
+  status('sent', async (outside) => void (await sent(outside, silent)), 'sent'),
+  status('late: sent after delivered', async (outside) => void (await sent(outside, {})), 'sent'),
+  status('doubled', async (outside) => void (await sent(outside, {})), 'delivered'),
+  status(
+    'of an unconfirmed text',
+    async (outside) => void (await sent(outside, { ...silent, ...once('cut-off') })),
+    'delivered',
+  ),
+  status(
+    'undelivered',
+    async (outside) => void (await sent(outside, { ...silent, failure: () => 30003 })),
+    'undelivered',
+  ),
+  status(
+    'of an automatic reply',
+    async (outside) => {
+      outside.turn({ ...CALM, ...silent });
+      await texted(outside, 'Hello?');
+      outside.turn(CALM);
+    },
+    'delivered',
+  ),
+
+  dueWork('nothing is due', nothing),
+  dueWork('a task was lost', async (outside) => {
+    await queued(outside);
+    await later(outside, 2 * MINUTE);
+  }),
+  dueWork('unconfirmed, and the carrier has it', async (outside) => {
+    await sent(outside, { ...silent, ...once('timeout-after') });
+    await later(outside, 20 * MINUTE);
+  }),
+  dueWork('unconfirmed, and the carrier never had it', async (outside) => {
+    await sent(outside, once('timeout-before'));
+    await later(outside, 20 * MINUTE);
+  }),
+  dueWork('unconfirmed, and the carrier cannot be asked', async (outside) => {
+    await sent(outside, once('timeout-before'));
+    await later(outside, 20 * MINUTE);
+    outside.turn({ ...CALM, lookup: () => 'unavailable' });
+  }),
+  dueWork('taken, and nothing more was heard of it', async (outside) => {
+    await sent(outside, silent);
+    await later(outside, 25 * 60 * MINUTE);
+  }),
+];

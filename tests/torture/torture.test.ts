@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { firestoreHost } from '../support/emulator.ts';
+import { cutEverything } from './cuts.ts';
+import { runSeeds } from './lanes.ts';
+import { inWords } from './report.ts';
+import { runSeed } from './run-once.ts';
+import * as system from './system.ts';
+
+/** Besides the cuts, each of which is a seeded run of its own; together at least 2,000. */
+const RUNS = 1_400;
+const ALL = 2_000;
+let cutRuns = 0;
+const ground = { host: firestoreHost(), system, name: `torture-${String(process.pid)}` };
+
+test('OUT-6: every cut at every I/O of every path, with the retries that follow', async () => {
+  const cuts = await cutEverything(ground);
+  console.log(inWords({ cuts, seeds: null }));
+  expect(cuts.filter(({ breaches }) => breaches.length > 0)).toEqual([]);
+  cutRuns = cuts.reduce((sum, each) => sum + each.cuts + 1, 0);
+  const paths = Map.groupBy(cuts, ({ scenario }) => scenario.path);
+  expect([...paths.keys()]).toEqual(['inbound', 'accept', 'send', 'status', 'due-work']);
+  for (const ways of paths.values())
+    expect(ways.reduce((sum, { cuts: count }) => sum + count, 0)).toBeGreaterThan(30);
+});
+
+test(`OUT-6, IN-5, IN-10: ${String(RUNS)} seeded runs, no message lost, none twice`, async () => {
+  const seeds = await runSeeds(ground, { first: 1, count: RUNS });
+  console.log(inWords({ cuts: null, seeds }));
+  expect(seeds.breaches).toEqual([]);
+  expect(seeds.runs + cutRuns).toBeGreaterThanOrEqual(ALL);
+});
+
+test.each([3, 14, 159])('the same seed gives the same run: %i', async (seed) => {
+  const once = await runSeed({ ...ground, name: `${ground.name}-a` }, seed);
+  const again = await runSeed({ ...ground, name: `${ground.name}-b` }, seed);
+  expect(again.trace).toEqual(once.trace);
+  expect(once.trace.length).toBeGreaterThan(3);
+});

@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { E164 } from '../../functions/src/platform/phone-vault.ts';
+import { createTwilioLookup } from '../../functions/src/twilio/lookup.ts';
+import { ACCOUNT, AUTH_TOKEN, SENDER, startTestCarrier, type TestCarrier } from '../support/test-carrier.ts';
+
+let carrier: TestCarrier | null = null;
+afterEach(async () => {
+  await carrier?.stop();
+  carrier = null;
+});
+
+const to = '+12025550143' as E164;
+const lookupAt = (apiUrl: string, milliseconds = 2_000) =>
+  createTwilioLookup({ accountSid: ACCOUNT, authToken: AUTH_TOKEN, apiUrl, milliseconds });
+
+async function carrierWith(bodies: readonly string[]): Promise<TestCarrier> {
+  carrier = await startTestCarrier();
+  for (const body of bodies) await carrier.sdk.messages.create({ to, from: SENDER, body });
+  await carrier.sdk.messages.create({ to: '+12025550144', from: SENDER, body: 'For somebody else' });
+  return carrier;
+}
+
+describe('OUT-6: the provider is asked what it has', () => {
+  test('the texts to one phone, with what is known of each', async () => {
+    const { url } = await carrierWith(['One', 'Two']);
+    const answer = await lookupAt(url).find({ to, since: new Date(0) });
+    if (answer.kind !== 'listed') throw new Error(answer.kind);
+    expect(answer.complete).toBe(true);
+    expect(answer.texts.map(({ body, sentBy }) => [body, sentBy])).toEqual([
+      ['Two', 'api'],
+      ['One', 'api'],
+    ]);
+    expect(answer.texts[0]?.providerId).toMatch(/^SM[0-9a-f]{32}$/);
+  });
+
+  test('older ones than asked for are left out', async () => {
+    const { url } = await carrierWith(['One']);
+    const answer = await lookupAt(url).find({ to, since: new Date(Date.now() + 60_000) });
+    expect(answer).toEqual({ kind: 'listed', texts: [], complete: true });
+  });
+
+  test('a list of more than one page is read to its end', async () => {
+    const { url } = await carrierWith(Array.from({ length: 205 }, (_, index) => `Text ${String(index)}`));
+    const answer = await lookupAt(url, 10_000).find({ to, since: new Date(0) });
+    expect(answer).toMatchObject({ kind: 'listed', complete: true });
+    expect(answer.kind === 'listed' && new Set(answer.texts.map(({ body }) => body)).size).toBe(205);
+  });
+
+  test('one text by its id, and one that is not there', async () => {
+    const { sdk, url } = await carrierWith([]);
+    const { sid } = await sdk.messages.create({ to, from: SENDER, body: 'Hello' });
+    const found = await lookupAt(url).fetch(sid);
+    expect(found).toMatchObject({ kind: 'found', text: { providerId: sid, body: 'Hello', sentBy: 'api' } });
+    expect(await lookupAt(url).fetch(`SM${'0'.repeat(32)}`)).toEqual({ kind: 'absent' });
+  });
+
+  test('no connection, or wrong credentials: no answer, and never "it is not there"', async () => {
+    const { url } = await carrierWith(['One']);
+    const wrong = createTwilioLookup({ accountSid: ACCOUNT, authToken: 'wrong', apiUrl: url });
+    for (const lookup of [lookupAt('http://127.0.0.1:9'), wrong]) {
+      expect(await lookup.find({ to, since: new Date(0) })).toEqual({ kind: 'unavailable' });
+      expect(await lookup.fetch(`SM${'0'.repeat(32)}`)).toEqual({ kind: 'unavailable' });
+    }
+  });
+});

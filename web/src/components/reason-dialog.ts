@@ -1,0 +1,94 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { base, buttons, fields } from '../styles/shared.ts';
+import { describedBy, field } from './field.ts';
+import './inline-notice.ts';
+import './modal-dialog.ts';
+
+/** It shall be done, for this reason. */
+export class ReasonEvent extends Event {
+  readonly reason: string;
+  constructor(reason: string) {
+    super('reason');
+    this.reason = reason;
+  }
+}
+
+const HINT = 'Recorded with your name and the time. Write no phone number here.';
+
+/**
+ * Asks why something is done before it is: `<reason-dialog heading="Lift the opt-out?" confirm="Lift" ?open=… ?busy=…
+ * .wrong=${what the server says of the reason} .problem=… @reason=… @dismiss=…>What will happen.</reason-dialog>`.
+ */
+@customElement('reason-dialog')
+export class ReasonDialog extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      form {
+        display: grid;
+        gap: var(--space-4);
+        font-size: var(--text-md);
+        text-wrap: pretty;
+      }
+    `,
+  ];
+
+  @property() heading = '';
+  @property() confirm = 'Confirm';
+  @property({ type: Boolean }) open = false;
+  @property({ type: Boolean }) busy = false;
+  @property({ attribute: false }) wrong: string | null = null;
+  @property({ attribute: false }) problem: string | null = null;
+  @state() private own: string | null = null;
+  @query('#reason') private readonly reason!: HTMLInputElement | null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('open') || changed.has('wrong')) this.own = this.wrong;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('wrong') && this.wrong) this.reason?.focus();
+  }
+
+  private submit(event: Event): void {
+    event.preventDefault();
+    if (this.busy) return;
+    const reason = this.reason?.value.trim() ?? '';
+    this.own = reason.length < 3 ? 'Say why, in a few words.' : null;
+    if (this.own) this.reason?.focus();
+    else this.dispatchEvent(new ReasonEvent(reason));
+  }
+
+  private dismiss(): void {
+    if (!this.busy) this.dispatchEvent(new Event('dismiss'));
+  }
+
+  override render() {
+    const about = { id: 'reason', hint: HINT, problem: this.own };
+    return html`<modal-dialog heading=${this.heading} ?open=${this.open} @dismiss=${this.dismiss}>
+      <form id="form" novalidate @submit=${this.submit}>
+        ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
+        <slot></slot>
+        ${this.open
+          ? field(
+              { ...about, label: 'Reason' },
+              html`<input id="reason" maxlength="200" autocomplete="off" autofocus aria-invalid=${this.own ? 'true' : nothing} aria-describedby=${describedBy(about)} />`,
+            )
+          : nothing}
+      </form>
+      <div slot="footer">
+        <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
+        <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Working…' : this.confirm}</button>
+      </div>
+    </modal-dialog>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'reason-dialog': ReasonDialog;
+  }
+}

@@ -1,0 +1,47 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import { icon } from '../components/icon.ts';
+import { PlaceController } from '../router.ts';
+import { allowed } from '../session.ts';
+import { page } from '../styles/page.ts';
+import { base, buttons } from '../styles/shared.ts';
+import { tabs } from '../styles/tabs.ts';
+import './parts/flagged-list.ts';
+import './parts/hold-list.ts';
+import type { HoldList } from './parts/hold-list.ts';
+
+const VIEWS = [
+  { kind: 'opted_out', href: '/opt-outs', words: 'Opted out' },
+  { kind: 'suppressed', href: '/opt-outs?kind=suppressed', words: 'Suppressed' },
+  { kind: 'flagged', href: '/opt-outs?kind=flagged', words: 'To decide' },
+] as const;
+
+/** Who is not texted, and why (SUPP-1, SUPP-3): opt-outs, suppressed numbers, and texts that may be opt-outs (IN-7). */
+@customElement('page-opt-outs')
+export class PageOptOuts extends LitElement {
+  static override styles = [base, buttons, page, tabs];
+
+  readonly #place = new PlaceController(this);
+  @query('hold-list') private readonly list!: HoldList | null;
+
+  override render() {
+    const { id, query } = this.#place.value;
+    const view = VIEWS.find((each) => each.kind === query.get('kind')) ?? VIEWS[0];
+    return html`<header class="page-head">
+        <h1 tabindex="-1">Opt-outs</h1>
+        <div class="actions">
+          ${view.kind !== 'flagged' && allowed('suppressions:write') ? html`<button class="button primary" @click=${() => this.list?.add()}>${icon('plus', 14)} Stop texts</button>` : nothing}
+        </div>
+      </header>
+      <nav class="tabs" aria-label="Opt-outs">
+        ${VIEWS.map((each) => html`<a href=${each.href} aria-current=${each === view ? 'page' : nothing}>${each.words}</a>`)}
+      </nav>
+      ${view.kind === 'flagged' ? html`<flagged-list></flagged-list>` : html`<hold-list kind=${view.kind} .opened=${id} @lost-row=${() => { this.renderRoot.querySelector('h1')?.focus(); }}></hold-list>`}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-opt-outs': PageOptOuts;
+  }
+}

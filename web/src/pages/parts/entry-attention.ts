@@ -1,0 +1,117 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { RESOLUTIONS, type Resolution } from '../../../../functions/src/contract/delivery.ts';
+import type { OutgoingItem } from '../../../../functions/src/contract/messages.ts';
+import { notify } from '../../announce.ts';
+import { ATTENTION_WORDS, RESOLUTION_WORDS } from '../../components/attention-words.ts';
+import '../../components/confirm-dialog.ts';
+import '../../components/inline-notice.ts';
+import '../../components/time-stamp.ts';
+import { toProblem } from '../../data/api-problem.ts';
+import { resolveOutgoing } from '../../data/messages.ts';
+import { nextFrame } from '../../next-frame.ts';
+import { allowed } from '../../session.ts';
+import { base, buttons } from '../../styles/shared.ts';
+import { EntryChangeEvent } from './entry-change.ts';
+
+/** A text whose outcome Parley could not find out (OUT-6): says why, and takes an operator's word for it. */
+@customElement('entry-attention')
+export class EntryAttention extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: contents;
+      }
+      confirm-dialog {
+        position: absolute; /* no room in the layout of the host */
+      }
+      .content {
+        display: grid;
+        gap: var(--space-2);
+      }
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-2);
+      }
+      .since {
+        color: var(--ink-2);
+        font-size: var(--text-xs);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) entry!: OutgoingItem;
+  @state() private asking: Resolution | null = null;
+  @state() private busy = false;
+  @state() private problem: string | null = null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.get('entry') && changed.get('entry')?.id !== this.entry.id) this.asking = null;
+  }
+
+  /** What the carrier has taken is not sent again, nor is an automatic reply. */
+  private get choices(): readonly Resolution[] {
+    const { status, operatorId } = this.entry;
+    return status === 'unconfirmed' && operatorId !== null ? RESOLUTIONS : RESOLUTIONS.filter((each) => each !== 'resend');
+  }
+
+  private async resolve(as: Resolution): Promise<void> {
+    if (this.busy) return;
+    const { id } = this.entry;
+    this.busy = true;
+    this.problem = null;
+    try {
+      const entry = await resolveOutgoing(id, as);
+      this.asking = null;
+      await nextFrame();
+      notify('good', RESOLUTION_WORDS[as].done);
+      this.dispatchEvent(new EntryChangeEvent(entry));
+    } catch (thrown) {
+      this.problem = toProblem(thrown).message;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private question({ reason, since }: NonNullable<OutgoingItem['attention']>) {
+    return html`<inline-notice tone="warn">
+      <div class="content">
+        <p><strong>It is not known whether this text was sent.</strong> ${ATTENTION_WORDS[reason]}</p>
+        <p class="since">Since <time-stamp at=${since} kind="both"></time-stamp></p>
+        ${allowed('messages:send')
+          ? html`<div class="choices" role="group" aria-label="What became of it?">
+              ${this.choices.map((each) => html`<button class="button" @click=${() => { this.problem = null; this.asking = each; }}>${RESOLUTION_WORDS[each].choice}</button>`)}
+            </div>`
+          : html`<p>An operator decides what became of it.</p>`}
+      </div>
+    </inline-notice>`;
+  }
+
+  override render() {
+    const { attention } = this.entry;
+    const asked = RESOLUTION_WORDS[this.asking ?? 'sent'];
+    return html`${attention ? this.question(attention) : nothing}
+      <confirm-dialog
+        heading=${asked.heading}
+        confirm=${asked.choice}
+        ?danger=${this.asking === 'resend'}
+        ?open=${this.asking !== null}
+        ?busy=${this.busy}
+        .problem=${this.problem}
+        @confirm=${() => { if (this.asking) void this.resolve(this.asking); }}
+        @dismiss=${() => { this.asking = null; }}
+      >
+        <p>${asked.meaning}</p>
+        <p>Your name and the choice go into the history.</p>
+      </confirm-dialog>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'entry-attention': EntryAttention;
+  }
+}

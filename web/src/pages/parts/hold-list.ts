@@ -1,0 +1,247 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { HoldKind } from '../../../../functions/src/contract/consent.ts';
+import type { SuppressionItem } from '../../../../functions/src/contract/suppressions.ts';
+import { announce, notify } from '../../announce.ts';
+import { HOLD_WORDS, sourceWords } from '../../components/consent-words.ts';
+import '../../components/data-table.ts';
+import type { Column, DataTable } from '../../components/data-table.ts';
+import '../../components/hold-form.ts';
+import type { HoldSubmitEvent } from '../../components/hold-form.ts';
+import { icon } from '../../components/icon.ts';
+import '../../components/inline-notice.ts';
+import '../../components/loading-rows.ts';
+import { problemState } from '../../components/problem-state.ts';
+import '../../components/status-mark.ts';
+import '../../components/time-stamp.ts';
+import '../../components/view-state.ts';
+import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
+import { PagedList } from '../../data/paged-list.ts';
+import { looksLikeNumber } from '../../data/people-search.ts';
+import { addHold, listHolds, searchHolds } from '../../data/suppressions.ts';
+import { nextFrame } from '../../next-frame.ts';
+import { navigate, withQuery } from '../../router.ts';
+import { allowed } from '../../session.ts';
+import { page } from '../../styles/page.ts';
+import { base, buttons, fields } from '../../styles/shared.ts';
+import { findPeople } from './find-people.ts';
+import './hold-panel.ts';
+import type { LiftedEvent } from './hold-panel.ts';
+
+/** A line; a number can stand in both lists, so the list is part of its id. */
+interface Row {
+  id: string;
+  item: SuppressionItem;
+}
+
+const rowOf = (item: SuppressionItem): Row => ({ id: `${item.kind}.${item.id}`, item });
+/** Typing is waited for this long. */
+const PAUSE_MS = 300;
+
+const columns: readonly Column<Row>[] = [
+  { key: 'who', label: 'Who', card: 'title', cell: ({ item }) => html`<span class="clip strong" dir="auto">${item.label}</span>` },
+  { key: 'number', label: 'Number', card: 'body', cell: ({ item }) => html`<span class="num muted" dir="ltr">${item.maskedPhone ?? ''}</span>` },
+  { key: 'list', label: 'List', card: 'meta', cell: ({ item }) => html`<status-mark .look=${HOLD_WORDS[item.kind].look}></status-mark>` },
+  { key: 'reason', label: 'Reason', grow: true, card: 'body', cell: ({ item }) => html`<span class="clamp" dir="auto">${item.reason ?? ''}</span>` },
+  { key: 'how', label: 'How', card: 'meta', cell: ({ item }) => html`<span class="muted">${sourceWords(item)}</span>` },
+  { key: 'since', label: 'Since', card: 'aside', cell: ({ item }) => html`<time-stamp class="muted" at=${item.at} kind="short" tip="end"></time-stamp>` },
+];
+
+/** Why the form was not taken: at its fields, or as a sentence. */
+interface Refusal {
+  fields: ReadonlyMap<string, string>;
+  sentence: string | null;
+}
+
+const NO_REFUSAL: Refusal = { fields: new Map(), sentence: null };
+
+function readRefusal({ errorCode, fields, message }: ApiProblem): Refusal {
+  if (errorCode === 'PERSON_NOT_FOUND') return { fields: new Map([['userId', message]]), sentence: null };
+  if (errorCode === 'PHONE_NUMBER_INVALID') return { fields: new Map([['phoneNumber', fields.get('phoneNumber') ?? message]]), sentence: null };
+  return { fields, sentence: fields.size > 0 ? null : message };
+}
+
+/** One list of numbers that are not texted, with the search that looks through both, and the way to add to them. */
+@customElement('hold-list')
+export class HoldList extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    page,
+    css`
+      .search {
+        position: relative;
+        flex: 1 1 16rem;
+        max-width: 28rem;
+      }
+      .search > svg {
+        position: absolute;
+        top: calc(var(--control) / 2);
+        left: var(--space-2);
+        color: var(--ink-3);
+        transform: translateY(-50%);
+        pointer-events: none;
+      }
+      .search input {
+        padding-left: 1.9rem;
+      }
+    `,
+  ];
+
+  @property() kind: HoldKind = 'opted_out';
+  @property({ attribute: false }) opened: string | null = null;
+  readonly #list = new PagedList<Row>(this);
+  /** Names and numbers alike stay out of the address. */
+  @state() private search = '';
+  @state() private adding: { phoneNumber: string } | null = null;
+  @state() private busy = false;
+  @state() private refusal = NO_REFUSAL;
+  @query('data-table') private readonly table!: DataTable<Row> | null;
+  @query('#search') private readonly box!: HTMLInputElement;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('kind')) {
+      this.search = '';
+      void this.load(!this.hasUpdated);
+    }
+  }
+
+  /** Opens the form in which somebody is added. */
+  add(phoneNumber = ''): void {
+    this.refusal = NO_REFUSAL;
+    this.adding = { phoneNumber };
+  }
+
+  private async load(first = false): Promise<void> {
+    const { search, kind } = this;
+    await this.#list.load(async (cursor, signal) => {
+      const found = search === '' ? await listHolds({ kind, cursor }, signal) : await searchHolds(search, signal);
+      return { ...found, items: found.items.map(rowOf) };
+    });
+    const { phase, items, more } = this.#list;
+    if (first || phase !== 'ready') return;
+    announce(items.length === 0 ? 'Nothing found.' : `${String(items.length)}${more ? ' or more' : ''} ${items.length === 1 ? 'entry' : 'entries'}.`);
+  }
+
+  private onSearch(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const search = this.box.value.trim();
+      if (search === this.search) return;
+      this.search = search;
+      void this.load();
+    }, wait);
+  }
+
+  private clear(): void {
+    this.box.value = '';
+    this.onSearch(0);
+    this.box.focus();
+  }
+
+  private async save({ hold }: HoldSubmitEvent): Promise<void> {
+    this.busy = true;
+    this.refusal = NO_REFUSAL;
+    try {
+      const item = await addHold(hold);
+      this.adding = null;
+      await nextFrame();
+      notify('good', `${item.label} is not texted any more.`);
+      if (this.search !== '') await this.load();
+      else if (item.kind === this.kind) this.#list.merge([rowOf(item)], () => true);
+      navigate(withQuery({ kind: item.kind === 'opted_out' ? null : item.kind }, `/opt-outs/${rowOf(item).id}`));
+    } catch (thrown) {
+      this.refusal = readRefusal(toProblem(thrown));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private dismiss(): void {
+    const { opened } = this;
+    navigate(withQuery({}, '/opt-outs'));
+    if (opened !== null) void this.updateComplete.then(() => this.table?.focusRow(opened));
+  }
+
+  private lifted({ item }: LiftedEvent): void {
+    const { id } = rowOf(item);
+    this.#list.items = this.#list.items.filter((row) => row.id !== id);
+    navigate(withQuery({}, '/opt-outs'));
+    this.dispatchEvent(new Event('lost-row'));
+    this.requestUpdate();
+  }
+
+  private nobody(): TemplateResult {
+    const { search, kind } = this;
+    const number = looksLikeNumber(search);
+    if (number) {
+      return html`<view-state kind="no-match" heading="Nothing holds texts back from this number">
+        ${allowed('suppressions:write') ? html`<button slot="actions" class="button" @click=${() => { this.add(search); }}>${icon('plus', 14)} Stop texts to it</button>` : nothing}
+      </view-state>`;
+    }
+    if (search !== '') return html`<view-state kind="no-match" heading="Nobody found">Among the people whose name begins like this, texts are held back from none. Search by the last four digits or a whole number, too.</view-state>`;
+    return kind === 'opted_out'
+      ? html`<view-state kind="empty" icon="hand-stop" heading="Nobody has opted out">Who texts STOP shows up here, and is not texted any more.</view-state>`
+      : html`<view-state kind="empty" icon="hand-stop" heading="No number is suppressed">Numbers that the carrier says cannot be reached show up here, and are not tried any more.</view-state>`;
+  }
+
+  private content(): TemplateResult {
+    const { phase, items, more, loadingMore, problem } = this.#list;
+    if (phase === 'failed' && problem?.errorCode === 'PHONE_NUMBER_INVALID') {
+      return html`<view-state kind="no-match" heading="Not a whole number yet">Write it with its country code, search by the last four digits, or by a name.</view-state>`;
+    }
+    if (phase === 'failed' && problem) return problemState(problem, () => void this.#list.reload());
+    if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
+    return html`<data-table
+        label=${this.search === '' ? HOLD_WORDS[this.kind].list : 'Found'}
+        .columns=${this.search === '' ? columns.filter(({ key }) => key !== 'list') : columns}
+        .rows=${items}
+        .href=${(row: Row) => withQuery({}, `/opt-outs/${row.id}`)}
+        .selected=${this.opened}
+        ?more=${more}
+        ?loading-more=${loadingMore}
+        ?dimmed=${phase === 'loading'}
+        @load-more=${() => void this.#list.next()}
+      ></data-table>
+      ${problem ? html`<div class="page-body"><inline-notice tone="bad" role="alert">The next ones could not be loaded. ${problem.message}</inline-notice></div>` : nothing}`;
+  }
+
+  override render() {
+    const { opened, refusal } = this;
+    const item = this.#list.items.find((row) => row.id === opened)?.item ?? null;
+    return html`<form class="toolbar" role="search" @submit=${(event: Event) => { event.preventDefault(); this.onSearch(0); }}>
+        <div class="search">
+          ${icon('search', 14)}
+          <input id="search" type="search" aria-label="Search both lists by name, last four digits or whole number" placeholder="Name, last four digits or number" maxlength="80" autocomplete="off" autocapitalize="none" spellcheck="false"
+            .value=${this.search} @input=${() => { this.onSearch(PAUSE_MS); }} />
+        </div>
+        ${this.search === '' ? nothing : html`<button type="button" class="button quiet" @click=${this.clear}>Clear</button>`}
+      </form>
+      <div class="page-body flush">${this.content()}</div>
+      <hold-panel ?open=${opened !== null && (item !== null || this.#list.phase === 'ready')} .item=${item} @dismiss=${this.dismiss} @lifted=${this.lifted}></hold-panel>
+      <hold-form
+        ?open=${this.adding !== null}
+        ?busy=${this.busy}
+        kind=${this.kind}
+        .phoneNumber=${this.adding?.phoneNumber ?? ''}
+        .search=${findPeople}
+        .problems=${refusal.fields}
+        .problem=${refusal.sentence}
+        @hold-submit=${this.save}
+        @dismiss=${() => { this.adding = null; }}
+      ></hold-form>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hold-list': HoldList;
+  }
+}

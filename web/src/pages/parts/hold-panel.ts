@@ -1,0 +1,139 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { SuppressionItem } from '../../../../functions/src/contract/suppressions.ts';
+import { notify } from '../../announce.ts';
+import { HOLD_WORDS, sourceWords } from '../../components/consent-words.ts';
+import '../../components/reason-dialog.ts';
+import type { ReasonEvent } from '../../components/reason-dialog.ts';
+import '../../components/side-panel.ts';
+import '../../components/status-mark.ts';
+import '../../components/time-stamp.ts';
+import '../../components/view-state.ts';
+import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
+import { liftHold } from '../../data/suppressions.ts';
+import { nextFrame } from '../../next-frame.ts';
+import { allowed } from '../../session.ts';
+import { page } from '../../styles/page.ts';
+import { base, buttons } from '../../styles/shared.ts';
+import './consent-history.ts';
+
+/** What held texts back was lifted. */
+export class LiftedEvent extends Event {
+  readonly item: SuppressionItem;
+  constructor(item: SuppressionItem) {
+    super('lifted');
+    this.item = item;
+  }
+}
+
+/** The opened opt-out or suppressed number, beside the list; admins lift it here. */
+@customElement('hold-panel')
+export class HoldPanel extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      :host {
+        display: contents;
+      }
+      .facts p,
+      .why {
+        color: var(--ink-2);
+        font-size: var(--text-xs);
+      }
+      .why {
+        margin-top: var(--space-5);
+        font-size: var(--text-sm);
+      }
+      consent-history {
+        margin-top: var(--space-6);
+      }
+    `,
+  ];
+
+  @property({ type: Boolean }) open = false;
+  /** Null while `open` when there is no such line. */
+  @property({ attribute: false }) item: SuppressionItem | null = null;
+  @state() private asking = false;
+  @state() private busy = false;
+  @state() private problem: ApiProblem | null = null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('open') || changed.has('item')) this.asking = false;
+  }
+
+  private async lift({ reason }: ReasonEvent): Promise<void> {
+    const { item } = this;
+    if (!item) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      await liftHold({ id: item.id, kind: item.kind, reason });
+      this.asking = false;
+      await nextFrame();
+      notify('good', `${item.label} ${HOLD_WORDS[item.kind].lifted}`);
+      this.dispatchEvent(new LiftedEvent(item));
+    } catch (thrown) {
+      this.problem = toProblem(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private details(item: SuppressionItem) {
+    const { look } = HOLD_WORDS[item.kind];
+    return html`<dl class="facts">
+        <dt>List</dt>
+        <dd><status-mark .look=${look}></status-mark><p>${look.meaning}</p></dd>
+        <dt>Who</dt>
+        <dd>${item.userId ? html`<a href="/people/${item.userId}">${item.label}</a>` : html`${item.label}<p>Nobody is registered with this number.</p>`}</dd>
+        ${item.maskedPhone ? html`<dt>Number</dt><dd class="num" dir="ltr">${item.maskedPhone}</dd>` : nothing}
+        <dt>Since</dt>
+        <dd><time-stamp at=${item.at} kind="both" focusable></time-stamp></dd>
+        <dt>How</dt>
+        <dd>${sourceWords(item)}${item.errorCode === null ? nothing : html`<p>Code ${item.errorCode}</p>`}</dd>
+        <dt>Reason</dt>
+        <dd dir="auto">${item.reason ?? html`<span class="faint">None given</span>`}</dd>
+      </dl>
+      ${allowed('suppressions:manage') ? nothing : html`<p class="why">An admin can lift this, with a reason.</p>`}
+      ${item.userId ? html`<consent-history .userId=${item.userId}></consent-history>` : nothing}`;
+  }
+
+  private dialog(item: SuppressionItem) {
+    const wrong = this.problem?.fields.get('reason') ?? null;
+    return html`<reason-dialog
+      heading="${HOLD_WORDS[item.kind].lift} of ${item.label}?"
+      confirm="Lift"
+      ?open=${this.asking}
+      ?busy=${this.busy}
+      .wrong=${wrong}
+      .problem=${wrong ? null : (this.problem?.message ?? null)}
+      @reason=${this.lift}
+      @dismiss=${() => { this.asking = false; }}
+    >
+      ${item.kind === 'opted_out'
+        ? html`<p>They asked for no more texts. Lift this only when they have told you that they want them again.</p>`
+        : html`<p>The next text to this number is tried again. If it fails for the same reason, the number is suppressed again.</p>`}
+    </reason-dialog>`;
+  }
+
+  override render() {
+    const { item } = this;
+    return html`<side-panel heading=${item?.label ?? 'Not found'} ?open=${this.open} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
+        ${item
+          ? this.details(item)
+          : html`<view-state kind="not-found" heading="Not among these">It may have been lifted, or lie further down the list. Search for the person or the number.</view-state>`}
+        ${item && allowed('suppressions:manage')
+          ? html`<div slot="footer"><button class="button" @click=${() => { this.problem = null; this.asking = true; }}>${HOLD_WORDS[item.kind].lift}</button></div>`
+          : nothing}
+      </side-panel>
+      ${item ? this.dialog(item) : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hold-panel': HoldPanel;
+  }
+}

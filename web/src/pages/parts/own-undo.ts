@@ -1,0 +1,82 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { MAX_UNDO_SECONDS } from '../../../../functions/src/contract/limits.ts';
+import { notify } from '../../announce.ts';
+import { selectField } from '../../components/field.ts';
+import '../../components/inline-notice.ts';
+import { toProblem } from '../../data/api-problem.ts';
+import { chooseUndoSeconds, ownUndoSeconds, session } from '../../session.ts';
+import { StoreController } from '../../store.ts';
+import { page } from '../../styles/page.ts';
+import { base, fields } from '../../styles/shared.ts';
+
+const CHOICES = [0, 5, 10, 20, MAX_UNDO_SECONDS];
+const words = (seconds: number): string => (seconds === 0 ? 'Not at all; texts leave at once' : `For ${String(seconds)} seconds`);
+
+/** How long one's own sends wait before they leave, so that they can be undone (OUT-9). */
+@customElement('own-undo')
+export class OwnUndo extends LitElement {
+  static override styles = [
+    base,
+    fields,
+    page,
+    css`
+      :host {
+        display: block;
+        flex: none;
+        min-height: 0;
+        border-bottom: 1px solid var(--line);
+      }
+      section {
+        display: grid;
+        gap: var(--space-4);
+        max-width: 26rem;
+      }
+      h2 {
+        font-size: var(--text-lg);
+      }
+      .about {
+        color: var(--ink-2);
+        text-wrap: pretty;
+      }
+    `,
+  ];
+
+  readonly #session = new StoreController(this, session);
+  @state() private busy = false;
+  @state() private problem: string | null = null;
+
+  private async choose(text: string): Promise<void> {
+    const seconds = Number(text);
+    if (this.busy || seconds === ownUndoSeconds()) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      await chooseUndoSeconds(seconds);
+      notify('good', seconds === 0 ? 'Your texts leave at once now.' : `Your texts can be undone for ${String(seconds)} seconds now.`);
+    } catch (thrown) {
+      this.problem = toProblem(thrown).message;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  override render() {
+    const chosen = this.#session.value.phase === 'in' ? ownUndoSeconds() : 0;
+    const choices = [...new Set([...CHOICES, chosen])].sort((a, b) => a - b);
+    return html`<div class="page-body">
+      <section aria-labelledby="heading">
+        <h2 id="heading">Undo after sending</h2>
+        <p class="about">A text of yours waits this long before it leaves. Until then you can undo it.</p>
+        ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
+        ${selectField({ id: 'undo', label: 'It can be undone', value: String(chosen), choices: choices.map((each) => [String(each), words(each)] as const), onChange: (value) => void this.choose(value) })}
+      </section>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'own-undo': OwnUndo;
+  }
+}
