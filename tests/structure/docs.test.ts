@@ -4,7 +4,6 @@ import { Firestore } from '@google-cloud/firestore';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { portVariable, services } from '../../functions/cli/lib/ports.ts';
-import { STATES } from '../../functions/src/messaging/delivery-status.ts';
 import { SECRET_NAMES, STRING_NAMES } from '../../functions/src/platform/config.ts';
 import { startApi } from '../support/api-in-process.ts';
 
@@ -180,11 +179,14 @@ describe('the architecture page', () => {
     expect(collections.sort()).toEqual([
       'auditLog',
       'auditSeals',
+      'consentEvents',
       'conversations',
       'incomingMessages',
       'operators',
       'outgoingMessages',
       'phoneKeys',
+      'revocations',
+      'sendCounters',
       'sessions',
       'settings',
       'signInAttempts',
@@ -195,22 +197,5 @@ describe('the architecture page', () => {
     );
     expect(fields.length).toBeGreaterThan(70);
     expect(fields.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
-  });
-
-  test('OUT-7: shows the table of states as it is', () => {
-    const ends = ['delivered', 'read', 'undelivered', 'failed', 'canceled'];
-    const quoted = (cell: string) => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
-    const rows = [...page.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| (\d) \| (.*?) ?\| (.*?) ?\|$/gm)].flatMap(
-      ([, names = '', rank, worker = '', carrier = '']) =>
-        quoted(names).map((name) => [
-          name,
-          {
-            rank: Number(rank),
-            worker: quoted(worker),
-            carrier: [...quoted(carrier), ...(carrier.includes('any end') ? ends : [])],
-          },
-        ]),
-    );
-    expect(Object.fromEntries(rows)).toEqual(STATES);
   });
 });
