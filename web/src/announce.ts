@@ -27,7 +27,10 @@ export function notify(tone: Notice['tone'], text: string, link?: Notice['link']
   const id = lastId;
   notices.set([...notices.value.slice(-2), { id, tone, text, ...(link && { link }) }]);
   announce(text);
-  if (tone !== 'bad') setTimeout(() => { dismissNotice(id); }, 6000);
+  if (tone !== 'bad')
+    setTimeout(() => {
+      dismissNotice(id);
+    }, 6000);
 }
 
 export function dismissNotice(id: number): void {

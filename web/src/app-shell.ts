@@ -104,10 +104,16 @@ export class AppShell extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    place.subscribe(() => { this.follow(); });
-    session.subscribe(() => { this.follow(); });
+    place.subscribe(() => {
+      this.follow();
+    });
+    session.subscribe(() => {
+      this.follow();
+    });
     // A module that could not be had is not asked for twice by the browser; a fresh start does.
-    whenBackOnline(() => { if (this.missing === 'not-loaded') window.location.reload(); });
+    whenBackOnline(() => {
+      if (this.missing === 'not-loaded') window.location.reload();
+    });
     this.follow();
   }
 
@@ -158,7 +164,8 @@ export class AppShell extends LitElement {
     if (this.#othersAsked || session.value.phase !== 'in') return;
     this.#othersAsked = true;
     setTimeout(() => {
-      for (const route of ROUTES) if (route.permission && allowed(route.permission)) loadPage(route.tag).catch(() => undefined);
+      for (const route of ROUTES)
+        if (route.permission && allowed(route.permission)) loadPage(route.tag).catch(() => undefined);
     }, LOAD_OTHERS_AFTER_MS);
   }
 
@@ -175,7 +182,14 @@ export class AppShell extends LitElement {
   private items(): NavItem[] {
     return ROUTES.flatMap((route) =>
       route.icon && (!route.permission || allowed(route.permission))
-        ? [{ href: baseOf(route), label: route.title, icon: route.icon, current: route === this.#place.value.route }]
+        ? [
+            {
+              href: baseOf(route),
+              label: route.title,
+              icon: route.icon,
+              current: route === this.#place.value.route,
+            },
+          ]
         : [],
     );
   }
@@ -192,7 +206,10 @@ export class AppShell extends LitElement {
     try {
       await signOut();
     } catch {
-      notify('bad', 'Signed out here, but the server could not be reached. The session itself ends by its time.');
+      notify(
+        'bad',
+        'Signed out here, but the server could not be reached. The session itself ends by its time.',
+      );
     }
   }
 
@@ -208,13 +225,28 @@ export class AppShell extends LitElement {
       return html`<h1 class="hidden-text" tabindex="-1">${route.title}</h1>
         <view-state kind="denied">Ask an admin, if you need ${route.title}.</view-state>`;
     }
-    if (this.missing === 'no-page') return html`<view-state kind="not-found">This page is not here. <a slot="actions" class="button" href="/inbox">Go to the inbox</a></view-state>`;
+    if (this.missing === 'no-page')
+      return html`<view-state kind="not-found"
+        >This page is not here. <a slot="actions" class="button" href="/inbox">Go to the inbox</a></view-state
+      >`;
     if (this.missing === 'not-loaded' && !this.#online.value) {
-      return html`<view-state kind="offline">This page has not been loaded before. It comes once you are back online.</view-state>`;
+      return html`<view-state kind="offline"
+        >This page has not been loaded before. It comes once you are back online.</view-state
+      >`;
     }
     if (this.missing === 'not-loaded') {
-      return html`<view-state kind="error">A newer version may have been put up meanwhile.
-        <button slot="actions" class="button" @click=${() => { window.location.reload(); }}>Reload</button></view-state>`;
+      return html`<view-state kind="error"
+        >A newer version may have been put up meanwhile.
+        <button
+          slot="actions"
+          class="button"
+          @click=${() => {
+            window.location.reload();
+          }}
+        >
+          Reload
+        </button></view-state
+      >`;
     }
     return this.page;
   }
@@ -224,21 +256,34 @@ export class AppShell extends LitElement {
     const operator = this.operator();
     const canSend = allowed('messages:send');
     return html`<div class="frame">
-        <header>
-          <a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
-          <nav-rail .items=${items} .operator=${operator} live=${this.#live.value} ?can-send=${canSend} @sign-out=${this.leave}></nav-rail>
-        </header>
-        <main id="main" tabindex="-1">
-          ${this.#online.value ? nothing : html`<p class="offline" role="status">${icon('offline')} You are offline. What is shown may be behind; nothing is lost.</p>`}
-          ${this.content()}
-        </main>
-        <nav-bar .items=${items} .operator=${operator} live=${this.#live.value} ?can-send=${canSend} @sign-out=${this.leave}></nav-bar>
-      </div>`;
+      <header>
+        <a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
+        <nav-rail
+          .items=${items}
+          .operator=${operator}
+          live=${this.#live.value}
+          ?can-send=${canSend}
+          @sign-out=${this.leave}
+        ></nav-rail>
+      </header>
+      <main id="main" tabindex="-1">
+        ${this.#online.value ? nothing : html`<p class="offline" role="status">${icon('offline')} You are offline. What is shown may be behind; nothing is lost.</p>`}
+        ${this.content()}
+      </main>
+      <nav-bar
+        .items=${items}
+        .operator=${operator}
+        live=${this.#live.value}
+        ?can-send=${canSend}
+        @sign-out=${this.leave}
+      ></nav-bar>
+    </div>`;
   }
 
   override render() {
     const { phase } = this.#session.value;
-    const open = phase === 'out' || (this.#place.value.route.open && this.#place.value.route.tag !== 'page-not-found');
+    const open =
+      phase === 'out' || (this.#place.value.route.open && this.#place.value.route.tag !== 'page-not-found');
     return html`${phase === 'asking' ? nothing : open ? html`<main id="main" tabindex="-1">${this.content()}</main>` : this.frame()}
       <notice-stack role="region" aria-label="Notices"></notice-stack>
       <div class="hidden-text" role="status" aria-live="polite">${this.#said.value}</div>`;

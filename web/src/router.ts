@@ -42,7 +42,9 @@ export class PlaceController implements ReactiveController {
 
   hostConnected(): void {
     this.#take(place.value);
-    this.#stop = place.subscribe((next) => { this.#take(next); });
+    this.#stop = place.subscribe((next) => {
+      this.#take(next);
+    });
   }
 
   hostDisconnected(): void {
@@ -77,15 +79,26 @@ export function withQuery(changes: Readonly<Record<string, string | null>>, path
 }
 
 function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;
+  if (
+    event.defaultPrevented ||
+    event.button !== 0 ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  )
+    return undefined;
   const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
-  const leaves = !link || link.origin !== window.location.origin || link.target !== '' || link.hasAttribute('download');
+  const leaves =
+    !link || link.origin !== window.location.origin || link.target !== '' || link.hasAttribute('download');
   return leaves ? undefined : link;
 }
 
 /** Ordinary links navigate within the console; call once. Fragments of the current page stay the browser's. */
 export function startRouter(): void {
-  window.addEventListener('popstate', () => { place.set(here()); });
+  window.addEventListener('popstate', () => {
+    place.set(here());
+  });
   document.addEventListener('click', (event) => {
     const link = linkOf(event);
     if (!link || (link.hash !== '' && link.pathname === window.location.pathname)) return;
@@ -98,5 +111,7 @@ export function startRouter(): void {
 export function safeNext(next: string | null): string {
   if (!next?.startsWith('/')) return '/inbox';
   const url = new URL(next, window.location.origin);
-  return url.origin === window.location.origin && !next.startsWith('//') ? url.pathname + url.search : '/inbox';
+  return url.origin === window.location.origin && !next.startsWith('//')
+    ? url.pathname + url.search
+    : '/inbox';
 }

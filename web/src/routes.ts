@@ -16,10 +16,28 @@ export interface Route {
 
 export const ROUTES: readonly Route[] = [
   { path: '/inbox/:id?', title: 'Inbox', tag: 'page-inbox', icon: 'inbox', permission: 'messages:read' },
-  { path: '/incoming/:id?', title: 'Incoming', tag: 'page-incoming', icon: 'incoming', permission: 'messages:read' },
-  { path: '/outgoing/:id?', title: 'Outgoing', tag: 'page-outgoing', icon: 'outgoing', permission: 'messages:read' },
+  {
+    path: '/incoming/:id?',
+    title: 'Incoming',
+    tag: 'page-incoming',
+    icon: 'incoming',
+    permission: 'messages:read',
+  },
+  {
+    path: '/outgoing/:id?',
+    title: 'Outgoing',
+    tag: 'page-outgoing',
+    icon: 'outgoing',
+    permission: 'messages:read',
+  },
   { path: '/people/:id?', title: 'People', tag: 'page-people', icon: 'people', permission: 'people:read' },
-  { path: '/opt-outs/:id?', title: 'Opt-outs', tag: 'page-opt-outs', icon: 'hand-stop', permission: 'suppressions:read' },
+  {
+    path: '/opt-outs/:id?',
+    title: 'Opt-outs',
+    tag: 'page-opt-outs',
+    icon: 'hand-stop',
+    permission: 'suppressions:read',
+  },
   { path: '/team/:id?', title: 'Team', tag: 'page-team', icon: 'team', permission: 'team:read' },
   { path: '/audit/:id?', title: 'Audit', tag: 'page-audit', icon: 'audit', permission: 'audit:read' },
   { path: '/health', title: 'Health', tag: 'page-health', icon: 'health', permission: 'health:read' },
@@ -39,7 +57,8 @@ export function baseOf(route: Route): string {
 export function matchRoute(pathname: string): { route: Route; id: string | null } {
   const [first = '', second, ...rest] = pathname.split('/').filter((part) => part !== '');
   const route = ROUTES.find((each) => baseOf(each) === `/${first}`);
-  if (!route || rest.length > 0 || (second !== undefined && !route.path.endsWith('/:id?'))) return { route: NOT_FOUND, id: null };
+  if (!route || rest.length > 0 || (second !== undefined && !route.path.endsWith('/:id?')))
+    return { route: NOT_FOUND, id: null };
   return { route, id: second === undefined ? null : decode(second) };
 }
 

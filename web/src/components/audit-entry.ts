@@ -11,7 +11,11 @@ import './time-stamp.ts';
 const ACTORS = { operator: 'Operator', person: 'Person', system: 'Parley itself' } as const;
 
 /** Why there is no address. */
-const NO_ADDRESS = { operator: 'Not known', person: 'Came as a text', system: 'None: Parley did it by itself' } as const;
+const NO_ADDRESS = {
+  operator: 'Not known',
+  person: 'Came as a text',
+  system: 'None: Parley did it by itself',
+} as const;
 
 /** The person that an entry is about, or null: to ask for their name. */
 export function personOf(item: AuditItem): string | null {
@@ -80,43 +84,65 @@ export class AuditEntry extends LitElement {
 
   private get names(): AuditNames {
     const { person } = this;
-    return { operator: this.operator, person: (id) => (person !== null && person.id === id ? person.label : null) };
+    return {
+      operator: this.operator,
+      person: (id) => (person !== null && person.id === id ? person.label : null),
+    };
   }
 
   private target() {
     const { kind, id } = this.item.target;
-    if (kind === 'operator') return id && this.operator(id) !== null ? html`<a href="/team/${id}">${this.operator(id)}</a>` : 'An operator';
-    if (kind === 'person') return id ? html`<a href="/people/${id}">${this.person?.label ?? 'A person'}</a>` : 'A person';
-    if (kind === 'message') return id ? html`<a href="/outgoing/${id}">A text${this.person ? ` to ${this.person.label}` : ''}</a>` : 'A text';
+    if (kind === 'operator')
+      return id && this.operator(id) !== null
+        ? html`<a href="/team/${id}">${this.operator(id)}</a>`
+        : 'An operator';
+    if (kind === 'person')
+      return id ? html`<a href="/people/${id}">${this.person?.label ?? 'A person'}</a>` : 'A person';
+    if (kind === 'message')
+      return id
+        ? html`<a href="/outgoing/${id}">A text${this.person ? ` to ${this.person.label}` : ''}</a>`
+        : 'A text';
     return kind === 'session' ? 'A session' : 'Parley';
   }
 
   private seal() {
     const { seal } = this.item;
     return seal === null
-      ? html`<span class="seal">${icon('clock', 14)} Not sealed yet</span><p>New entries are sealed every minute.</p>`
-      : html`<span class="seal done">${icon('shield', 14)} Sealed, number ${seal}</span><p>A later change of this entry would be found.</p>`;
+      ? html`<span class="seal">${icon('clock', 14)} Not sealed yet</span>
+          <p>New entries are sealed every minute.</p>`
+      : html`<span class="seal done">${icon('shield', 14)} Sealed, number ${seal}</span>
+          <p>A later change of this entry would be found.</p>`;
   }
 
   private changes() {
     const { before, after } = this.item;
     const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
     if (keys.length === 0) return nothing;
-    const cell = (of: Record<string, unknown> | null, key: string) => (of && key in of ? auditValue(key, of[key], this.names) : html`<span class="faint">–</span>`);
+    const cell = (of: Record<string, unknown> | null, key: string) =>
+      of && key in of ? auditValue(key, of[key], this.names) : html`<span class="faint">–</span>`;
     return html`<section>
       <h3 id="changes">${before ? 'Before and after' : 'Details'}</h3>
       <table aria-labelledby="changes">
-        ${before
-          ? html`<thead>
-              <tr><th scope="col"><span class="hidden-text">What</span></th><th scope="col">Before</th><th scope="col">After</th></tr>
-            </thead>`
-          : nothing}
+        ${
+          before
+            ? html`<thead>
+                <tr>
+                  <th scope="col"><span class="hidden-text">What</span></th>
+                  <th scope="col">Before</th>
+                  <th scope="col">After</th>
+                </tr>
+              </thead>`
+            : nothing
+        }
         <tbody>
-          ${keys.map((key) => html`<tr>
-            <th scope="row">${auditKey(key)}</th>
-            ${before ? html`<td>${cell(before, key)}</td>` : nothing}
-            <td dir="auto">${cell(after, key)}</td>
-          </tr>`)}
+          ${keys.map(
+            (key) =>
+              html`<tr>
+                <th scope="row">${auditKey(key)}</th>
+                ${before ? html`<td>${cell(before, key)}</td>` : nothing}
+                <td dir="auto">${cell(after, key)}</td>
+              </tr>`,
+          )}
         </tbody>
       </table>
     </section>`;
@@ -129,13 +155,21 @@ export class AuditEntry extends LitElement {
         <dt>When</dt>
         <dd><time-stamp at=${item.at} kind="both" focusable></time-stamp></dd>
         <dt>Who</dt>
-        <dd>${item.actor.kind === 'operator' && item.actor.id ? html`<a href="/team/${item.actor.id}">${item.actor.label}</a>` : item.actor.label}<p>${ACTORS[item.actor.kind]}</p></dd>
+        <dd>
+          ${item.actor.kind === 'operator' && item.actor.id ? html`<a href="/team/${item.actor.id}">${item.actor.label}</a>` : item.actor.label}
+          <p>${ACTORS[item.actor.kind]}</p>
+        </dd>
         <dt>What</dt>
-        <dd>${ACTION_LOOKS[item.action].words}<p><code>${item.action}</code></p></dd>
+        <dd>
+          ${ACTION_LOOKS[item.action].words}
+          <p><code>${item.action}</code></p>
+        </dd>
         <dt>To what</dt>
         <dd>${this.target()}</dd>
         <dt>From where</dt>
-        <dd class="num">${item.address ?? html`<span class="faint">${NO_ADDRESS[item.actor.kind]}</span>`}</dd>
+        <dd class="num">
+          ${item.address ?? html`<span class="faint">${NO_ADDRESS[item.actor.kind]}</span>`}
+        </dd>
         <dt>Request</dt>
         <dd><code>${item.requestId}</code></dd>
         <dt>Seal</dt>

@@ -127,7 +127,8 @@ function operatorChange(item: AuditItem, who: string): string {
 
 function personChange(item: AuditItem, person: string): string {
   const fields = strings(item.after?.['fields']);
-  if (fields.length === 1 && fields[0] === 'status') return `${item.after?.['status'] === 'inactive' ? 'deactivated' : 'activated'} ${person}`;
+  if (fields.length === 1 && fields[0] === 'status')
+    return `${item.after?.['status'] === 'inactive' ? 'deactivated' : 'activated'} ${person}`;
   return `changed the ${changedFields(item)} of ${person}`;
 }
 
@@ -151,19 +152,26 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
     }
     case 'session.ended': {
       if (after?.['reason'] === 'signed_out') return `${actor} signed out`;
-      const whose = after?.['operatorId'] === item.actor.id ? 'another session of their own' : `a session of ${names.operator(after?.['operatorId']) ?? 'an operator'}`;
+      const whose =
+        after?.['operatorId'] === item.actor.id
+          ? 'another session of their own'
+          : `a session of ${names.operator(after?.['operatorId']) ?? 'an operator'}`;
       return `${actor} ended ${whose}`;
     }
     case 'operator.invited': {
       const role = roleName(after?.['role']);
-      return after?.['again'] === true ? `${actor} made a new link for ${operator}` : `${actor} invited ${operator}${role ? ` as ${aRole(role)}` : ''}`;
+      return after?.['again'] === true
+        ? `${actor} made a new link for ${operator}`
+        : `${actor} invited ${operator}${role ? ` as ${aRole(role)}` : ''}`;
     }
     case 'operator.joined':
       return `${actor} joined the team`;
     case 'operator.changed':
       return `${actor} ${operatorChange(item, operator)}`;
     case 'operator.password_changed':
-      return self || item.target.id === null ? `${actor} changed their password` : `${actor} changed the password of ${operator}`;
+      return self || item.target.id === null
+        ? `${actor} changed their password`
+        : `${actor} changed the password of ${operator}`;
     case 'person.added':
       return `${actor} added ${person}`;
     case 'person.changed':
@@ -171,9 +179,13 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
     case 'person.revealed':
       return `${actor} revealed the number of ${person}`;
     case 'consent.opted_out':
-      return item.actor.kind === 'operator' ? `${actor} opted ${person} out of texts` : `${capital(person)} opted out of texts`;
+      return item.actor.kind === 'operator'
+        ? `${actor} opted ${person} out of texts`
+        : `${capital(person)} opted out of texts`;
     case 'consent.opted_in':
-      return item.actor.kind === 'operator' ? `${actor} lifted the opt-out of ${person}` : `${capital(person)} opted in to texts again`;
+      return item.actor.kind === 'operator'
+        ? `${actor} lifted the opt-out of ${person}`
+        : `${capital(person)} opted in to texts again`;
     case 'consent.suppressed':
       return `The number of ${person} was suppressed`;
     case 'consent.unsuppressed':
@@ -217,8 +229,16 @@ export function auditValue(key: string, value: unknown, names: AuditNames): stri
   if (value === null || value === undefined) return 'Nothing';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (key === 'fields') return capital(list.format(strings(value).map((name) => FIELD_WORDS[name] ?? name)));
-  const known = key === 'operatorId' ? names.operator(value) : key === 'userId' ? names.person?.(value) : key === 'role' ? roleName(value) : null;
+  const known =
+    key === 'operatorId'
+      ? names.operator(value)
+      : key === 'userId'
+        ? names.person?.(value)
+        : key === 'role'
+          ? roleName(value)
+          : null;
   if (known) return capital(known);
-  if (typeof value === 'string') return value in VALUE_WORDS || key === 'status' ? capital(VALUE_WORDS[value] ?? value) : value;
+  if (typeof value === 'string')
+    return value in VALUE_WORDS || key === 'status' ? capital(VALUE_WORDS[value] ?? value) : value;
   return JSON.stringify(value);
 }

@@ -57,7 +57,12 @@ export class DataTable<T extends { id: string }> extends LitElement {
   @property({ type: Boolean, reflect: true }) dimmed = false;
 
   @query('.end') private readonly end!: HTMLElement | null;
-  readonly #nearEnd = new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting)) this.loadMore(); }, { rootMargin: '600px' });
+  readonly #nearEnd = new IntersectionObserver(
+    (seen) => {
+      if (seen.some((each) => each.isIntersecting)) this.loadMore();
+    },
+    { rootMargin: '600px' },
+  );
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -90,15 +95,29 @@ export class DataTable<T extends { id: string }> extends LitElement {
   private direction(column: Column<T>): 'ascending' | 'descending' | null {
     const natural = column.natural ?? 'ascending';
     if (column.sort !== undefined && this.sort === column.sort) return natural;
-    if (column.sort !== undefined && this.sort === `-${column.sort}`) return natural === 'ascending' ? 'descending' : 'ascending';
+    if (column.sort !== undefined && this.sort === `-${column.sort}`)
+      return natural === 'ascending' ? 'descending' : 'ascending';
     return null;
   }
 
   private follow(event: MouseEvent & { currentTarget: HTMLElement }): void {
-    const onControl = event.composedPath().some((node) => node instanceof HTMLElement && node.matches('a, button, input, select'));
+    const onControl = event
+      .composedPath()
+      .some((node) => node instanceof HTMLElement && node.matches('a, button, input, select'));
     if (onControl || window.getSelection()?.type === 'Range') return;
     const { ctrlKey, metaKey, shiftKey } = event;
-    event.currentTarget.querySelector('a')?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+    event.currentTarget
+      .querySelector('a')
+      ?.dispatchEvent(
+        new MouseEvent('click', {
+          bubbles: true,
+          composed: true,
+          cancelable: true,
+          ctrlKey,
+          metaKey,
+          shiftKey,
+        }),
+      );
   }
 
   private step(event: KeyboardEvent): void {
@@ -113,10 +132,25 @@ export class DataTable<T extends { id: string }> extends LitElement {
 
   private heading(column: Column<T>): TemplateResult {
     const direction = this.direction(column);
-    const name = column.sort === undefined ? column.label : html`<button class="sort" @click=${() => { this.ask(column); }}>
-        ${column.label}${direction ? icon(direction === 'ascending' ? 'arrow-up' : 'arrow-down', 12) : nothing}
-      </button>`;
-    return html`<th role="columnheader" scope="col" class=${column.grow ? 'grow' : ''} aria-sort=${direction ?? nothing}>${name}</th>`;
+    const name =
+      column.sort === undefined
+        ? column.label
+        : html`<button
+            class="sort"
+            @click=${() => {
+              this.ask(column);
+            }}
+          >
+            ${column.label}${direction ? icon(direction === 'ascending' ? 'arrow-up' : 'arrow-down', 12) : nothing}
+          </button>`;
+    return html`<th
+      role="columnheader"
+      scope="col"
+      class=${column.grow ? 'grow' : ''}
+      aria-sort=${direction ?? nothing}
+    >
+      ${name}
+    </th>`;
   }
 
   private row(row: T): TemplateResult {
@@ -129,19 +163,40 @@ export class DataTable<T extends { id: string }> extends LitElement {
         ${index === 0 && this.fresh.has(row.id) ? html`<span class="new">New</span>` : nothing}
       </td>`;
     });
-    return html`<tr role="row" data-id=${row.id} class="${selected ? 'selected' : ''} ${this.href ? 'leads' : ''}" @click=${this.follow}>${cells}</tr>`;
+    return html`<tr
+      role="row"
+      data-id=${row.id}
+      class="${selected ? 'selected' : ''} ${this.href ? 'leads' : ''}"
+      @click=${this.follow}
+    >
+      ${cells}
+    </tr>`;
   }
 
   override render() {
     return html`<table role="table" aria-label=${this.label} aria-busy=${this.dimmed} @keydown=${this.step}>
         <thead role="rowgroup">
-          <tr role="row">${this.columns.map((column) => this.heading(column))}</tr>
+          <tr role="row">
+            ${this.columns.map((column) => this.heading(column))}
+          </tr>
         </thead>
-        <tbody role="rowgroup">${repeat(this.rows, (row) => row.id, (row) => this.row(row))}</tbody>
+        <tbody role="rowgroup">
+          ${repeat(
+            this.rows,
+            (row) => row.id,
+            (row) => this.row(row),
+          )}
+        </tbody>
       </table>
-      ${this.more
-        ? html`<div class="end"><button class="button quiet" ?disabled=${this.loadingMore} @click=${this.loadMore}>${this.loadingMore ? 'Loading…' : 'Load more'}</button></div>`
-        : nothing}`;
+      ${
+        this.more
+          ? html`<div class="end">
+              <button class="button quiet" ?disabled=${this.loadingMore} @click=${this.loadMore}>
+                ${this.loadingMore ? 'Loading…' : 'Load more'}
+              </button>
+            </div>`
+          : nothing
+      }`;
   }
 }
 

@@ -21,31 +21,42 @@ export function field(options: FieldOptions, control: TemplateResult): TemplateR
   const { id, label, hint, problem, optional } = options;
   return html`<div class="field">
     <label for=${id}>${label}${optional ? html` <span class="optional">optional</span>` : nothing}</label>
-    ${control}
-    ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
+    ${control} ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
     ${problem ? html`<p class="problem" id="${id}-problem">${icon('error', 12)}<span>${problem}</span></p>` : nothing}
   </div>`;
 }
 
 /** The value for a control's `aria-describedby`; `nothing` where there is neither hint nor problem. */
 export function describedBy(options: Pick<FieldOptions, 'id' | 'hint' | 'problem'>): string | typeof nothing {
-  const ids = [options.problem && `${options.id}-problem`, options.hint && `${options.id}-hint`].filter(Boolean);
+  const ids = [options.problem && `${options.id}-problem`, options.hint && `${options.id}-hint`].filter(
+    Boolean,
+  );
   return ids.length > 0 ? ids.join(' ') : nothing;
 }
 
 /** A labelled native select. `choices`: `[value, words]`; the first is usually `['', 'Any …']`. */
 export function selectField(
-  options: FieldOptions & { value: string; choices: readonly (readonly [value: string, words: string])[]; onChange: (value: string) => void; hideLabel?: boolean },
+  options: FieldOptions & {
+    value: string;
+    choices: readonly (readonly [value: string, words: string])[];
+    onChange: (value: string) => void;
+    hideLabel?: boolean;
+  },
 ): TemplateResult {
   const select = html`<select
     id=${options.id}
     aria-invalid=${options.problem ? 'true' : nothing}
     aria-describedby=${describedBy(options)}
     .value=${options.value}
-    @change=${(event: Event & { currentTarget: HTMLSelectElement }) => { options.onChange(event.currentTarget.value); }}
+    @change=${(event: Event & { currentTarget: HTMLSelectElement }) => {
+      options.onChange(event.currentTarget.value);
+    }}
   >
     ${options.choices.map(([value, words]) => html`<option value=${value} ?selected=${value === options.value}>${words}</option>`)}
   </select>`;
-  if (options.hideLabel) return html`<div class="field"><label class="hidden-text" for=${options.id}>${options.label}</label>${select}</div>`;
+  if (options.hideLabel)
+    return html`<div class="field">
+      <label class="hidden-text" for=${options.id}>${options.label}</label>${select}
+    </div>`;
   return field(options, select);
 }

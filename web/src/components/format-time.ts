@@ -1,14 +1,29 @@
-const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-const withYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+const dayAndTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const withYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const timeOnly = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 /** Each English knows the short names of its own zones: `EST` the one, `CET` the other. */
-const zoneNames = ['en-US', 'en-GB', 'en-AU'].map((locale) => new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }));
+const zoneNames = ['en-US', 'en-GB', 'en-AU'].map(
+  (locale) => new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }),
+);
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 /** The label of the viewer's zone at that time, e.g. `CET` or `GMT+2`. */
 export function zoneLabel(at: Date): string {
-  const names = zoneNames.map((format) => format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC');
+  const names = zoneNames.map(
+    (format) => format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC',
+  );
   return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? 'UTC';
 }
 
@@ -39,7 +54,11 @@ export function shortTime(at: Date, now: Date): string {
 /** `5 min. ago`, `3 hr. ago`, `2 days ago`; for beside an absolute time. */
 export function relativeTime(at: Date, now: Date): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
-  const steps: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3600], ['minute', 60]];
+  const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ];
   const [unit, size] = steps.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
   return Math.abs(seconds) < 10 ? 'just now' : relative.format(Math.round(seconds / size), unit);
 }

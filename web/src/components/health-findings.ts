@@ -137,9 +137,15 @@ export class HealthFindings extends LitElement {
       <div class="words">
         <h3><span class="hidden-text">${look.one}: </span>${finding.title}</h3>
         <p class="detail">${withCode(finding.detail)}</p>
-        ${finding.mend
-          ? html`<p class="mend">${icon('wrench', 14)}<span><span class="hidden-text">How to mend it: </span>${withCode(finding.mend)}</span></p>`
-          : nothing}
+        ${
+          finding.mend
+            ? html`<p class="mend">
+                ${icon('wrench', 14)}<span
+                  ><span class="hidden-text">How to mend it: </span>${withCode(finding.mend)}</span
+                >
+              </p>`
+            : nothing
+        }
       </div>
     </li>`;
   }
@@ -149,7 +155,9 @@ export class HealthFindings extends LitElement {
     if (found.length === 0) return nothing;
     return html`<section class=${level} aria-labelledby=${level}>
       <h2 id=${level}>${LEVELS[level].heading} <span class="num">${found.length}</span></h2>
-      <ul role="list">${found.map((each) => this.one(each))}</ul>
+      <ul role="list">
+        ${found.map((each) => this.one(each))}
+      </ul>
     </section>`;
   }
 

@@ -3,7 +3,10 @@ import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/shared.ts';
 import { icon, type IconName } from './icon.ts';
 
-const ICONS = { good: 'check', warn: 'alert', bad: 'error', info: 'info' } as const satisfies Record<string, IconName>;
+const ICONS = { good: 'check', warn: 'alert', bad: 'error', info: 'info' } as const satisfies Record<
+  string,
+  IconName
+>;
 
 /**
  * A sentence or two within a page or form: `<inline-notice tone="bad">…</inline-notice>`. Add `role="alert"` on the

@@ -87,15 +87,19 @@ export class ModalDialog extends LitElement {
 
   override render() {
     return html`<dialog aria-labelledby="heading" @cancel=${this.dismiss} @mousedown=${this.beside}>
-      ${this.open
-        ? html`<div class="head">
-              <h2 id="heading">${this.heading}</h2>
-              <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>${icon('close')}</button>
-            </div>
-            <div class="body"><slot></slot></div>
-            <slot name="footer"></slot>
-            <live-words></live-words>`
-        : nothing}
+      ${
+        this.open
+          ? html`<div class="head">
+                <h2 id="heading">${this.heading}</h2>
+                <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>
+                  ${icon('close')}
+                </button>
+              </div>
+              <div class="body"><slot></slot></div>
+              <slot name="footer"></slot>
+              <live-words></live-words>`
+          : nothing
+      }
     </dialog>`;
   }
 }

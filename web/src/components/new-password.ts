@@ -12,6 +12,7 @@ export function passwordProblem(password: string): string | undefined {
   if (bytes > PASSWORD_MAX_BYTES) {
     return `This is ${String(bytes)} bytes long; ${String(PASSWORD_MAX_BYTES)} is the most. Letters with accents take two, emoji four or more.`;
   }
-  if (!password.isWellFormed() || password.includes('\u0000')) return 'This holds characters that cannot be kept.';
+  if (!password.isWellFormed() || password.includes('\u0000'))
+    return 'This holds characters that cannot be kept.';
   return undefined;
 }

@@ -1,4 +1,9 @@
-import type { Person, PersonCreate, PersonPatch, PersonStatus } from '../../../functions/src/contract/people.ts';
+import type {
+  Person,
+  PersonCreate,
+  PersonPatch,
+  PersonStatus,
+} from '../../../functions/src/contract/people.ts';
 
 /** A person as the form holds them: texts as they are typed, until they are sent. */
 export interface PersonDraft {
@@ -64,7 +69,9 @@ function consentProblems(consent: PersonDraft['consent'], now: Date): [string, s
         ? 'This is in the future.'
         : null;
   return [
-    ...(consent.source.trim() === '' ? [['consent.source', 'Say where consent was given.'] as [string, string]] : []),
+    ...(consent.source.trim() === ''
+      ? [['consent.source', 'Say where consent was given.'] as [string, string]]
+      : []),
     ...(time === null ? [] : [['consent.at', time] as [string, string]]),
   ];
 }
@@ -88,8 +95,12 @@ export function checkDraft(draft: PersonDraft, options: { adding: boolean; now: 
   const language = draft.language.trim();
   return new Map([
     ...(blank ? [['phoneNumber', 'Enter a phone number.'] as const] : []),
-    ...(zone !== '' && !isTimeZone(zone) ? [['timeZone', 'This is not a time zone such as America/New_York.'] as const] : []),
-    ...(language !== '' && !isLanguageTag(language) ? [['language', 'This is not a language tag such as en-US.'] as const] : []),
+    ...(zone !== '' && !isTimeZone(zone)
+      ? [['timeZone', 'This is not a time zone such as America/New_York.'] as const]
+      : []),
+    ...(language !== '' && !isLanguageTag(language)
+      ? [['language', 'This is not a language tag such as en-US.'] as const]
+      : []),
     ...consentProblems(draft.consent, options.now),
     ...customFieldProblems(draft.customFields),
   ]);

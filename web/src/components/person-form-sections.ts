@@ -1,7 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { describedBy, field, type FieldOptions } from './field.ts';
 import { icon } from './icon.ts';
-import { isLanguageTag, isTimeZone, toLocalTime, type DraftProblems, type PersonDraft } from './person-draft.ts';
+import {
+  isLanguageTag,
+  isTimeZone,
+  toLocalTime,
+  type DraftProblems,
+  type PersonDraft,
+} from './person-draft.ts';
 
 /** What a part of the form is given. */
 export interface FormPart {
@@ -12,7 +18,10 @@ export interface FormPart {
 
 /** Zones and languages to choose from; any other can be typed. */
 const ZONES = Intl.supportedValuesOf('timeZone');
-const LANGUAGES = 'en-US en-GB en-CA en-AU es-US es-MX es-ES fr-CA fr-FR pt-BR pt-PT de-DE it-IT nl-NL pl-PL ro-RO ru-RU uk-UA ar fa-IR he-IL hi-IN ur-PK bn-BD pa-IN gu-IN ta-IN te-IN ne-NP zh-CN zh-TW yue-HK ja-JP ko-KR vi-VN tl-PH th-TH km-KH hmn ht so sw am tr-TR el-GR'.split(' ');
+const LANGUAGES =
+  'en-US en-GB en-CA en-AU es-US es-MX es-ES fr-CA fr-FR pt-BR pt-PT de-DE it-IT nl-NL pl-PL ro-RO ru-RU uk-UA ar fa-IR he-IL hi-IN ur-PK bn-BD pa-IN gu-IN ta-IN te-IN ne-NP zh-CN zh-TW yue-HK ja-JP ko-KR vi-VN tl-PH th-TH km-KH hmn ht so sw am tr-TR el-GR'.split(
+    ' ',
+  );
 const SOURCES = ['Web form', 'Paper form', 'By text', 'In person', 'By phone', 'E-mail'];
 const languageName = new Intl.DisplayNames('en', { type: 'language' });
 
@@ -25,7 +34,9 @@ export function languageWords(tag: string): string | null {
 /** What a clock shows there now, e.g. `Tue 14:05`. */
 export function clockIn(timeZone: string, now: Date): string | null {
   if (!isTimeZone(timeZone)) return null;
-  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(now).replace(',', '');
+  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
+    .format(now)
+    .replace(',', '');
 }
 
 type Entry = FieldOptions & {
@@ -70,13 +81,24 @@ export function textField(part: FormPart, entry: Entry): TemplateResult {
         .value=${entry.value}
         aria-invalid=${problem ? 'true' : nothing}
         aria-describedby=${describedBy(about)}
-        @input=${(event: Event) => { entry.onInput(valueOf(event)); }}
+        @input=${(event: Event) => {
+          entry.onInput(valueOf(event));
+        }}
       />
       ${entry.choices ? html`<datalist id=${list}>${entry.choices.map((choice) => html`<option value=${choice}></option>`)}</datalist>` : nothing}`,
   );
 }
 
-function areaField(part: FormPart, entry: FieldOptions & { path: string; value: string; max: number; rows: number; onInput: (value: string) => void }): TemplateResult {
+function areaField(
+  part: FormPart,
+  entry: FieldOptions & {
+    path: string;
+    value: string;
+    max: number;
+    rows: number;
+    onInput: (value: string) => void;
+  },
+): TemplateResult {
   const problem = part.problems.get(entry.path);
   const about = { ...entry, problem };
   return field(
@@ -88,7 +110,9 @@ function areaField(part: FormPart, entry: FieldOptions & { path: string; value: 
       .value=${entry.value}
       aria-invalid=${problem ? 'true' : nothing}
       aria-describedby=${describedBy(about)}
-      @input=${(event: Event) => { entry.onInput(valueOf(event)); }}
+      @input=${(event: Event) => {
+        entry.onInput(valueOf(event));
+      }}
     ></textarea>`,
   );
 }
@@ -96,8 +120,31 @@ function areaField(part: FormPart, entry: FieldOptions & { path: string; value: 
 export function nameFields(part: FormPart, first: boolean): TemplateResult {
   const { draft, set } = part;
   return html`<div class="pair">
-    ${textField(part, { id: 'first-name', path: 'firstName', label: 'First name', optional: true, first, max: 80, autocapitalize: 'words', value: draft.firstName, onInput: (firstName) => { set({ firstName }); } })}
-    ${textField(part, { id: 'last-name', path: 'lastName', label: 'Last name', optional: true, max: 80, autocapitalize: 'words', value: draft.lastName, onInput: (lastName) => { set({ lastName }); } })}
+    ${textField(part, {
+      id: 'first-name',
+      path: 'firstName',
+      label: 'First name',
+      optional: true,
+      first,
+      max: 80,
+      autocapitalize: 'words',
+      value: draft.firstName,
+      onInput: (firstName) => {
+        set({ firstName });
+      },
+    })}
+    ${textField(part, {
+      id: 'last-name',
+      path: 'lastName',
+      label: 'Last name',
+      optional: true,
+      max: 80,
+      autocapitalize: 'words',
+      value: draft.lastName,
+      onInput: (lastName) => {
+        set({ lastName });
+      },
+    })}
   </div>`;
 }
 
@@ -111,10 +158,18 @@ export function statusField({ draft, set }: FormPart): TemplateResult {
     <legend class="label">Status</legend>
     <div class="choices">
       ${choices.map(
-        ([value, words, meaning]) => html`<label class="choice">
-          <input type="radio" name="status" .checked=${draft.status === value} @change=${() => { set({ status: value }); }} />
-          <span><strong>${words}</strong><br /><span class="hint">${meaning}</span></span>
-        </label>`,
+        ([value, words, meaning]) =>
+          html`<label class="choice">
+            <input
+              type="radio"
+              name="status"
+              .checked=${draft.status === value}
+              @change=${() => {
+                set({ status: value });
+              }}
+            />
+            <span><strong>${words}</strong><br /><span class="hint">${meaning}</span></span>
+          </label>`,
       )}
     </div>
   </fieldset>`;
@@ -124,24 +179,68 @@ export function statusField({ draft, set }: FormPart): TemplateResult {
 export function consentFields(part: FormPart, now: Date): TemplateResult {
   const { draft, set } = part;
   const { consent } = draft;
-  const toggle = () => { set({ consent: consent ? null : { source: '', at: toLocalTime(now.toISOString()), wording: '' } }); };
-  const change = (changes: Partial<NonNullable<PersonDraft['consent']>>) => { if (consent) set({ consent: { ...consent, ...changes } }); };
+  const toggle = () => {
+    set({ consent: consent ? null : { source: '', at: toLocalTime(now.toISOString()), wording: '' } });
+  };
+  const change = (changes: Partial<NonNullable<PersonDraft['consent']>>) => {
+    if (consent) set({ consent: { ...consent, ...changes } });
+  };
   return html`<fieldset class="part">
     <legend>Consent</legend>
-    <label class="check"><input type="checkbox" .checked=${consent !== null} @change=${toggle} /> There is a record of consent to be texted</label>
-    ${consent === null
-      ? nothing
-      : html`<div class="pair">
-            ${textField(part, { id: 'consent-source', path: 'consent.source', label: 'Given where', max: 80, choices: SOURCES, placeholder: 'Web form', value: consent.source, onInput: (source) => { change({ source }); } })}
-            ${textField(part, { id: 'consent-at', path: 'consent.at', label: 'Given when', hint: `In your zone, ${zoneOf(now)}`, type: 'datetime-local', max: 30, value: consent.at, onInput: (at) => { change({ at }); } })}
-          </div>
-          ${areaField(part, { id: 'consent-wording', path: 'consent.wording', label: 'Wording that was agreed to', optional: true, rows: 3, max: 1000, value: consent.wording, onInput: (wording) => { change({ wording }); } })}`}
+    <label class="check"
+      ><input type="checkbox" .checked=${consent !== null} @change=${toggle} /> There is a record of consent
+      to be texted</label
+    >
+    ${
+      consent === null
+        ? nothing
+        : html`<div class="pair">
+              ${textField(part, {
+                id: 'consent-source',
+                path: 'consent.source',
+                label: 'Given where',
+                max: 80,
+                choices: SOURCES,
+                placeholder: 'Web form',
+                value: consent.source,
+                onInput: (source) => {
+                  change({ source });
+                },
+              })}
+              ${textField(part, {
+                id: 'consent-at',
+                path: 'consent.at',
+                label: 'Given when',
+                hint: `In your zone, ${zoneOf(now)}`,
+                type: 'datetime-local',
+                max: 30,
+                value: consent.at,
+                onInput: (at) => {
+                  change({ at });
+                },
+              })}
+            </div>
+            ${areaField(part, {
+              id: 'consent-wording',
+              path: 'consent.wording',
+              label: 'Wording that was agreed to',
+              optional: true,
+              rows: 3,
+              max: 1000,
+              value: consent.wording,
+              onInput: (wording) => {
+                change({ wording });
+              },
+            })}`
+    }
   </fieldset>`;
 }
 
 function zoneOf(now: Date): string {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const short = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(now).find((each) => each.type === 'timeZoneName');
+  const short = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' })
+    .formatToParts(now)
+    .find((each) => each.type === 'timeZoneName');
   return `${timeZone} (${short?.value ?? ''})`;
 }
 
@@ -151,10 +250,48 @@ export function moreFields(part: FormPart, now: Date): TemplateResult {
   const clock = clockIn(draft.timeZone.trim(), now);
   const language = languageWords(draft.language.trim());
   return html`<div class="pair">
-      ${textField(part, { id: 'time-zone', path: 'timeZone', label: 'Time zone', optional: true, hint: clock ? `Now ${clock} there` : 'Such as America/New_York', max: 64, autocapitalize: 'none', choices: ZONES, value: draft.timeZone, onInput: (timeZone) => { set({ timeZone }); } })}
-      ${textField(part, { id: 'language', path: 'language', label: 'Language', optional: true, hint: language ?? 'Such as en-US', max: 35, autocapitalize: 'none', choices: LANGUAGES, value: draft.language, onInput: (value) => { set({ language: value }); } })}
+      ${textField(part, {
+        id: 'time-zone',
+        path: 'timeZone',
+        label: 'Time zone',
+        optional: true,
+        hint: clock ? `Now ${clock} there` : 'Such as America/New_York',
+        max: 64,
+        autocapitalize: 'none',
+        choices: ZONES,
+        value: draft.timeZone,
+        onInput: (timeZone) => {
+          set({ timeZone });
+        },
+      })}
+      ${textField(part, {
+        id: 'language',
+        path: 'language',
+        label: 'Language',
+        optional: true,
+        hint: language ?? 'Such as en-US',
+        max: 35,
+        autocapitalize: 'none',
+        choices: LANGUAGES,
+        value: draft.language,
+        onInput: (value) => {
+          set({ language: value });
+        },
+      })}
     </div>
-    ${areaField(part, { id: 'notes', path: 'notes', label: 'Notes', optional: true, hint: 'For the team. Never sent.', rows: 3, max: 2000, value: draft.notes, onInput: (notes) => { set({ notes }); } })}
+    ${areaField(part, {
+      id: 'notes',
+      path: 'notes',
+      label: 'Notes',
+      optional: true,
+      hint: 'For the team. Never sent.',
+      rows: 3,
+      max: 2000,
+      value: draft.notes,
+      onInput: (notes) => {
+        set({ notes });
+      },
+    })}
     ${customFieldRows(part)}`;
 }
 
@@ -175,7 +312,9 @@ function customFieldRows(part: FormPart): TemplateResult {
       .value=${customFields[index]?.[name] ?? ''}
       aria-invalid=${problem ? 'true' : nothing}
       aria-describedby=${problem ? `custom-${String(index)}-problem` : nothing}
-      @input=${(event: Event) => { change(index, { [name]: valueOf(event) }); }}
+      @input=${(event: Event) => {
+        change(index, { [name]: valueOf(event) });
+      }}
     />`;
   };
   const general = problems.get('customFields');
@@ -189,14 +328,26 @@ function customFieldRows(part: FormPart): TemplateResult {
             type="button"
             class="button quiet icon"
             aria-label="Remove field ${index + 1}"
-            @click=${() => { set({ customFields: customFields.filter((_field, at) => at !== index) }); }}
-          >${icon('close', 14)}</button>
+            @click=${() => {
+              set({ customFields: customFields.filter((_field, at) => at !== index) });
+            }}
+          >
+            ${icon('close', 14)}
+          </button>
         </div>
         ${problem ? html`<p class="problem" id="custom-${index}-problem">${icon('error', 12)}<span>${problem}</span></p>` : nothing}`;
     })}
     ${general ? html`<p class="problem">${icon('error', 12)}<span>${general}</span></p>` : nothing}
     <div>
-      <button type="button" id="add-field" class="button" ?disabled=${customFields.length >= 20} @click=${() => { set({ customFields: [...customFields, { name: '', value: '' }] }); }}>
+      <button
+        type="button"
+        id="add-field"
+        class="button"
+        ?disabled=${customFields.length >= 20}
+        @click=${() => {
+          set({ customFields: [...customFields, { name: '', value: '' }] });
+        }}
+      >
         ${icon('plus', 14)} Add a field
       </button>
     </div>

@@ -7,8 +7,23 @@ import './confirm-dialog.ts';
 import { icon } from './icon.ts';
 import './inline-notice.ts';
 import './modal-dialog.ts';
-import { checkDraft, createOf, draftOf, patchOf, placeProblems, type DraftProblems, type PersonDraft } from './person-draft.ts';
-import { consentFields, moreFields, nameFields, statusField, textField, type FormPart } from './person-form-sections.ts';
+import {
+  checkDraft,
+  createOf,
+  draftOf,
+  patchOf,
+  placeProblems,
+  type DraftProblems,
+  type PersonDraft,
+} from './person-draft.ts';
+import {
+  consentFields,
+  moreFields,
+  nameFields,
+  statusField,
+  textField,
+  type FormPart,
+} from './person-form-sections.ts';
 import './tag-input.ts';
 import type { TagInput, TagsChangeEvent } from './tag-input.ts';
 
@@ -137,28 +152,44 @@ export class PersonForm extends LitElement {
       max: 40,
       first: person === null,
       value: part.draft.phoneNumber,
-      onInput: (phoneNumber) => { this.set({ phoneNumber }); },
+      onInput: (phoneNumber) => {
+        this.set({ phoneNumber });
+      },
     })}
-    ${this.takenBy && part.problems.has('phoneNumber')
-      ? html`<p class="taken"><a href="/people/${this.takenBy}" @click=${() => { this.discard(); }}>Open the person who has it</a></p>`
-      : nothing}`;
+    ${
+      this.takenBy && part.problems.has('phoneNumber')
+        ? html`<p class="taken">
+            <a
+              href="/people/${this.takenBy}"
+              @click=${() => {
+                this.discard();
+              }}
+              >Open the person who has it</a
+            >
+          </p>`
+        : nothing
+    }`;
   }
 
   private form(): TemplateResult {
     const part: FormPart = { draft: this.draft, problems: this.own, set: this.set };
     const { draft } = this;
     const now = new Date();
-    const hasMore = draft.timeZone !== '' || draft.language !== '' || draft.notes !== '' || draft.customFields.length > 0;
+    const hasMore =
+      draft.timeZone !== '' || draft.language !== '' || draft.notes !== '' || draft.customFields.length > 0;
     const tagProblem = this.own.get('tags') ?? null;
     return html`<form id="form" novalidate @submit=${this.submit}>
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
-      ${this.person ? nothing : this.numberField(part)} ${nameFields(part, this.person !== null)} ${this.person ? this.numberField(part) : nothing}
+      ${this.person ? nothing : this.numberField(part)} ${nameFields(part, this.person !== null)}
+      ${this.person ? this.numberField(part) : nothing}
       <tag-input
         class=${tagProblem ? 'wrong' : ''}
         .tags=${draft.tags}
         .known=${this.knownTags}
         .problem=${tagProblem}
-        @tags-change=${(event: TagsChangeEvent) => { this.set({ tags: event.tags }); }}
+        @tags-change=${(event: TagsChangeEvent) => {
+          this.set({ tags: event.tags });
+        }}
       ></tag-input>
       ${statusField(part)} ${consentFields(part, now)}
       <details class="more part" ?open=${hasMore && this.person !== null}>
@@ -170,14 +201,31 @@ export class PersonForm extends LitElement {
 
   override render() {
     const words = this.person ? 'Save changes' : 'Add person';
-    return html`<modal-dialog heading=${this.person ? `Edit ${this.person.label}` : 'Add a person'} ?open=${this.open} @dismiss=${this.dismiss}>
+    return html`<modal-dialog
+        heading=${this.person ? `Edit ${this.person.label}` : 'Add a person'}
+        ?open=${this.open}
+        @dismiss=${this.dismiss}
+      >
         ${this.open ? this.form() : nothing}
         <div slot="footer">
-          <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
-          <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : words}</button>
+          <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>
+            Cancel
+          </button>
+          <button form="form" class="button primary" aria-disabled=${this.busy}>
+            ${this.busy ? 'Saving…' : words}
+          </button>
         </div>
       </modal-dialog>
-      <confirm-dialog heading="Discard what you wrote?" confirm="Discard" danger ?open=${this.leaving} @confirm=${this.discard} @dismiss=${() => { this.leaving = false; }}>
+      <confirm-dialog
+        heading="Discard what you wrote?"
+        confirm="Discard"
+        danger
+        ?open=${this.leaving}
+        @confirm=${this.discard}
+        @dismiss=${() => {
+          this.leaving = false;
+        }}
+      >
         ${this.person ? 'The changes are not saved.' : 'The person is not added.'}
       </confirm-dialog>`;
   }

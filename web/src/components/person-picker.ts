@@ -122,7 +122,8 @@ export class PersonPicker extends LitElement {
   @property() problem: string | null = null;
   @property({ attribute: false }) person: Person | null = null;
   /** Finds people for a text; a blank text finds the first of the list. */
-  @property({ attribute: false }) search: (text: string, signal: AbortSignal) => Promise<readonly Person[]> = () => Promise.resolve([]);
+  @property({ attribute: false }) search: (text: string, signal: AbortSignal) => Promise<readonly Person[]> =
+    () => Promise.resolve([]);
 
   @state() private text: string | null = null;
   @state() private open = false;
@@ -135,7 +136,9 @@ export class PersonPicker extends LitElement {
   #abort = new AbortController();
 
   override focus(): void {
-    void this.updateComplete.then(() => { this.input.focus(); });
+    void this.updateComplete.then(() => {
+      this.input.focus();
+    });
   }
 
   override disconnectedCallback(): void {
@@ -222,8 +225,11 @@ export class PersonPicker extends LitElement {
 
   private move(by: number): void {
     if (this.found.length === 0) return;
-    this.active = (this.active + by + this.found.length + (this.active < 0 && by < 0 ? 1 : 0)) % this.found.length;
-    void this.updateComplete.then(() => { this.renderRoot.querySelector('.active')?.scrollIntoView({ block: 'nearest' }); });
+    this.active =
+      (this.active + by + this.found.length + (this.active < 0 && by < 0 ? 1 : 0)) % this.found.length;
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector('.active')?.scrollIntoView({ block: 'nearest' });
+    });
   }
 
   private onBlur(): void {
@@ -240,7 +246,9 @@ export class PersonPicker extends LitElement {
       class=${index === this.active ? 'active' : ''}
       aria-selected=${person.id === this.person?.id ? 'true' : 'false'}
       aria-disabled=${reason ? 'true' : nothing}
-      @mousedown=${(event: Event) => { event.preventDefault(); }}
+      @mousedown=${(event: Event) => {
+        event.preventDefault();
+      }}
     >
       <span class="name">${person.label}</span>
       ${person.label === person.maskedPhone ? nothing : html`<span class="phone">${person.maskedPhone}</span>`}
@@ -250,8 +258,14 @@ export class PersonPicker extends LitElement {
 
   private list(): TemplateResult {
     if (this.found.length > 0) return html`${this.found.map((person, index) => this.option(person, index))}`;
-    const words = { loading: 'Looking…', failed: 'People could not be loaded. Type again to retry.', ready: 'Nobody matches.' };
-    return html`<li class="nobody" role="option" id="option-none" aria-disabled="true" aria-selected="false">${words[this.phase]}</li>`;
+    const words = {
+      loading: 'Looking…',
+      failed: 'People could not be loaded. Type again to retry.',
+      ready: 'Nobody matches.',
+    };
+    return html`<li class="nobody" role="option" id="option-none" aria-disabled="true" aria-selected="false">
+      ${words[this.phase]}
+    </li>`;
   }
 
   override render() {
@@ -275,10 +289,28 @@ export class PersonPicker extends LitElement {
         @input=${this.onInput}
         @blur=${this.onBlur}
       />
-      ${this.person ? html`<button class="button quiet icon clear" type="button" aria-label="Clear ${this.label}" @click=${() => { this.pick(null); this.input.focus(); }}>${icon('close', 12)}</button>` : nothing}
-      <ul id="list" role="listbox" aria-label="People" ?hidden=${!this.open}>${this.open ? this.list() : nothing}</ul>
+      ${
+        this.person
+          ? html`<button
+              class="button quiet icon clear"
+              type="button"
+              aria-label="Clear ${this.label}"
+              @click=${() => {
+                this.pick(null);
+                this.input.focus();
+              }}
+            >
+              ${icon('close', 12)}
+            </button>`
+          : nothing
+      }
+      <ul id="list" role="listbox" aria-label="People" ?hidden=${!this.open}>
+        ${this.open ? this.list() : nothing}
+      </ul>
     </div>`;
-    return this.hideLabel ? control : field({ id: 'input', label: this.label, problem: this.problem }, control);
+    return this.hideLabel
+      ? control
+      : field({ id: 'input', label: this.label, problem: this.problem }, control);
   }
 }
 

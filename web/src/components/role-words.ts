@@ -4,7 +4,11 @@ import { ROLES, may, type Role } from '../../../functions/src/contract/permissio
 export const ROLE_WORDS: Readonly<Record<Role, { name: string; meaning: string }>> = {
   viewer: { name: 'Viewer', meaning: 'Reads messages, people, the team and health.' },
   operator: { name: 'Operator', meaning: 'Also sends texts, and adds and edits people.' },
-  admin: { name: 'Admin', meaning: 'Also invites and deactivates operators, ends sessions, reveals numbers and reads the audit log.' },
+  admin: {
+    name: 'Admin',
+    meaning:
+      'Also invites and deactivates operators, ends sessions, reveals numbers and reads the audit log.',
+  },
   owner: { name: 'Owner', meaning: 'Also gives roles, those of admin and owner too.' },
 };
 

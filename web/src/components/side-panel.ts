@@ -121,7 +121,8 @@ export class SidePanel extends LitElement {
       if (this.open && !this.dialog.open) this.show();
       if (!this.open && this.dialog.open) this.dialog.close();
     }
-    if (this.open && (changed.has('open') || changed.has('heading'))) this.dialog.querySelector('h2')?.focus();
+    if (this.open && (changed.has('open') || changed.has('heading')))
+      this.dialog.querySelector('h2')?.focus();
   }
 
   private dismiss(event?: Event): void {
@@ -131,22 +132,29 @@ export class SidePanel extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     // A modal dialog handles Escape itself, with `cancel`; something open inside has the first claim to the key.
-    const within = event.composedPath().some((node) => node instanceof HTMLDialogElement && node !== this.dialog);
-    if (event.key === 'Escape' && !within && !event.defaultPrevented && !this.dialog.matches(':modal')) this.dismiss(event);
+    const within = event
+      .composedPath()
+      .some((node) => node instanceof HTMLDialogElement && node !== this.dialog);
+    if (event.key === 'Escape' && !within && !event.defaultPrevented && !this.dialog.matches(':modal'))
+      this.dismiss(event);
   }
 
   override render() {
     return html`<dialog aria-labelledby="heading" @cancel=${this.dismiss} @keydown=${this.onKey}>
-      ${this.open
-        ? html`<header>
-              <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
-              <slot name="actions"></slot>
-              <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>${icon('close')}</button>
-            </header>
-            <div class="body"><slot></slot></div>
-            <slot name="footer"></slot>
-            ${NARROW.matches ? html`<live-words></live-words>` : nothing}`
-        : nothing}
+      ${
+        this.open
+          ? html`<header>
+                <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
+                <slot name="actions"></slot>
+                <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>
+                  ${icon('close')}
+                </button>
+              </header>
+              <div class="body"><slot></slot></div>
+              <slot name="footer"></slot>
+              ${NARROW.matches ? html`<live-words></live-words>` : nothing}`
+          : nothing
+      }
     </dialog>`;
   }
 }

@@ -14,21 +14,63 @@ export interface Look {
 }
 
 /** Statuses in words and shapes. Colour only repeats what shape and word say. */
-export const STATUS_LOOKS: Readonly<Record<OutgoingStatus | IncomingStatus | 'active' | 'inactive' | 'invited' | 'deactivated', Look>> = {
-  scheduled: { icon: 'calendar', label: 'Scheduled', tone: 'info', meaning: 'Leaves at its time. It can be changed or canceled until then.' },
-  held: { icon: 'undo', label: 'Held', tone: 'info', meaning: 'Leaves when the seconds to undo it are over.' },
-  queued: { icon: 'clock', label: 'Queued', tone: 'muted', meaning: 'Accepted by Parley; on its way within seconds.' },
+export const STATUS_LOOKS: Readonly<
+  Record<OutgoingStatus | IncomingStatus | 'active' | 'inactive' | 'invited' | 'deactivated', Look>
+> = {
+  scheduled: {
+    icon: 'calendar',
+    label: 'Scheduled',
+    tone: 'info',
+    meaning: 'Leaves at its time. It can be changed or canceled until then.',
+  },
+  held: {
+    icon: 'undo',
+    label: 'Held',
+    tone: 'info',
+    meaning: 'Leaves when the seconds to undo it are over.',
+  },
+  queued: {
+    icon: 'clock',
+    label: 'Queued',
+    tone: 'muted',
+    meaning: 'Accepted by Parley; on its way within seconds.',
+  },
   sending: { icon: 'send', label: 'Sending', tone: 'info', meaning: 'Being handed to the carrier.' },
-  unconfirmed: { icon: 'question', label: 'Unconfirmed', tone: 'warn', meaning: 'The carrier did not answer, so it may or may not have gone out. Parley looks it up there.' },
+  unconfirmed: {
+    icon: 'question',
+    label: 'Unconfirmed',
+    tone: 'warn',
+    meaning: 'The carrier did not answer, so it may or may not have gone out. Parley looks it up there.',
+  },
   accepted: { icon: 'check', label: 'Accepted', tone: 'info', meaning: 'The carrier has it.' },
-  sent: { icon: 'check', label: 'Sent', tone: 'info', meaning: 'The carrier sent it on; no word from the handset yet.' },
+  sent: {
+    icon: 'check',
+    label: 'Sent',
+    tone: 'info',
+    meaning: 'The carrier sent it on; no word from the handset yet.',
+  },
   delivered: { icon: 'check-double', label: 'Delivered', tone: 'good', meaning: 'It reached the handset.' },
   read: { icon: 'eye', label: 'Read', tone: 'good', meaning: 'It was opened.' },
-  undelivered: { icon: 'cross', label: 'Not delivered', tone: 'bad', meaning: 'The carrier could not deliver it.' },
+  undelivered: {
+    icon: 'cross',
+    label: 'Not delivered',
+    tone: 'bad',
+    meaning: 'The carrier could not deliver it.',
+  },
   failed: { icon: 'error', label: 'Failed', tone: 'bad', meaning: 'It could not be sent.' },
   canceled: { icon: 'slash', label: 'Canceled', tone: 'muted', meaning: 'It was withdrawn before it went.' },
-  registered: { icon: 'person', label: 'Registered', tone: 'muted', meaning: 'From a registered, active person.' },
-  unknown: { icon: 'question', label: 'Unknown', tone: 'warn', meaning: 'From a number that is not registered, or inactive.' },
+  registered: {
+    icon: 'person',
+    label: 'Registered',
+    tone: 'muted',
+    meaning: 'From a registered, active person.',
+  },
+  unknown: {
+    icon: 'question',
+    label: 'Unknown',
+    tone: 'warn',
+    meaning: 'From a number that is not registered, or inactive.',
+  },
   active: { icon: 'check', label: 'Active', tone: 'good', meaning: 'Active.' },
   inactive: { icon: 'slash', label: 'Inactive', tone: 'muted', meaning: 'Inactive.' },
   invited: { icon: 'clock', label: 'Invited', tone: 'info', meaning: 'Has not joined yet.' },
@@ -74,7 +116,8 @@ export class StatusMark extends LitElement {
 
   override render() {
     const look = this.look ?? STATUS_LOOKS[this.status];
-    return html`<span class=${look.tone}>${icon(look.icon, 14)}</span><span title=${look.meaning}>${look.label}</span>`;
+    return html`<span class=${look.tone}>${icon(look.icon, 14)}</span
+      ><span title=${look.meaning}>${look.label}</span>`;
   }
 }
 

@@ -133,9 +133,14 @@ export class TagInput extends LitElement {
   }
 
   private add(text: string): void {
-    const wanted = text.split(',').map((part) => part.trim().replace(/\s+/g, ' ').slice(0, MAX_LENGTH)).filter((part) => part !== '');
+    const wanted = text
+      .split(',')
+      .map((part) => part.trim().replace(/\s+/g, ' ').slice(0, MAX_LENGTH))
+      .filter((part) => part !== '');
     this.input.value = '';
-    const added = [...new Set(wanted)].filter((tag) => !this.tags.includes(tag)).slice(0, MAX_TAGS - this.tags.length);
+    const added = [...new Set(wanted)]
+      .filter((tag) => !this.tags.includes(tag))
+      .slice(0, MAX_TAGS - this.tags.length);
     if (added.length === 0) return;
     this.change([...this.tags, ...added]);
     announce(`${added.join(', ')} added.`);
@@ -172,17 +177,32 @@ export class TagInput extends LitElement {
 
   override render() {
     const full = this.tags.length >= MAX_TAGS;
-    const about = { id: 'input', hint: full ? 'These are as many tags as there can be.' : this.hint, problem: this.problem };
+    const about = {
+      id: 'input',
+      hint: full ? 'These are as many tags as there can be.' : this.hint,
+      problem: this.problem,
+    };
     const chips = this.tags.map(
-      (tag) => html`<li>
-        <span title=${tag}>${tag}</span>
-        <button type="button" aria-label="Remove ${tag}" @click=${() => { this.takeAway(tag); }}>${icon('close', 12)}</button>
-      </li>`,
+      (tag) =>
+        html`<li>
+          <span title=${tag}>${tag}</span>
+          <button
+            type="button"
+            aria-label="Remove ${tag}"
+            @click=${() => {
+              this.takeAway(tag);
+            }}
+          >
+            ${icon('close', 12)}
+          </button>
+        </li>`,
     );
     return field(
       { ...about, label: this.label, optional: true },
       html`<div class="box ${this.problem ? 'wrong' : ''}">
-        <ul role="list" aria-label="Chosen tags">${chips}</ul>
+        <ul role="list" aria-label="Chosen tags">
+          ${chips}
+        </ul>
         <input
           id="input"
           autocomplete="off"
@@ -196,7 +216,9 @@ export class TagInput extends LitElement {
           @input=${this.onInput}
           @blur=${this.commit}
         />
-        <datalist id="known">${this.known.filter((tag) => !this.tags.includes(tag)).map((tag) => html`<option value=${tag}></option>`)}</datalist>
+        <datalist id="known">
+          ${this.known.filter((tag) => !this.tags.includes(tag)).map((tag) => html`<option value=${tag}></option>`)}
+        </datalist>
       </div>`,
     );
   }

@@ -3,12 +3,18 @@ import type { Look } from './status-mark.ts';
 
 /** Whether someone may be texted, in words and a shape: `<status-mark .look=${textableLook(person.untextable)}>`. */
 const LOOKS: Readonly<Record<UntextableReason | 'textable', Look>> = {
-  textable: { icon: 'check', label: 'Can be texted', tone: 'good', meaning: 'Active, and has not opted out.' },
+  textable: {
+    icon: 'check',
+    label: 'Can be texted',
+    tone: 'good',
+    meaning: 'Active, and has not opted out.',
+  },
   inactive: {
     icon: 'slash',
     label: 'Inactive',
     tone: 'muted',
-    meaning: 'Texts from them are logged without an answer, and nobody can text them until they are active again.',
+    meaning:
+      'Texts from them are logged without an answer, and nobody can text them until they are active again.',
   },
   opted_out: {
     icon: 'cross',

@@ -5,7 +5,9 @@ import { absoluteTime, relativeTime, secondsOf, shortTime, utcTime, zoneLabel } 
 
 /** All stamps on screen renew what they say together, twice a minute. */
 const onScreen = new Set<TimeStamp>();
-setInterval(() => { for (const stamp of onScreen) stamp.requestUpdate(); }, 30_000);
+setInterval(() => {
+  for (const stamp of onScreen) stamp.requestUpdate();
+}, 30_000);
 
 /**
  * A time in the viewer's zone, with the zone's label; UTC shows on hover, and on focus with `focusable`.
@@ -86,9 +88,15 @@ export class TimeStamp extends LitElement {
     const text =
       this.kind === 'short'
         ? shortTime(at, now)
-        : html`${absoluteTime(at, now)}<span class="seconds">${secondsOf(at)}</span> <span class="zone">${zoneLabel(at)}</span>${this.kind === 'both' ? html` <span class="ago">· ${relativeTime(at, now)}</span>` : nothing}`;
-    const hint = this.kind === 'short' ? `${absoluteTime(at, now)}${secondsOf(at)} ${zoneLabel(at)} · ${utcTime(at)}` : utcTime(at);
-    return html`<time datetime=${this.at} tabindex=${this.focusable ? 0 : nothing}>${text}</time><span class="tip" aria-hidden="true">${hint}</span>`;
+        : html`${absoluteTime(at, now)}<span class="seconds">${secondsOf(at)}</span>
+            <span class="zone">${zoneLabel(at)}</span
+            >${this.kind === 'both' ? html` <span class="ago">· ${relativeTime(at, now)}</span>` : nothing}`;
+    const hint =
+      this.kind === 'short'
+        ? `${absoluteTime(at, now)}${secondsOf(at)} ${zoneLabel(at)} · ${utcTime(at)}`
+        : utcTime(at);
+    return html`<time datetime=${this.at} tabindex=${this.focusable ? 0 : nothing}>${text}</time
+      ><span class="tip" aria-hidden="true">${hint}</span>`;
   }
 }
 

@@ -16,7 +16,10 @@ export class ApiProblem extends Error {
   readonly details: unknown;
   readonly requestId: string | null;
 
-  constructor(body: { errorCode: ApiProblem['errorCode']; message: string; details?: unknown; requestId?: string }, status: number) {
+  constructor(
+    body: { errorCode: ApiProblem['errorCode']; message: string; details?: unknown; requestId?: string },
+    status: number,
+  ) {
     super(body.message);
     this.name = 'ApiProblem';
     this.errorCode = body.errorCode;
@@ -40,12 +43,26 @@ export class ApiProblem extends Error {
 }
 
 function isFieldProblem(value: unknown): value is FieldProblem {
-  return typeof value === 'object' && value !== null && 'path' in value && typeof value.path === 'string' && 'message' in value && typeof value.message === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'path' in value &&
+    typeof value.path === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  );
 }
 
 /** Whether an answer has the one error shape. */
 export function isErrorBody(value: unknown): value is ErrorBody {
-  return typeof value === 'object' && value !== null && 'errorCode' in value && typeof value.errorCode === 'string' && 'message' in value && typeof value.message === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'errorCode' in value &&
+    typeof value.errorCode === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  );
 }
 
 /** One sentence for where there are no fields to show a problem at: what is wrong with the first field, or the message. */
@@ -56,5 +73,8 @@ export function sentenceOf(problem: ApiProblem): string {
 /** Any thrown thing as a problem that can be shown. */
 export function toProblem(thrown: unknown): ApiProblem {
   if (thrown instanceof ApiProblem) return thrown;
-  return new ApiProblem({ errorCode: 'UNREADABLE', message: 'Something went wrong on this page. Reload it and try again.' }, 0);
+  return new ApiProblem(
+    { errorCode: 'UNREADABLE', message: 'Something went wrong on this page. Reload it and try again.' },
+    0,
+  );
 }

@@ -12,7 +12,9 @@ export class BackOnline implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#stop = online.subscribe((is) => { if (is) this.#again(); });
+    this.#stop = online.subscribe((is) => {
+      if (is) this.#again();
+    });
   }
 
   hostDisconnected(): void {

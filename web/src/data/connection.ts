@@ -10,8 +10,12 @@ export function whenBackOnline(again: () => void): () => void {
   });
 }
 
-window.addEventListener('offline', () => { online.set(false); });
-window.addEventListener('online', () => { online.set(true); });
+window.addEventListener('offline', () => {
+  online.set(false);
+});
+window.addEventListener('online', () => {
+  online.set(true);
+});
 
 /** Whether new entries arrive on their own. `paused`: what is shown may be behind, and the pages say so. */
 export type LiveState = 'off' | 'connecting' | 'live' | 'paused';

@@ -3,7 +3,12 @@
  * Only `live.ts` imports this, lazily: it weighs more than the rest of the console.
  */
 export { deleteApp, initializeApp } from 'firebase/app';
-export { connectAuthEmulator, inMemoryPersistence, initializeAuth, signInWithCustomToken } from 'firebase/auth';
+export {
+  connectAuthEmulator,
+  inMemoryPersistence,
+  initializeAuth,
+  signInWithCustomToken,
+} from 'firebase/auth';
 export {
   collection,
   connectFirestoreEmulator,

@@ -19,7 +19,9 @@ export function whenRefused(handler: (problem: ApiProblem) => void): void {
 }
 
 function address(path: string, query: CallOptions['query'] = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const given = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return `/api/v1${path}${text === '' ? '' : `?${text}`}`;
 }
@@ -29,7 +31,11 @@ async function send(method: Method, path: string, options: CallOptions): Promise
     const answer = await fetch(address(path, options.query), {
       method,
       signal: options.signal ?? null,
-      headers: { accept: 'application/json', ...(options.body !== undefined && { 'content-type': 'application/json' }), ...options.headers },
+      headers: {
+        accept: 'application/json',
+        ...(options.body !== undefined && { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
       body: options.body === undefined ? null : JSON.stringify(options.body),
     });
     online.set(true);
@@ -37,7 +43,10 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     online.set(false);
-    throw new ApiProblem({ errorCode: 'OFFLINE', message: 'Parley cannot be reached. Check the connection; nothing was lost.' }, 0);
+    throw new ApiProblem(
+      { errorCode: 'OFFLINE', message: 'Parley cannot be reached. Check the connection; nothing was lost.' },
+      0,
+    );
   }
 }
 
@@ -46,7 +55,10 @@ async function parse(answer: Response): Promise<unknown> {
   try {
     return await answer.json();
   } catch {
-    throw new ApiProblem({ errorCode: 'UNREADABLE', message: 'The answer could not be read. Try again in a moment.' }, answer.status);
+    throw new ApiProblem(
+      { errorCode: 'UNREADABLE', message: 'The answer could not be read. Try again in a moment.' },
+      answer.status,
+    );
   }
 }
 
@@ -59,7 +71,9 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   const body = await parse(answer);
   if (answer.ok) return body as T;
   const problem = new ApiProblem(
-    isErrorBody(body) ? body : { errorCode: 'UNREADABLE', message: 'The server could not answer. Try again in a moment.' },
+    isErrorBody(body)
+      ? body
+      : { errorCode: 'UNREADABLE', message: 'The server could not answer. Try again in a moment.' },
     answer.status,
   );
   if (answer.status === 401 && problem.errorCode !== 'CREDENTIALS_WRONG') onRefused(problem);

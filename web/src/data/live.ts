@@ -29,7 +29,13 @@ async function idle(): Promise<void> {
   // A page without live rows does not ask; the session's end is watched from there as well.
   await Promise.race([wanted.promise, new Promise((resolve) => setTimeout(resolve, 5000))]);
   await new Promise<void>((resolve) => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => { resolve(); }, { timeout: 2000 });
+    if ('requestIdleCallback' in window)
+      requestIdleCallback(
+        () => {
+          resolve();
+        },
+        { timeout: 2000 },
+      );
     else setTimeout(resolve, 200);
   });
 }
@@ -38,7 +44,13 @@ async function idle(): Promise<void> {
 async function webKey(live: SessionAnswer['live']): Promise<string> {
   if (live.emulator) return 'emulator';
   const answer: unknown = await (await fetch('/__/firebase/init.json')).json();
-  if (typeof answer === 'object' && answer !== null && 'apiKey' in answer && typeof answer.apiKey === 'string') return answer.apiKey;
+  if (
+    typeof answer === 'object' &&
+    answer !== null &&
+    'apiKey' in answer &&
+    typeof answer.apiKey === 'string'
+  )
+    return answer.apiKey;
   throw new Error('Hosting serves no web configuration.');
 }
 
@@ -56,11 +68,21 @@ async function connect(live: SessionAnswer['live']): Promise<Connection> {
   const auth = sdk.initializeAuth(app, { persistence: sdk.inMemoryPersistence });
   const db = sdk.initializeFirestore(app, { localCache: sdk.memoryLocalCache() });
   if (live.emulator) {
-    sdk.connectAuthEmulator(auth, `http://${hostAndPort(live.emulator.auth).join(':')}`, { disableWarnings: true });
+    sdk.connectAuthEmulator(auth, `http://${hostAndPort(live.emulator.auth).join(':')}`, {
+      disableWarnings: true,
+    });
     sdk.connectFirestoreEmulator(db, ...hostAndPort(live.emulator.firestore));
   }
   await sdk.signInWithCustomToken(auth, live.token);
-  return { sdk, db, close: () => void close(() => sdk.terminate(db), () => sdk.deleteApp(app)) };
+  return {
+    sdk,
+    db,
+    close: () =>
+      void close(
+        () => sdk.terminate(db),
+        () => sdk.deleteApp(app),
+      ),
+  };
 }
 
 /** Listeners, then Firestore, then the app: were they ended at once, the one would ask the other for a token. */
@@ -89,18 +111,21 @@ export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: S
   const { resolve, reject } = connection;
   liveState.set('connecting');
   const opened = idle().then(() => (stopped ? undefined : connect(answer.live)));
-  opened.then((open) => {
-    if (!open) return;
-    if (stopped) {
-      open.close();
-      return;
-    }
-    resolve(open);
-    watchSession(open, answer.sessionId, onEnded);
-  }, (thrown: unknown) => {
-    liveState.set('paused');
-    reject(thrown);
-  });
+  opened.then(
+    (open) => {
+      if (!open) return;
+      if (stopped) {
+        open.close();
+        return;
+      }
+      resolve(open);
+      watchSession(open, answer.sessionId, onEnded);
+    },
+    (thrown: unknown) => {
+      liveState.set('paused');
+      reject(thrown);
+    },
+  );
   return {
     stop: () => {
       stopped = true;
@@ -108,7 +133,12 @@ export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: S
       connection = Promise.withResolvers<Connection>();
       wanted = Promise.withResolvers<void>();
       liveState.set('off');
-      void opened.then((open) => { open?.close(); }, () => undefined);
+      void opened.then(
+        (open) => {
+          open?.close();
+        },
+        () => undefined,
+      );
     },
   };
 }
@@ -162,11 +192,25 @@ function read<T>(from: FromDocument<T>, id: string, data: Record<string, unknown
 /** `first` is true for what was there already when the listening began. */
 export type OnRows<T> = (rows: T[], first: boolean) => void;
 
-function watchNewest<T>(name: string, time: string, from: FromDocument<T>, newerThan: string | null, onRows: OnRows<T>): Stop {
+function watchNewest<T>(
+  name: string,
+  time: string,
+  from: FromDocument<T>,
+  newerThan: string | null,
+  onRows: OnRows<T>,
+): Stop {
   return whenConnected(({ sdk, db }) => {
-    const since = newerThan === null ? [] : [sdk.where(time, '>', sdk.Timestamp.fromMillis(Date.parse(newerThan) - OVERLAP_MS))];
+    const since =
+      newerThan === null
+        ? []
+        : [sdk.where(time, '>', sdk.Timestamp.fromMillis(Date.parse(newerThan) - OVERLAP_MS))];
     let first = true;
-    const newest = sdk.query(sdk.collection(db, name), ...since, sdk.orderBy(time, 'desc'), sdk.limit(WINDOW));
+    const newest = sdk.query(
+      sdk.collection(db, name),
+      ...since,
+      sdk.orderBy(time, 'desc'),
+      sdk.limit(WINDOW),
+    );
     return sdk.onSnapshot(
       newest,
       (snapshot) => {
@@ -176,7 +220,9 @@ function watchNewest<T>(name: string, time: string, from: FromDocument<T>, newer
         // The server's first answer ends the beginning; before it there is only the empty cache.
         if (!snapshot.metadata.fromCache) first = false;
       },
-      () => { liveState.set('paused'); },
+      () => {
+        liveState.set('paused');
+      },
     );
   });
 }
@@ -203,7 +249,9 @@ export function watchOutgoingEntry(id: string, onEntry: (entry: OutgoingItem) =>
         const data = snapshot.data();
         if (data) read(outgoingFromDocument, snapshot.id, data).forEach(onEntry);
       },
-      () => { liveState.set('paused'); },
+      () => {
+        liveState.set('paused');
+      },
     ),
   );
 }

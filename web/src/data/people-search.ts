@@ -4,7 +4,9 @@ import type { PeopleSearch } from '../../../functions/src/contract/people.ts';
  * The search that a text of a search box means: four digits are the last of a number, more of what a number is written
  * with are a whole number, everything else begins a name. Null for a blank one.
  */
-export function readPeopleSearch(text: string): Pick<Partial<PeopleSearch>, 'phoneNumber' | 'last4' | 'name'> | null {
+export function readPeopleSearch(
+  text: string,
+): Pick<Partial<PeopleSearch>, 'phoneNumber' | 'last4' | 'name'> | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
   if (/^\d{4}$/.test(trimmed)) return { last4: trimmed };

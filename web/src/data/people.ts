@@ -1,5 +1,11 @@
 import type { Page } from '../../../functions/src/contract/lists.ts';
-import type { PeopleQuery, PeopleSearch, Person, PersonCreate, PersonPatch } from '../../../functions/src/contract/people.ts';
+import type {
+  PeopleQuery,
+  PeopleSearch,
+  Person,
+  PersonCreate,
+  PersonPatch,
+} from '../../../functions/src/contract/people.ts';
 import { call } from './http.ts';
 
 export const listPeople = (query: Partial<PeopleQuery>, signal?: AbortSignal): Promise<Page<Person>> =>
@@ -12,8 +18,9 @@ export const searchPeople = (search: Partial<PeopleSearch>, signal?: AbortSignal
 export const getPerson = (userId: string, signal?: AbortSignal): Promise<Person> =>
   call('GET', `/people/${encodeURIComponent(userId)}`, { signal });
 
-export const addPerson = (person: Partial<PersonCreate> & Pick<PersonCreate, 'phoneNumber'>): Promise<Person> =>
-  call('POST', '/people', { body: person });
+export const addPerson = (
+  person: Partial<PersonCreate> & Pick<PersonCreate, 'phoneNumber'>,
+): Promise<Person> => call('POST', '/people', { body: person });
 
 export const changePerson = (userId: string, patch: PersonPatch): Promise<Person> =>
   call('PATCH', `/people/${encodeURIComponent(userId)}`, { body: patch });

@@ -52,7 +52,9 @@ export class PageAudit extends LitElement {
     `,
   ];
 
-  readonly #place = new PlaceController(this, () => { this.follow(); });
+  readonly #place = new PlaceController(this, () => {
+    this.follow();
+  });
   readonly #list = new PagedList<AuditItem>(this);
   readonly #operators = new Loader<readonly Operator[]>(this);
   /** Whom the opened entry is about. */
@@ -63,7 +65,9 @@ export class PageAudit extends LitElement {
 
   constructor() {
     super();
-    new BackOnline(this, () => { if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload(); });
+    new BackOnline(this, () => {
+      if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload();
+    });
   }
 
   private get filters(): Filters {
@@ -84,7 +88,8 @@ export class PageAudit extends LitElement {
   private follow(): void {
     const { filters } = this;
     const asked = JSON.stringify(filters);
-    if (this.#operators.phase === 'idle') void this.#operators.load(async (signal) => (await listOperators({ limit: 100 }, signal)).items);
+    if (this.#operators.phase === 'idle')
+      void this.#operators.load(async (signal) => (await listOperators({ limit: 100 }, signal)).items);
     if (asked === this.#asked) this.name();
     else void this.load(filters, asked);
   }
@@ -92,9 +97,14 @@ export class PageAudit extends LitElement {
   private async load({ action, actorId }: Filters, asked: string): Promise<void> {
     const first = this.#asked === null;
     this.#asked = asked;
-    await this.#list.load((cursor, signal) => listAudit({ cursor, ...(action && { action }), ...(actorId !== null && { actorId }) }, signal));
+    await this.#list.load((cursor, signal) =>
+      listAudit({ cursor, ...(action && { action }), ...(actorId !== null && { actorId }) }, signal),
+    );
     const { phase, items, more } = this.#list;
-    if (phase === 'ready' && !first) announce(items.length === 0 ? 'No entries.' : `${String(items.length)}${more ? ' or more' : ''} entries.`);
+    if (phase === 'ready' && !first)
+      announce(
+        items.length === 0 ? 'No entries.' : `${String(items.length)}${more ? ' or more' : ''} entries.`,
+      );
     this.name();
   }
 
@@ -106,13 +116,15 @@ export class PageAudit extends LitElement {
   /** Goes through older entries until the opened one is among them. */
   private async seek(): Promise<void> {
     this.#seeking = true;
-    while (this.isConnected && !this.opened && this.#list.more && !this.#list.problem) await this.#list.next();
+    while (this.isConnected && !this.opened && this.#list.more && !this.#list.problem)
+      await this.#list.next();
     this.#seeking = false;
     this.requestUpdate();
     this.name();
   }
 
-  private readonly operatorName: AuditNames['operator'] = (id) => this.#operators.value?.find((each) => each.id === id)?.name ?? null;
+  private readonly operatorName: AuditNames['operator'] = (id) =>
+    this.#operators.value?.find((each) => each.id === id)?.name ?? null;
 
   private readonly columns: readonly Column<AuditItem>[] = [
     {
@@ -120,11 +132,27 @@ export class PageAudit extends LitElement {
       label: 'What happened',
       grow: true,
       card: 'body',
-      cell: (row) => html`<span class="strong" dir="auto">${auditSentence(row, { operator: this.operatorName })}</span>`,
+      cell: (row) =>
+        html`<span class="strong" dir="auto">${auditSentence(row, { operator: this.operatorName })}</span>`,
     },
-    { key: 'action', label: 'Kind', card: 'title', cell: (row) => html`<span class="muted">${ACTION_LOOKS[row.action].words}</span>` },
-    { key: 'from', label: 'From', card: 'meta', cell: (row) => html`<span class="muted num">${row.address ?? ''}</span>` },
-    { key: 'when', label: 'When', card: 'aside', cell: (row) => html`<time-stamp class="muted" at=${row.at} tip="end"></time-stamp>` },
+    {
+      key: 'action',
+      label: 'Kind',
+      card: 'title',
+      cell: (row) => html`<span class="muted">${ACTION_LOOKS[row.action].words}</span>`,
+    },
+    {
+      key: 'from',
+      label: 'From',
+      card: 'meta',
+      cell: (row) => html`<span class="muted num">${row.address ?? ''}</span>`,
+    },
+    {
+      key: 'when',
+      label: 'When',
+      card: 'aside',
+      cell: (row) => html`<time-stamp class="muted" at=${row.at} tip="end"></time-stamp>`,
+    },
   ];
 
   private dismiss(): void {
@@ -143,16 +171,27 @@ export class PageAudit extends LitElement {
         label: 'Kind',
         hideLabel: true,
         value: action ?? '',
-        choices: [['', 'Everything'], ...AUDIT_ACTIONS.map((each) => [each, ACTION_LOOKS[each].words] as const)],
-        onChange: (value) => { navigate(withQuery({ action: value }, '/audit')); },
+        choices: [
+          ['', 'Everything'],
+          ...AUDIT_ACTIONS.map((each) => [each, ACTION_LOOKS[each].words] as const),
+        ],
+        onChange: (value) => {
+          navigate(withQuery({ action: value }, '/audit'));
+        },
       })}
       ${selectField({
         id: 'actor',
         label: 'Who',
         hideLabel: true,
         value: actorId ?? '',
-        choices: [['', 'Anybody'], ...operators.map((each) => [each.id, each.name] as const), ...(unknown ? [[actorId, 'Somebody else'] as const] : [])],
-        onChange: (value) => { navigate(withQuery({ actorId: value }, '/audit')); },
+        choices: [
+          ['', 'Anybody'],
+          ...operators.map((each) => [each.id, each.name] as const),
+          ...(unknown ? [[actorId, 'Somebody else'] as const] : []),
+        ],
+        onChange: (value) => {
+          navigate(withQuery({ actorId: value }, '/audit'));
+        },
       })}
       ${action || actorId !== null ? html`<a class="button quiet" href="/audit">Clear</a>` : nothing}
     </div>`;
@@ -165,8 +204,12 @@ export class PageAudit extends LitElement {
     if (items.length === 0) {
       if (phase === 'loading') return html`<loading-rows></loading-rows>`;
       return action || actorId !== null
-        ? html`<view-state kind="no-match">No entry is like that. Clear the filters to see everything.</view-state>`
-        : html`<view-state kind="empty" icon="audit">Every change, send and sign-in is written down here as it happens.</view-state>`;
+        ? html`<view-state kind="no-match"
+            >No entry is like that. Clear the filters to see everything.</view-state
+          >`
+        : html`<view-state kind="empty" icon="audit"
+            >Every change, send and sign-in is written down here as it happens.</view-state
+          >`;
     }
     return html`<data-table
         label="Audit log"
@@ -186,15 +229,36 @@ export class PageAudit extends LitElement {
     const { id } = this.#place.value;
     const { opened } = this;
     const settled = this.#list.phase === 'ready';
-    return html`<side-panel heading=${opened ? ACTION_LOOKS[opened.action].words : 'Entry'} ?open=${id !== null && (opened !== null || settled)} @dismiss=${this.dismiss}>
-      ${opened
-        ? html`<audit-entry .item=${opened} .operator=${this.operatorName} .person=${this.#person.value?.id === personOf(opened) ? this.#person.value : null}></audit-entry>`
-        : html`<view-state kind="not-found" heading="Not among these">
-            ${this.#list.more ? 'The entry may be older than those that are loaded.' : 'There is no such entry, or the filters leave it out.'}
-            ${this.#list.more
-              ? html`<button slot="actions" class="button" aria-disabled=${this.#seeking} @click=${() => { if (!this.#seeking) void this.seek(); }}>${this.#seeking ? 'Looking…' : 'Look further back'}</button>`
-              : nothing}
-          </view-state>`}
+    return html`<side-panel
+      heading=${opened ? ACTION_LOOKS[opened.action].words : 'Entry'}
+      ?open=${id !== null && (opened !== null || settled)}
+      @dismiss=${this.dismiss}
+    >
+      ${
+        opened
+          ? html`<audit-entry
+              .item=${opened}
+              .operator=${this.operatorName}
+              .person=${this.#person.value?.id === personOf(opened) ? this.#person.value : null}
+            ></audit-entry>`
+          : html`<view-state kind="not-found" heading="Not among these">
+              ${this.#list.more ? 'The entry may be older than those that are loaded.' : 'There is no such entry, or the filters leave it out.'}
+              ${
+                this.#list.more
+                  ? html`<button
+                      slot="actions"
+                      class="button"
+                      aria-disabled=${this.#seeking}
+                      @click=${() => {
+                        if (!this.#seeking) void this.seek();
+                      }}
+                    >
+                      ${this.#seeking ? 'Looking…' : 'Look further back'}
+                    </button>`
+                  : nothing
+              }
+            </view-state>`
+      }
     </side-panel>`;
   }
 
@@ -202,7 +266,13 @@ export class PageAudit extends LitElement {
     return html`<header class="page-head">
         <h1 tabindex="-1">Audit</h1>
         <div class="actions">
-          <button class="button" aria-disabled=${this.#list.phase === 'loading'} @click=${() => void this.#list.reload()}>${icon('refresh', 14)} Refresh</button>
+          <button
+            class="button"
+            aria-disabled=${this.#list.phase === 'loading'}
+            @click=${() => void this.#list.reload()}
+          >
+            ${icon('refresh', 14)} Refresh
+          </button>
         </div>
       </header>
       ${this.toolbar()}

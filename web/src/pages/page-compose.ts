@@ -29,14 +29,17 @@ export class PageCompose extends LitElement {
     `,
   ];
 
-  readonly #place = new PlaceController(this, () => { this.follow(); });
+  readonly #place = new PlaceController(this, () => {
+    this.follow();
+  });
   readonly #person = new Loader<Person>(this);
   @state() private sent: readonly Sent[] = [];
   @query('message-composer') private readonly composer!: MessageComposer | null;
 
   private follow(): void {
     const to = this.#place.value.query.get('to');
-    if (to !== null && to !== this.#person.value?.id) void this.#person.load((signal) => getPerson(to, signal));
+    if (to !== null && to !== this.#person.value?.id)
+      void this.#person.load((signal) => getPerson(to, signal));
   }
 
   private onSent({ sent }: SentEvent): void {
@@ -51,11 +54,28 @@ export class PageCompose extends LitElement {
       <div class="page-body narrow">
         ${phase === 'failed' && problem ? problemState(problem, () => void this.#person.reload()) : nothing}
         ${waiting || phase === 'failed' ? nothing : html`<message-composer .person=${value} @sent=${this.onSent}></message-composer>`}
-        ${this.sent.length > 0
-          ? html`<section class="sent" aria-label="Sent just now" @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}>
-              ${repeat(this.sent, (each) => each.accepted.messageId, (each) => html`<sent-entry .entryId=${each.accepted.messageId} .recipient=${each.person.label} .body=${each.body} .accepted=${each.accepted} .timeZone=${each.timeZone}></sent-entry>`)}
-            </section>`
-          : nothing}
+        ${
+          this.sent.length > 0
+            ? html`<section
+                class="sent"
+                aria-label="Sent just now"
+                @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}
+              >
+                ${repeat(
+                  this.sent,
+                  (each) => each.accepted.messageId,
+                  (each) =>
+                    html`<sent-entry
+                      .entryId=${each.accepted.messageId}
+                      .recipient=${each.person.label}
+                      .body=${each.body}
+                      .accepted=${each.accepted}
+                      .timeZone=${each.timeZone}
+                    ></sent-entry>`,
+                )}
+              </section>`
+            : nothing
+        }
       </div>`;
   }
 }

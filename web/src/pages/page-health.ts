@@ -71,7 +71,9 @@ export class PageHealth extends LitElement {
 
   constructor() {
     super();
-    new BackOnline(this, () => { if (this.#health.problem?.errorCode === 'OFFLINE') void this.run(); });
+    new BackOnline(this, () => {
+      if (this.#health.problem?.errorCode === 'OFFLINE') void this.run();
+    });
   }
 
   override connectedCallback(): void {
@@ -85,7 +87,8 @@ export class PageHealth extends LitElement {
     if (again) announce('Checking…');
     await this.#health.load((signal) => checkHealth(signal), { keep: true });
     const { phase, value } = this.#health;
-    if (again && phase === 'ready' && value) announce(`Checked. ${troubleIn(value.findings) ?? 'Everything is in order'}.`);
+    if (again && phase === 'ready' && value)
+      announce(`Checked. ${troubleIn(value.findings) ?? 'Everything is in order'}.`);
   }
 
   private summary({ checkedAt, findings }: FindingsAnswer): TemplateResult {
@@ -103,13 +106,23 @@ export class PageHealth extends LitElement {
 
   private content(): TemplateResult {
     const { phase, value, problem } = this.#health;
-    if (!value) return problem ? problemState(problem, () => void this.run()) : html`<div class="page-body flush"><loading-rows count="6"></loading-rows></div>`;
+    if (!value)
+      return problem
+        ? problemState(problem, () => void this.run())
+        : html`<div class="page-body flush"><loading-rows count="6"></loading-rows></div>`;
     return html`<div class="page-body" aria-busy=${phase === 'loading'}>
       ${problem ? html`<inline-notice tone="bad" role="alert">The check could not be run again. ${problem.message} What you see is of the last one.</inline-notice>` : nothing}
-      ${value.findings.length === 0
-        ? html`<view-state kind="empty" icon="health" heading="Nothing was checked">Run the check again; if this stays, ask the doctor on the command line.</view-state>`
-        : html`${this.summary(value)}
-            <health-findings class=${phase === 'loading' ? 'stale' : ''} .findings=${value.findings}></health-findings>`}
+      ${
+        value.findings.length === 0
+          ? html`<view-state kind="empty" icon="health" heading="Nothing was checked"
+              >Run the check again; if this stays, ask the doctor on the command line.</view-state
+            >`
+          : html`${this.summary(value)}
+              <health-findings
+                class=${phase === 'loading' ? 'stale' : ''}
+                .findings=${value.findings}
+              ></health-findings>`
+      }
     </div>`;
   }
 
@@ -118,7 +131,15 @@ export class PageHealth extends LitElement {
     return html`<header class="page-head">
         <h1 tabindex="-1">Health</h1>
         <div class="actions">
-          <button class="button" aria-disabled=${loading} @click=${() => { if (!loading) void this.run(); }}>${icon('refresh', 14)} ${loading ? 'Checking…' : 'Run again'}</button>
+          <button
+            class="button"
+            aria-disabled=${loading}
+            @click=${() => {
+              if (!loading) void this.run();
+            }}
+          >
+            ${icon('refresh', 14)} ${loading ? 'Checking…' : 'Run again'}
+          </button>
         </div>
       </header>
       ${this.content()}`;

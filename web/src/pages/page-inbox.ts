@@ -97,7 +97,9 @@ export class PageInbox extends LitElement {
 
   readonly #list = new LogList<IncomingItem>(this, incomingSource);
   readonly #entry = new Loader<IncomingItem>(this);
-  readonly #place = new PlaceController(this, () => { this.follow(); });
+  readonly #place = new PlaceController(this, () => {
+    this.follow();
+  });
   @query('inbox-list') private readonly list!: InboxList | null;
   #last: string | null = null;
 
@@ -120,7 +122,8 @@ export class PageInbox extends LitElement {
       if (known) this.#entry.set(known);
       else void this.#entry.load((signal) => getIncoming(id, signal));
     }
-    if (this.hasUpdated) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#who')?.focus());
+    if (this.hasUpdated)
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#who')?.focus());
   }
 
   private async showPending(): Promise<void> {
@@ -130,21 +133,30 @@ export class PageInbox extends LitElement {
 
   private rows(): TemplateResult {
     const { pages } = this.#list;
-    if (pages.phase === 'failed') return problemState(pages.problem ?? toProblem(null), () => void pages.reload());
+    if (pages.phase === 'failed')
+      return problemState(pages.problem ?? toProblem(null), () => void pages.reload());
     if (pages.items.length === 0) {
       return pages.phase === 'loading'
         ? html`<loading-rows></loading-rows>`
-        : html`<view-state kind="empty" heading="No texts yet">Texts to your number show up here the moment they arrive.</view-state>`;
+        : html`<view-state kind="empty" heading="No texts yet"
+            >Texts to your number show up here the moment they arrive.</view-state
+          >`;
     }
-    return html`<inbox-list .rows=${pages.items} .selected=${this.#place.value.id} .fresh=${this.#list.fresh}></inbox-list>
+    return html`<inbox-list
+        .rows=${pages.items}
+        .selected=${this.#place.value.id}
+        .fresh=${this.#list.fresh}
+      ></inbox-list>
       ${pages.more ? html`<div class="more"><button class="button quiet" ?disabled=${pages.loadingMore} @click=${() => void pages.next()}>${pages.loadingMore ? 'Loading…' : 'Load more'}</button></div>` : nothing}`;
   }
 
   private detail(): TemplateResult {
     const { id } = this.#place.value;
     if (id === null) {
-      return html`<view-state icon="reply" heading="Pick a text">Choose one at the left to read and answer it.
-        ${allowed('messages:send') ? html`<a slot="actions" class="button" href="/compose">${icon('compose', 14)} Write a new message</a>` : nothing}</view-state>`;
+      return html`<view-state icon="reply" heading="Pick a text"
+        >Choose one at the left to read and answer it.
+        ${allowed('messages:send') ? html`<a slot="actions" class="button" href="/compose">${icon('compose', 14)} Write a new message</a>` : nothing}</view-state
+      >`;
     }
     const { value, problem } = this.#entry;
     if (problem) return problemState(problem, () => void this.#entry.reload());

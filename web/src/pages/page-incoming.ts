@@ -13,24 +13,57 @@ import { incomingSource } from './parts/incoming-source.ts';
 import { LogPage, type LogKind } from './parts/log-page.ts';
 
 const columns: readonly Column<IncomingItem>[] = [
-  { key: 'sender', label: 'From', sort: 'person', card: 'title', cell: (row) => html`<span class="clip strong">${row.sender}</span>` },
+  {
+    key: 'sender',
+    label: 'From',
+    sort: 'person',
+    card: 'title',
+    cell: (row) => html`<span class="clip strong">${row.sender}</span>`,
+  },
   { key: 'body', label: 'Message', grow: true, card: 'body', cell: text },
-  { key: 'status', label: 'Status', card: 'meta', cell: (row) => html`<status-mark status=${row.status}></status-mark>` },
-  { key: 'responded', label: 'Answered', card: 'meta', cell: (row) => html`<span class="muted">${row.responded ? 'Answered' : 'Not answered'}</span>` },
-  { key: 'segments', label: 'Segments', card: 'hide', cell: (row) => html`<span class="num muted">${row.segments}</span>` },
-  { key: 'time', label: 'Received', sort: 'time', natural: 'descending', card: 'aside', cell: (row) => html`<time-stamp at=${row.receivedAt} tip="end"></time-stamp>` },
+  {
+    key: 'status',
+    label: 'Status',
+    card: 'meta',
+    cell: (row) => html`<status-mark status=${row.status}></status-mark>`,
+  },
+  {
+    key: 'responded',
+    label: 'Answered',
+    card: 'meta',
+    cell: (row) => html`<span class="muted">${row.responded ? 'Answered' : 'Not answered'}</span>`,
+  },
+  {
+    key: 'segments',
+    label: 'Segments',
+    card: 'hide',
+    cell: (row) => html`<span class="num muted">${row.segments}</span>`,
+  },
+  {
+    key: 'time',
+    label: 'Received',
+    sort: 'time',
+    natural: 'descending',
+    card: 'aside',
+    cell: (row) => html`<time-stamp at=${row.receivedAt} tip="end"></time-stamp>`,
+  },
 ];
 
 function text(row: IncomingItem) {
-  const words = row.body.trim() === '' ? html`<span class="empty">Empty text</span>` : html`<span class="clamp" dir="auto">${row.body}</span>`;
+  const words =
+    row.body.trim() === ''
+      ? html`<span class="empty">Empty text</span>`
+      : html`<span class="clamp" dir="auto">${row.body}</span>`;
   const media = row.media.length === 1 ? '1 attachment' : `${String(row.media.length)} attachments`;
   const chips = row.keyword ?? row.media.length > 0;
-  return html`${words}${chips
-    ? html`<span class="chips">
-        ${row.keyword ? html`<span class="chip ${row.keyword === 'revocation' ? 'warn' : ''}">${KEYWORD_WORDS[row.keyword]}</span>` : nothing}
-        ${row.media.length > 0 ? html`<span class="chip">${media}</span>` : nothing}
-      </span>`
-    : nothing}`;
+  return html`${words}${
+    chips
+      ? html`<span class="chips">
+          ${row.keyword ? html`<span class="chip ${row.keyword === 'revocation' ? 'warn' : ''}">${KEYWORD_WORDS[row.keyword]}</span>` : nothing}
+          ${row.media.length > 0 ? html`<span class="chip">${media}</span>` : nothing}
+        </span>`
+      : nothing
+  }`;
 }
 
 /** The log of what came in (LOG-1, LOG-2, LOG-6). */
@@ -46,7 +79,11 @@ export class PageIncoming extends LogPage<IncomingItem> {
     headingOf: (row) => row.sender,
     details: (row) => html`<incoming-entry .entry=${row}></incoming-entry>`,
     footer: (row) =>
-      row.userId && allowed('messages:send') ? html`<div slot="footer"><a class="button primary" href="/compose?to=${row.userId}">${icon('reply', 14)} Reply</a></div>` : nothing,
+      row.userId && allowed('messages:send')
+        ? html`<div slot="footer">
+            <a class="button primary" href="/compose?to=${row.userId}">${icon('reply', 14)} Reply</a>
+          </div>`
+        : nothing,
     empty: 'Texts to your number show up here the moment they arrive.',
   };
 }

@@ -15,7 +15,8 @@ import { base, buttons, fields } from '../styles/shared.ts';
 export function passwordProblem(password: string): string | undefined {
   const bytes = new TextEncoder().encode(password).length;
   if (bytes < PASSWORD_MIN_BYTES) return `Use at least ${String(PASSWORD_MIN_BYTES)} characters.`;
-  if (bytes > PASSWORD_MAX_BYTES) return `This is ${String(bytes)} bytes long; ${String(PASSWORD_MAX_BYTES)} is the most. Letters with accents and emoji take more than one.`;
+  if (bytes > PASSWORD_MAX_BYTES)
+    return `This is ${String(bytes)} bytes long; ${String(PASSWORD_MAX_BYTES)} is the most. Letters with accents and emoji take more than one.`;
   return undefined;
 }
 
@@ -67,13 +68,27 @@ export class PageJoin extends LitElement {
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
       ${field(
         { id: 'password', label: 'Password', hint, problem: password },
-        html`<input id="password" type="password" autocomplete="new-password" aria-invalid=${password ? 'true' : nothing} aria-describedby=${describedBy({ id: 'password', hint, problem: password })} />`,
+        html`<input
+          id="password"
+          type="password"
+          autocomplete="new-password"
+          aria-invalid=${password ? 'true' : nothing}
+          aria-describedby=${describedBy({ id: 'password', hint, problem: password })}
+        />`,
       )}
       ${field(
         { id: 'again', label: 'The same again', problem: again },
-        html`<input id="again" type="password" autocomplete="new-password" aria-invalid=${again ? 'true' : nothing} aria-describedby=${describedBy({ id: 'again', problem: again })} />`,
+        html`<input
+          id="again"
+          type="password"
+          autocomplete="new-password"
+          aria-invalid=${again ? 'true' : nothing}
+          aria-describedby=${describedBy({ id: 'again', problem: again })}
+        />`,
       )}
-      <button class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Setting…' : 'Set password'}</button>
+      <button class="button primary" aria-disabled=${this.busy}>
+        ${this.busy ? 'Setting…' : 'Set password'}
+      </button>
     </form>`;
   }
 
@@ -84,9 +99,14 @@ export class PageJoin extends LitElement {
         <h1 tabindex="-1">Join Parley</h1>
         <p>Choose a password. You sign in with it and the e-mail address that was invited.</p>
       </div>
-      ${this.#token === ''
-        ? html`<inline-notice tone="warn">This address lacks its invitation. Open the whole link that you were given, or ask an admin for a new one.</inline-notice>`
-        : this.form()}
+      ${
+        this.#token === ''
+          ? html`<inline-notice tone="warn"
+              >This address lacks its invitation. Open the whole link that you were given, or ask an admin for
+              a new one.</inline-notice
+            >`
+          : this.form()
+      }
       <div class="foot"><a href="/sign-in">Go to sign-in</a></div>
     </div>`;
   }

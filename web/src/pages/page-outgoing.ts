@@ -14,18 +14,51 @@ import { LogPage, type LogKind } from './parts/log-page.ts';
 import './parts/outgoing-entry.ts';
 
 const columns: readonly Column<OutgoingItem>[] = [
-  { key: 'recipient', label: 'To', sort: 'person', card: 'title', cell: (row) => html`<span class="clip strong">${row.recipient}</span>` },
+  {
+    key: 'recipient',
+    label: 'To',
+    sort: 'person',
+    card: 'title',
+    cell: (row) => html`<span class="clip strong">${row.recipient}</span>`,
+  },
   {
     key: 'body',
     label: 'Message',
     grow: true,
     card: 'body',
-    cell: (row) => html`<span class="clamp" dir="auto">${row.body}</span>${row.errorReason ? html`<span class="note bad">${row.errorReason}</span>` : nothing}`,
+    cell: (row) =>
+      html`<span class="clamp" dir="auto">${row.body}</span
+        >${row.errorReason ? html`<span class="note bad">${row.errorReason}</span>` : nothing}`,
   },
-  { key: 'operator', label: 'Operator', sort: 'operator', card: 'meta', cell: (row) => html`<span class="clip muted">${row.operator}</span>` },
-  { key: 'status', label: 'Status', card: 'meta', cell: (row) => html`<status-mark status=${row.status}></status-mark>${row.attention ? html`<span class="note warn">Needs a decision</span>` : nothing}` },
-  { key: 'segments', label: 'Segments', card: 'hide', cell: (row) => html`<span class="num muted">${row.segments}</span>` },
-  { key: 'time', label: 'Queued', sort: 'time', natural: 'descending', card: 'aside', cell: (row) => html`<time-stamp at=${row.queuedAt} tip="end"></time-stamp>` },
+  {
+    key: 'operator',
+    label: 'Operator',
+    sort: 'operator',
+    card: 'meta',
+    cell: (row) => html`<span class="clip muted">${row.operator}</span>`,
+  },
+  {
+    key: 'status',
+    label: 'Status',
+    card: 'meta',
+    cell: (row) =>
+      html`<status-mark status=${row.status}></status-mark
+        >${row.attention ? html`<span class="note warn">Needs a decision</span>` : nothing}`,
+  },
+  {
+    key: 'segments',
+    label: 'Segments',
+    card: 'hide',
+    cell: (row) => html`<span class="num muted">${row.segments}</span>`,
+  },
+  {
+    key: 'time',
+    label: 'Queued',
+    sort: 'time',
+    natural: 'descending',
+    card: 'aside',
+    cell: (row) => html`<time-stamp at=${row.queuedAt} tip="end"></time-stamp>`,
+  },
 ];
 
 function asked(filters: LogFilters, cursor: string | undefined) {
@@ -49,14 +82,21 @@ export class PageOutgoing extends LogPage<OutgoingItem> {
     fetch: (filters, cursor, signal) => {
       const { words, phoneNumber } = filters;
       if (phoneNumber !== null) return searchOutgoing({ ...asked(filters, cursor), phoneNumber }, signal);
-      return words === null ? listOutgoing(asked(filters, cursor), signal) : searchOutgoing({ ...asked(filters, cursor), words }, signal);
+      return words === null
+        ? listOutgoing(asked(filters, cursor), signal)
+        : searchOutgoing({ ...asked(filters, cursor), words }, signal);
     },
     watch: (_newerThan, onRows) => watchOutgoing(onRows),
     timeOf: (row) => row.queuedAt,
     one: getOutgoing,
     headingOf: (row) => `To ${row.recipient}`,
     details: (row) => html`<outgoing-entry .entry=${row}></outgoing-entry>`,
-    footer: (row) => (allowed('messages:send') ? html`<div slot="footer"><a class="button" href="/compose?to=${row.userId}">${icon('compose', 14)} Write again</a></div>` : nothing),
+    footer: (row) =>
+      allowed('messages:send')
+        ? html`<div slot="footer">
+            <a class="button" href="/compose?to=${row.userId}">${icon('compose', 14)} Write again</a>
+          </div>`
+        : nothing,
     empty: 'What you send, and every automatic reply, shows up here with how far it got.',
   };
 }

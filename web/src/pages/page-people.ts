@@ -45,12 +45,30 @@ const columns: readonly Column<Person>[] = [
     key: 'name',
     label: 'Name',
     card: 'title',
-    cell: (row) => (row.label === row.maskedPhone ? html`<span class="empty">No name</span>` : html`<span class="clip strong" dir="auto">${row.label}</span>`),
+    cell: (row) =>
+      row.label === row.maskedPhone
+        ? html`<span class="empty">No name</span>`
+        : html`<span class="clip strong" dir="auto">${row.label}</span>`,
   },
-  { key: 'number', label: 'Number', card: 'body', cell: (row) => html`<span class="num muted" dir="ltr">${row.maskedPhone}</span>` },
+  {
+    key: 'number',
+    label: 'Number',
+    card: 'body',
+    cell: (row) => html`<span class="num muted" dir="ltr">${row.maskedPhone}</span>`,
+  },
   { key: 'tags', label: 'Tags', grow: true, card: 'meta', cell: (row) => html`${tagsCell(row)}` },
-  { key: 'texting', label: 'Texting', card: 'aside', cell: (row) => html`<status-mark .look=${textableLook(row.untextable)}></status-mark>` },
-  { key: 'changed', label: 'Changed', card: 'hide', cell: (row) => html`<time-stamp class="muted" at=${row.updatedAt} kind="short" tip="end"></time-stamp>` },
+  {
+    key: 'texting',
+    label: 'Texting',
+    card: 'aside',
+    cell: (row) => html`<status-mark .look=${textableLook(row.untextable)}></status-mark>`,
+  },
+  {
+    key: 'changed',
+    label: 'Changed',
+    card: 'hide',
+    cell: (row) => html`<time-stamp class="muted" at=${row.updatedAt} kind="short" tip="end"></time-stamp>`,
+  },
 ];
 
 /** Why the form was not taken: at its fields, or as a sentence. */
@@ -65,10 +83,20 @@ const NO_REFUSAL: FormRefusal = { fields: new Map(), sentence: null, takenBy: nu
 
 function readRefusal(problem: ApiProblem): FormRefusal {
   const number = problem.errorCode === 'PHONE_NUMBER_INVALID' || problem.errorCode === 'PHONE_NUMBER_TAKEN';
-  const fields = number ? new Map([['phoneNumber', problem.fields.get('phoneNumber') ?? problem.message]]) : problem.fields;
+  const fields = number
+    ? new Map([['phoneNumber', problem.fields.get('phoneNumber') ?? problem.message]])
+    : problem.fields;
   const { details } = problem;
-  const known = typeof details === 'object' && details !== null && 'userId' in details && typeof details.userId === 'string';
-  return { fields, sentence: fields.size > 0 ? null : problem.message, takenBy: known ? String(details.userId) : null };
+  const known =
+    typeof details === 'object' &&
+    details !== null &&
+    'userId' in details &&
+    typeof details.userId === 'string';
+  return {
+    fields,
+    sentence: fields.size > 0 ? null : problem.message,
+    takenBy: known ? String(details.userId) : null,
+  };
 }
 
 /** The registered people (PPL-1, PPL-2): list, search, and one person beside it. */
@@ -76,7 +104,9 @@ function readRefusal(problem: ApiProblem): FormRefusal {
 export class PagePeople extends LitElement {
   static override styles = [base, buttons, page];
 
-  readonly #place = new PlaceController(this, () => { this.follow(); });
+  readonly #place = new PlaceController(this, () => {
+    this.follow();
+  });
   readonly #list = new PagedList<Person>(this);
   /** A search that must not stand in the address. */
   @state() private secret = '';
@@ -91,14 +121,20 @@ export class PagePeople extends LitElement {
 
   constructor() {
     super();
-    new BackOnline(this, () => { if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload(); });
+    new BackOnline(this, () => {
+      if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload();
+    });
   }
 
   private get filters(): PeopleFilters {
     const { query } = this.#place.value;
     const status = (['active', 'inactive'] as const).find((each) => each === query.get('status')) ?? null;
     const tag = query.get('tag')?.trim().slice(0, 40) ?? '';
-    return { search: this.secret || (query.get('q')?.trim().slice(0, 80) ?? ''), status, tag: tag === '' ? null : tag };
+    return {
+      search: this.secret || (query.get('q')?.trim().slice(0, 80) ?? ''),
+      status,
+      tag: tag === '' ? null : tag,
+    };
   }
 
   /** Loads anew when the address asks for something else. */
@@ -128,14 +164,22 @@ export class PagePeople extends LitElement {
     );
     const { phase, items, more } = this.#list;
     if (first || phase !== 'ready') return;
-    announce(items.length === 0 ? 'Nobody found.' : `${String(items.length)}${more ? ' or more' : ''} ${items.length === 1 ? 'person' : 'people'}.`);
+    announce(
+      items.length === 0
+        ? 'Nobody found.'
+        : `${String(items.length)}${more ? ' or more' : ''} ${items.length === 1 ? 'person' : 'people'}.`,
+    );
   }
 
   private onFilter({ changes }: PeopleFilterEvent): void {
     const search = changes.search ?? this.filters.search;
     const open = mayStandInAddress(search);
     const { status, tag } = changes;
-    const to = withQuery({ q: open ? search : null, ...(status !== undefined && { status }), ...(tag !== undefined && { tag }) });
+    const to = withQuery({
+      q: open ? search : null,
+      ...(status !== undefined && { status }),
+      ...(tag !== undefined && { tag }),
+    });
     this.secret = open ? '' : search;
     this.ask(new URL(to, window.location.origin).searchParams.toString());
     // Each letter of a search is no step to go back to.
@@ -159,7 +203,11 @@ export class PagePeople extends LitElement {
     this.busy = true;
     this.refusal = NO_REFUSAL;
     try {
-      const person = create ? await addPerson(create) : patch && form.person ? await changePerson(form.person.id, patch) : null;
+      const person = create
+        ? await addPerson(create)
+        : patch && form.person
+          ? await changePerson(form.person.id, patch)
+          : null;
       this.form = null;
       await nextFrame();
       if (person && create) this.added(person);
@@ -199,27 +247,56 @@ export class PagePeople extends LitElement {
   /** Whether the reader is just in the midst of a number, which is nothing to mark red. */
   private get unfinished(): boolean {
     const { details } = this.#list.problem ?? { details: null };
-    return Array.isArray(details) && details.some((each: unknown) => typeof each === 'object' && each !== null && 'problem' in each && each.problem === 'too_short');
+    return (
+      Array.isArray(details) &&
+      details.some(
+        (each: unknown) =>
+          typeof each === 'object' && each !== null && 'problem' in each && each.problem === 'too_short',
+      )
+    );
   }
 
   private nobody(): TemplateResult {
     const { search, status, tag } = this.filters;
     const mayAdd = allowed('people:write');
     const add = (words: string, phoneNumber = '') =>
-      mayAdd ? html`<button slot="actions" class="button" @click=${() => { this.openForm(null, phoneNumber); }}>${icon('plus', 14)} ${words}</button>` : nothing;
+      mayAdd
+        ? html`<button
+            slot="actions"
+            class="button"
+            @click=${() => {
+              this.openForm(null, phoneNumber);
+            }}
+          >
+            ${icon('plus', 14)} ${words}
+          </button>`
+        : nothing;
     if (looksLikeNumber(search)) {
-      return html`<view-state kind="no-match" heading="Nobody has this number">${mayAdd ? 'You can add the person it belongs to.' : nothing}${add('Add a person with it', search)}</view-state>`;
+      return html`<view-state kind="no-match" heading="Nobody has this number"
+        >${mayAdd ? 'You can add the person it belongs to.' : nothing}${add('Add a person with it', search)}</view-state
+      >`;
     }
     if (search !== '') {
-      return html`<view-state kind="no-match" heading="Nobody found">Search by the beginning of a name, the last four digits of a number, or a whole number.</view-state>`;
+      return html`<view-state kind="no-match" heading="Nobody found"
+        >Search by the beginning of a name, the last four digits of a number, or a whole number.</view-state
+      >`;
     }
-    if (status !== null || tag !== null) return html`<view-state kind="no-match">Nobody is like that. Clear the filters to see everybody.</view-state>`;
-    return html`<view-state kind="empty" icon="people" heading="Nobody is registered yet">Texts from numbers that are not registered are logged, but not answered.${add('Add the first person')}</view-state>`;
+    if (status !== null || tag !== null)
+      return html`<view-state kind="no-match"
+        >Nobody is like that. Clear the filters to see everybody.</view-state
+      >`;
+    return html`<view-state kind="empty" icon="people" heading="Nobody is registered yet"
+      >Texts from numbers that are not registered are logged, but not
+      answered.${add('Add the first person')}</view-state
+    >`;
   }
 
   private content(): TemplateResult {
     const { phase, items, more, loadingMore, problem } = this.#list;
-    if (phase === 'failed' && problem) return this.searchProblem ? this.nobodyReadable() : problemState(problem, () => void this.#list.reload());
+    if (phase === 'failed' && problem)
+      return this.searchProblem
+        ? this.nobodyReadable()
+        : problemState(problem, () => void this.#list.reload());
     if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
     return html`<data-table
         label="People"
@@ -237,7 +314,11 @@ export class PagePeople extends LitElement {
   }
 
   private nobodyReadable(): TemplateResult {
-    return html`<view-state kind="no-match" heading=${this.unfinished ? 'Not a whole number yet' : 'This is not a phone number'}>Write it with its country code, search by the last four digits, or by a name.</view-state>`;
+    return html`<view-state
+      kind="no-match"
+      heading=${this.unfinished ? 'Not a whole number yet' : 'This is not a phone number'}
+      >Write it with its country code, search by the last four digits, or by a name.</view-state
+    >`;
   }
 
   override render() {
@@ -246,17 +327,37 @@ export class PagePeople extends LitElement {
     return html`<header class="page-head">
         <h1 tabindex="-1">People</h1>
         <div class="actions">
-          ${allowed('people:write') ? html`<button class="button primary" @click=${() => { this.openForm(null); }}>${icon('plus', 14)} Add person</button>` : nothing}
+          ${
+            allowed('people:write')
+              ? html`<button
+                  class="button primary"
+                  @click=${() => {
+                    this.openForm(null);
+                  }}
+                >
+                  ${icon('plus', 14)} Add person
+                </button>`
+              : nothing
+          }
         </div>
       </header>
-      <people-toolbar .filters=${this.filters} .knownTags=${this.knownTags} .problem=${this.unfinished ? null : this.searchProblem} @people-filter=${this.onFilter}></people-toolbar>
+      <people-toolbar
+        .filters=${this.filters}
+        .knownTags=${this.knownTags}
+        .problem=${this.unfinished ? null : this.searchProblem}
+        @people-filter=${this.onFilter}
+      ></people-toolbar>
       <div class="page-body flush">${this.content()}</div>
       <person-panel
         .personId=${id}
         .known=${this.#list.items.find((row) => row.id === id) ?? null}
         @dismiss=${this.dismiss}
-        @person-edit=${(event: PersonEditEvent) => { this.openForm(event.person); }}
-        @person-change=${(event: PersonChangeEvent) => { this.changed(event.person, false); }}
+        @person-edit=${(event: PersonEditEvent) => {
+          this.openForm(event.person);
+        }}
+        @person-change=${(event: PersonChangeEvent) => {
+          this.changed(event.person, false);
+        }}
       ></person-panel>
       <person-form
         ?open=${this.form !== null}
@@ -269,7 +370,9 @@ export class PagePeople extends LitElement {
         .problem=${this.refusal.sentence}
         .takenBy=${this.refusal.takenBy}
         @person-submit=${this.save}
-        @dismiss=${() => { this.form = null; }}
+        @dismiss=${() => {
+          this.form = null;
+        }}
       ></person-form>`;
   }
 }

@@ -14,7 +14,10 @@ import { base, buttons, fields } from '../styles/shared.ts';
 
 const REASONS: Readonly<Record<EndReason, { tone: 'info' | 'warn'; text: string }>> = {
   expired: { tone: 'info', text: 'Your session ended after 4 hours. Sign in again to go on where you were.' },
-  ended: { tone: 'warn', text: 'Your session was ended: signed out elsewhere, a changed password, or an admin. Sign in again.' },
+  ended: {
+    tone: 'warn',
+    text: 'Your session was ended: signed out elsewhere, a changed password, or an admin. Sign in again.',
+  },
   'signed-out': { tone: 'info', text: 'You are signed out.' },
   unreachable: { tone: 'warn', text: 'Parley cannot be reached right now.' },
 };
@@ -97,21 +100,27 @@ export class PageSignIn extends LitElement {
     const { locked, problem } = this;
     if (locked > 0) {
       // The time is spoken once; the countdown beside it is for the eye.
-      return html`<inline-notice tone="bad" role="alert">Too many failed sign-ins. For safety this is locked for a while.
-        Try again in <strong class="num" aria-live="off">${clockSpan(locked)}</strong>.</inline-notice>`;
+      return html`<inline-notice tone="bad" role="alert"
+        >Too many failed sign-ins. For safety this is locked for a while. Try again in
+        <strong class="num" aria-live="off">${clockSpan(locked)}</strong>.</inline-notice
+      >`;
     }
     if (problem) return html`<inline-notice tone="bad" role="alert">${this.words(problem)}</inline-notice>`;
     const { value } = this.#session;
     const reason = value.phase === 'out' && value.reason ? REASONS[value.reason] : null;
     if (!reason) return nothing;
     const retry = value.phase === 'out' && value.reason === 'unreachable';
-    return html`<inline-notice tone=${reason.tone} role="status">${reason.text}
-      ${retry ? html`<button type="button" class="button" @click=${() => void openSession('')}>Try again</button>` : nothing}</inline-notice>`;
+    return html`<inline-notice tone=${reason.tone} role="status"
+      >${reason.text}
+      ${retry ? html`<button type="button" class="button" @click=${() => void openSession('')}>Try again</button>` : nothing}</inline-notice
+    >`;
   }
 
   private words(problem: ApiProblem): string {
-    if (problem.errorCode === 'CREDENTIALS_WRONG') return 'E-mail or password is wrong. Check both and try again.';
-    if (problem.errorCode === 'VALIDATION_FAILED') return problem.fields.get('email') ?? 'Check the e-mail address and the password.';
+    if (problem.errorCode === 'CREDENTIALS_WRONG')
+      return 'E-mail or password is wrong. Check both and try again.';
+    if (problem.errorCode === 'VALIDATION_FAILED')
+      return problem.fields.get('email') ?? 'Check the e-mail address and the password.';
     return problem.message;
   }
 
@@ -126,13 +135,32 @@ export class PageSignIn extends LitElement {
         ${this.notice()}
         ${field(
           { id: 'email', label: 'E-mail', problem: email },
-          html`<input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" spellcheck="false" aria-invalid=${email ? 'true' : nothing} aria-describedby=${describedBy({ id: 'email', problem: email })} @input=${this.onEmail} />`,
+          html`<input
+            id="email"
+            name="email"
+            type="email"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck="false"
+            aria-invalid=${email ? 'true' : nothing}
+            aria-describedby=${describedBy({ id: 'email', problem: email })}
+            @input=${this.onEmail}
+          />`,
         )}
         ${field(
           { id: 'password', label: 'Password', problem: password },
-          html`<input id="password" name="password" type="password" autocomplete="current-password" aria-invalid=${password ? 'true' : nothing} aria-describedby=${describedBy({ id: 'password', problem: password })} />`,
+          html`<input
+            id="password"
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            aria-invalid=${password ? 'true' : nothing}
+            aria-describedby=${describedBy({ id: 'password', problem: password })}
+          />`,
         )}
-        <button class="button primary" aria-disabled=${this.busy || this.locked > 0}>${this.busy ? 'Signing in…' : 'Sign in'}</button>
+        <button class="button primary" aria-disabled=${this.busy || this.locked > 0}>
+          ${this.busy ? 'Signing in…' : 'Sign in'}
+        </button>
       </form>
       <div class="foot"><theme-switch></theme-switch></div>
     </div>`;

@@ -32,19 +32,28 @@ export class PageTeam extends LitElement {
     return html`<header class="page-head">
         <h1 tabindex="-1">Team</h1>
         <div class="actions">
-          ${view.id === null && allowed('team:write')
-            ? html`<button class="button primary" @click=${() => this.operators?.invite()}>${icon('plus', 14)} Invite</button>`
-            : nothing}
+          ${
+            view.id === null && allowed('team:write')
+              ? html`<button class="button primary" @click=${() => this.operators?.invite()}>
+                  ${icon('plus', 14)} Invite
+                </button>`
+              : nothing
+          }
         </div>
       </header>
       <nav class="tabs" aria-label="Team">
         ${VIEWS.map((each) => html`<a href=${each.href} aria-current=${each === view ? 'page' : nothing}>${each.words}</a>`)}
       </nav>
-      ${view.id === 'sessions'
-        ? html`<team-sessions ?all=${query.get('all') === 'true' && allowed('sessions:any')}></team-sessions>`
-        : view.id === 'password'
-          ? html`${allowed('messages:send') ? html`<own-undo></own-undo>` : nothing}<own-password></own-password>`
-          : html`<team-operators .operatorId=${id}></team-operators>`}`;
+      ${
+        view.id === 'sessions'
+          ? html`<team-sessions
+              ?all=${query.get('all') === 'true' && allowed('sessions:any')}
+            ></team-sessions>`
+          : view.id === 'password'
+            ? html`${allowed('messages:send') ? html`<own-undo></own-undo>` : nothing}<own-password
+                ></own-password>`
+            : html`<team-operators .operatorId=${id}></team-operators>`
+      }`;
   }
 }
 

@@ -8,12 +8,18 @@ import type { LogSource } from './log-list.ts';
 const statusOf = (filters: LogFilters): { status?: IncomingStatus } =>
   filters.status === 'registered' || filters.status === 'unknown' ? { status: filters.status } : {};
 
-const sortOf = ({ sort }: LogFilters): IncomingSort => (sort === 'operator' || sort === '-operator' ? 'time' : sort);
+const sortOf = ({ sort }: LogFilters): IncomingSort =>
+  sort === 'operator' || sort === '-operator' ? 'time' : sort;
 
 /** Incoming entries, for the log and the inbox. */
 export const incomingSource: LogSource<IncomingItem> = {
   fetch: (filters, cursor, signal) => {
-    const asked = { ...toQuery(filters), ...statusOf(filters), sort: sortOf(filters), ...(cursor !== undefined && { cursor }) };
+    const asked = {
+      ...toQuery(filters),
+      ...statusOf(filters),
+      sort: sortOf(filters),
+      ...(cursor !== undefined && { cursor }),
+    };
     const { words, phoneNumber } = filters;
     if (phoneNumber !== null) return searchIncoming({ ...asked, phoneNumber }, signal);
     return words === null ? listIncoming(asked, signal) : searchIncoming({ ...asked, words }, signal);

@@ -1,5 +1,9 @@
 import { INCOMING_STATUSES, OUTGOING_STATUSES } from '../../../../functions/src/contract/delivery.ts';
-import type { IncomingItem, OutgoingItem, OutgoingSort } from '../../../../functions/src/contract/messages.ts';
+import type {
+  IncomingItem,
+  OutgoingItem,
+  OutgoingSort,
+} from '../../../../functions/src/contract/messages.ts';
 import { looksLikeNumber } from '../../data/people-search.ts';
 
 /** What is searched by without standing in the address: phone numbers, and words that hold one. */
@@ -70,7 +74,8 @@ function dayStart(day: string, plusDays = 0): Date {
 
 /** The filters as the API takes them; undefined where nothing is asked. */
 export function toQuery(filters: LogFilters) {
-  const instant = (date: Date): string | undefined => (Number.isNaN(date.getTime()) ? undefined : date.toISOString());
+  const instant = (date: Date): string | undefined =>
+    Number.isNaN(date.getTime()) ? undefined : date.toISOString();
   const from = filters.from === null ? undefined : instant(dayStart(filters.from));
   const to = filters.to === null ? undefined : instant(new Date(dayStart(filters.to, 1).getTime() - 1));
   return {
@@ -92,6 +97,10 @@ export function matches(entry: IncomingItem | OutgoingItem, time: string, filter
     (filters.operatorId === null || ('operatorId' in entry && entry.operatorId === filters.operatorId)) &&
     (from === undefined || time >= from) &&
     (to === undefined || time <= to) &&
-    (filters.words === null || filters.words.toLowerCase().split(/\s+/).every((word) => text.includes(word)))
+    (filters.words === null ||
+      filters.words
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => text.includes(word)))
   );
 }

@@ -52,7 +52,11 @@ export class LogList<T extends IncomingItem | OutgoingItem> {
     const top = this.pages.items[0];
     this.#newest = filters.sort === 'time' && top ? this.#source.timeOf(top) : '';
     const since = this.#newest === '' ? null : this.#newest;
-    this.#live.watch(() => this.#source.watch(since, (rows, first) => { this.#arrived(rows, first); }));
+    this.#live.watch(() =>
+      this.#source.watch(since, (rows, first) => {
+        this.#arrived(rows, first);
+      }),
+    );
   }
 
   /** Shows what waits. */
@@ -83,7 +87,9 @@ export class LogList<T extends IncomingItem | OutgoingItem> {
       const late = filters.sort === 'time' ? time >= this.#newest : !first;
       return !known.has(row.id) && late && matches(row, time, filters);
     };
-    const added = rows.filter(isNew).sort((a, b) => this.#source.timeOf(b).localeCompare(this.#source.timeOf(a)));
+    const added = rows
+      .filter(isNew)
+      .sort((a, b) => this.#source.timeOf(b).localeCompare(this.#source.timeOf(a)));
     if (added.length === 0) return;
     const atTop = window.scrollY < AT_TOP_PX;
     if (filters.sort === 'time' && atTop && this.pages.phase === 'ready') this.#add(added);

@@ -42,7 +42,9 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
 
   protected abstract readonly kind: LogKind<T>;
   #list: LogList<T> | undefined;
-  readonly #place = new PlaceController(this, () => { this.follow(); });
+  readonly #place = new PlaceController(this, () => {
+    this.follow();
+  });
   readonly #entry = new Loader<T>(this);
   readonly #live = new StoreController(this, liveState);
   #asked = '';
@@ -81,7 +83,11 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     await this.list.load(filters);
     const { phase, items, more } = this.list.pages;
     if (!again || phase !== 'ready' || filters !== this.list.filters) return;
-    announce(items.length === 0 ? 'Nothing matches' : `${more ? 'The first ' : ''}${String(items.length)} ${items.length === 1 ? 'entry' : 'entries'}`);
+    announce(
+      items.length === 0
+        ? 'Nothing matches'
+        : `${more ? 'The first ' : ''}${String(items.length)} ${items.length === 1 ? 'entry' : 'entries'}`,
+    );
   }
 
   private open(id: string | null): void {
@@ -124,7 +130,13 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     const { pending, fresh } = this.list;
     const marks = [
       fresh.size > 0 ? html`<span class="count">${fresh.size} new</span>` : nothing,
-      this.#live.value === 'paused' ? html`<span class="count narrow-only" title="New entries do not arrive on their own right now. Reload to see them.">Paused</span>` : nothing,
+      this.#live.value === 'paused'
+        ? html`<span
+            class="count narrow-only"
+            title="New entries do not arrive on their own right now. Reload to see them."
+            >Paused</span
+          >`
+        : nothing,
     ];
     return html`<header class="page-head">
       <h1 tabindex="-1">${this.kind.title}</h1>
@@ -139,11 +151,14 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
   private body(): TemplateResult {
     const { pages } = this.list;
     const { filters } = this;
-    if (pages.phase === 'failed') return problemState(pages.problem ?? toProblem(null), () => void pages.reload());
+    if (pages.phase === 'failed')
+      return problemState(pages.problem ?? toProblem(null), () => void pages.reload());
     if (pages.phase === 'loading' && pages.items.length === 0) return html`<loading-rows></loading-rows>`;
     if (pages.items.length === 0) {
       return isFiltered(filters)
-        ? html`<view-state kind="no-match">No entry is like this. Take a filter away, or search for less.</view-state>`
+        ? html`<view-state kind="no-match"
+            >No entry is like this. Take a filter away, or search for less.</view-state
+          >`
         : html`<view-state kind="empty" heading="No texts yet">${this.kind.empty}</view-state>`;
     }
     return html`<data-table
@@ -166,14 +181,27 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
   private panel(): TemplateResult {
     const { id } = this.#place.value;
     // The list's row is the fresher one: it moves as word comes from the carrier.
-    const entry = this.list.pages.items.find((row) => row.id === id) ?? (this.#entry.value?.id === id ? this.#entry.value : null);
-    const heading = entry ? this.kind.headingOf(entry) : this.#entry.phase === 'failed' ? 'Not found' : 'Loading…';
+    const entry =
+      this.list.pages.items.find((row) => row.id === id) ??
+      (this.#entry.value?.id === id ? this.#entry.value : null);
+    const heading = entry
+      ? this.kind.headingOf(entry)
+      : this.#entry.phase === 'failed'
+        ? 'Not found'
+        : 'Loading…';
     const content = entry
       ? this.kind.details(entry)
       : this.#entry.problem
         ? problemState(this.#entry.problem, () => void this.#entry.reload())
         : html`<loading-rows count="3"></loading-rows>`;
-    return html`<side-panel heading=${heading} ?open=${id !== null} @dismiss=${this.close} @entry-change=${(event: { entry: T } & Event) => { this.changed(event.entry); }}>
+    return html`<side-panel
+      heading=${heading}
+      ?open=${id !== null}
+      @dismiss=${this.close}
+      @entry-change=${(event: { entry: T } & Event) => {
+        this.changed(event.entry);
+      }}
+    >
       ${id === null ? nothing : content}${entry && id !== null ? this.kind.footer(entry) : nothing}
     </side-panel>`;
   }

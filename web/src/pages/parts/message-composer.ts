@@ -129,10 +129,16 @@ export class MessageComposer extends LitElement {
 
   private check(): boolean {
     const { person, body, sendAt } = this;
-    const textable = person?.untextable ? `${UNTEXTABLE_WORDS[person.untextable]}: ${person.label} cannot be texted.` : undefined;
+    const textable = person?.untextable
+      ? `${UNTEXTABLE_WORDS[person.untextable]}: ${person.label} cannot be texted.`
+      : undefined;
     const whom = person ? textable : 'Pick who gets it.';
     const what =
-      body.trim() === '' ? 'Write something to send.' : body.length > MAX_BODY_LENGTH ? `A text has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.` : undefined;
+      body.trim() === ''
+        ? 'Write something to send.'
+        : body.length > MAX_BODY_LENGTH
+          ? `A text has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.`
+          : undefined;
     const time = sendAt ? (sendTimeProblem(sendAt, new Date()) ?? undefined) : undefined;
     this.wrong = { ...(whom && { person: whom }), ...(what && { body: what }), ...(time && { time }) };
     if (whom && this.picker) this.picker.focus();
@@ -155,7 +161,10 @@ export class MessageComposer extends LitElement {
     this.busy = true;
     this.problem = null;
     try {
-      const accepted = await sendMessage({ userId: person.id, body, ...(sendAt ? { sendAt } : { undoSeconds: ownUndoSeconds() }) }, this.#key);
+      const accepted = await sendMessage(
+        { userId: person.id, body, ...(sendAt ? { sendAt } : { undoSeconds: ownUndoSeconds() }) },
+        this.#key,
+      );
       this.confirming = false;
       this.body = '';
       this.sendAt = null;
@@ -175,13 +184,19 @@ export class MessageComposer extends LitElement {
 
   private mode() {
     const mode = session.value.phase === 'in' ? session.value.answer.settings.smsMode : null;
-    if (mode === 'disabled') return html`<inline-notice tone="warn">Sending is disabled here. An engineer turns it on by setting SMS_MODE to simulation or live.</inline-notice>`;
+    if (mode === 'disabled')
+      return html`<inline-notice tone="warn"
+        >Sending is disabled here. An engineer turns it on by setting SMS_MODE to simulation or
+        live.</inline-notice
+      >`;
     return nothing;
   }
 
   private simulated() {
     const simulated = session.value.phase === 'in' && session.value.answer.settings.smsMode === 'simulation';
-    return simulated ? html`<p class="note">Simulation: texts go to the handsets page, not to real phones.</p>` : nothing;
+    return simulated
+      ? html`<p class="note">Simulation: texts go to the handsets page, not to real phones.</p>`
+      : nothing;
   }
 
   private confirm() {
@@ -189,10 +204,23 @@ export class MessageComposer extends LitElement {
     const { segments, encoding } = countSegments(body);
     const later = this.sendAt !== null;
     const undo = ownUndoSeconds();
-    return html`<confirm-dialog heading=${later ? 'Schedule this text?' : 'Send this text?'} confirm=${later ? 'Schedule' : 'Send'} ?open=${this.confirming} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.send} @dismiss=${() => { this.confirming = false; }}>
+    return html`<confirm-dialog
+      heading=${later ? 'Schedule this text?' : 'Send this text?'}
+      confirm=${later ? 'Schedule' : 'Send'}
+      ?open=${this.confirming}
+      ?busy=${this.busy}
+      .problem=${this.problem}
+      @confirm=${this.send}
+      @dismiss=${() => {
+        this.confirming = false;
+      }}
+    >
       <dl class="what">
         <dt>To</dt>
-        <dd><strong>${person?.label}</strong>${person && person.label !== person.maskedPhone ? html` <span class="muted nowrap num">${person.maskedPhone}</span>` : nothing}</dd>
+        <dd>
+          <strong>${person?.label}</strong
+          >${person && person.label !== person.maskedPhone ? html` <span class="muted nowrap num">${person.maskedPhone}</span>` : nothing}
+        </dd>
         ${this.leaves()}
         <dt>Cost</dt>
         <dd>${segments === 1 ? '1 segment' : `${String(segments)} segments`} · ${encoding}</dd>
@@ -209,25 +237,65 @@ export class MessageComposer extends LitElement {
     const moment = sendAt && momentOf(sendAt.local, sendAt.timeZone);
     if (!sendAt || !moment) return nothing;
     const zones = [...new Set([sendAt.timeZone, person?.timeZone ?? sendAt.timeZone, ownZone()])];
-    const whose = (zone: string) => [zone, ...(zone === person?.timeZone ? ['theirs'] : []), ...(zone === ownZone() ? ['yours'] : [])].join(', ');
+    const whose = (zone: string) =>
+      [zone, ...(zone === person?.timeZone ? ['theirs'] : []), ...(zone === ownZone() ? ['yours'] : [])].join(
+        ', ',
+      );
     const change = changeWords(sendAt.local, sendAt.timeZone);
     return html`<dt>Leaves</dt>
-      <dd>${zones.map((zone) => html`<p class="num">${wordsIn(moment.at, zone)} <span class="muted">${whose(zone)}</span></p>`)}${change ? html`<p class="note">${change}</p>` : nothing}</dd>`;
+      <dd>
+        ${zones.map((zone) => html`<p class="num">${wordsIn(moment.at, zone)} <span class="muted">${whose(zone)}</span></p>`)}${change ? html`<p class="note">${change}</p>` : nothing}
+      </dd>`;
   }
 
   override render() {
     return html`<form class="form" novalidate @submit=${this.review} @keydown=${this.onKey}>
         ${this.mode()}
-        ${this.fixed
-          ? nothing
-          : html`<person-picker texting label="To" .search=${findPeople} .person=${this.person} .problem=${this.wrong.person ?? null}
-              @person-pick=${(event: PersonPickEvent) => { this.person = event.person; this.wrong = {}; if (event.person) this.area.focus(); }}></person-picker>`}
+        ${
+          this.fixed
+            ? nothing
+            : html`<person-picker
+                texting
+                label="To"
+                .search=${findPeople}
+                .person=${this.person}
+                .problem=${this.wrong.person ?? null}
+                @person-pick=${(event: PersonPickEvent) => {
+                  this.person = event.person;
+                  this.wrong = {};
+                  if (event.person) this.area.focus();
+                }}
+              ></person-picker>`
+        }
         ${this.fixed && this.wrong.person ? html`<inline-notice tone="bad" role="alert">${this.wrong.person}</inline-notice>` : nothing}
-        <marked-textarea label=${this.label} .value=${this.body} .problem=${this.wrong.body ?? null} @input=${() => { this.body = this.area.value; }}></marked-textarea>
-        <send-time-field .value=${this.sendAt} .zone=${this.person?.timeZone ?? null} whose=${this.person?.label ?? ''} .problem=${this.wrong.time ?? null} @send-time=${(event: SendTimeEvent) => { this.sendAt = event.sendAt; }}></send-time-field>
+        <marked-textarea
+          label=${this.label}
+          .value=${this.body}
+          .problem=${this.wrong.body ?? null}
+          @input=${() => {
+            this.body = this.area.value;
+          }}
+        ></marked-textarea>
+        <send-time-field
+          .value=${this.sendAt}
+          .zone=${this.person?.timeZone ?? null}
+          whose=${this.person?.label ?? ''}
+          .problem=${this.wrong.time ?? null}
+          @send-time=${(event: SendTimeEvent) => {
+            this.sendAt = event.sendAt;
+          }}
+        ></send-time-field>
         <div class="below">
-          <segment-counter .text=${this.body} @simplify=${() => { this.body = withPlainCharacters(this.body); }}></segment-counter>
-          <button class="button primary">${icon(this.sendAt ? 'calendar' : 'send', 14)} ${this.sendAt ? 'Review and schedule' : 'Review and send'}</button>
+          <segment-counter
+            .text=${this.body}
+            @simplify=${() => {
+              this.body = withPlainCharacters(this.body);
+            }}
+          ></segment-counter>
+          <button class="button primary">
+            ${icon(this.sendAt ? 'calendar' : 'send', 14)}
+            ${this.sendAt ? 'Review and schedule' : 'Review and send'}
+          </button>
         </div>
         ${this.simulated()}
       </form>

@@ -25,7 +25,12 @@ const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
   carrier: 'said the carrier',
 };
 
-const RECEIVED: Look = { icon: 'incoming', label: 'Received', tone: 'info', meaning: 'The carrier handed it to Parley.' };
+const RECEIVED: Look = {
+  icon: 'incoming',
+  label: 'Received',
+  tone: 'info',
+  meaning: 'The carrier handed it to Parley.',
+};
 const REPLY_ID = /^r_(.+)$/;
 
 /** What is decided of a text is decided, and kept, in the moment it is taken. */
@@ -33,13 +38,20 @@ function receivedStep({ receivedAt, id, sender, responseReason }: IncomingItem, 
   return {
     at: receivedAt,
     mark: html`<status-mark .look=${RECEIVED}></status-mark>`,
-    words: html`from ${sender}${linked ? html` · <a href="/incoming/${id}">the text</a>` : nothing} · ${RESPONSE_WORDS[responseReason]}`,
+    words: html`from ${sender}${linked ? html` · <a href="/incoming/${id}">the text</a>` : nothing} ·
+    ${RESPONSE_WORDS[responseReason]}`,
   };
 }
 
 function historyStep({ at, status, source, note, errorCode }: HistoryItem): Step {
-  const more = [note, errorCode === null ? null : `Code ${String(errorCode)}`].filter((part) => part !== null).join(' · ');
-  return { at, mark: html`<status-mark status=${status}></status-mark>`, words: `${SOURCES[source]}${more === '' ? '' : ` · ${more}`}` };
+  const more = [note, errorCode === null ? null : `Code ${String(errorCode)}`]
+    .filter((part) => part !== null)
+    .join(' · ');
+  return {
+    at,
+    mark: html`<status-mark status=${status}></status-mark>`,
+    words: `${SOURCES[source]}${more === '' ? '' : ` · ${more}`}`,
+  };
 }
 
 /**
@@ -108,7 +120,9 @@ export class MessageTrace extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('incoming') && !changed.has('outgoing')) return;
-    const other = this.incoming ? this.incoming.responseId : (REPLY_ID.exec(this.outgoing?.id ?? '')?.[1] ?? null);
+    const other = this.incoming
+      ? this.incoming.responseId
+      : (REPLY_ID.exec(this.outgoing?.id ?? '')?.[1] ?? null);
     if (other === this.asked) return;
     this.asked = other;
     this.#live.stop();
@@ -118,14 +132,21 @@ export class MessageTrace extends LitElement {
       return;
     }
     void this.#answer.load((signal) => getOutgoing(other, signal));
-    this.#live.watch(() => watchOutgoingEntry(other, (entry) => { this.#answer.set(entry); }));
+    this.#live.watch(() =>
+      watchOutgoingEntry(other, (entry) => {
+        this.#answer.set(entry);
+      }),
+    );
   }
 
   private steps(): Step[] {
     const { asked } = this;
     const question = this.incoming ?? (this.#question.value?.id === asked ? this.#question.value : null);
     const answer = this.outgoing ?? (this.#answer.value?.id === asked ? this.#answer.value : null);
-    return [...(question ? [receivedStep(question, this.incoming === null)] : []), ...(answer ? answer.history.map(historyStep) : [])];
+    return [
+      ...(question ? [receivedStep(question, this.incoming === null)] : []),
+      ...(answer ? answer.history.map(historyStep) : []),
+    ];
   }
 
   override render() {
@@ -134,7 +155,10 @@ export class MessageTrace extends LitElement {
     const total = time(steps.at(-1)) - time(steps[0]);
     const failed = this.#question.phase === 'failed' || this.#answer.phase === 'failed';
     return html`<section aria-labelledby="history">
-      <div class="head"><h3 id="history">History</h3>${steps.length > 1 ? html`<span class="total num">${spanWords(total)} in all</span>` : nothing}</div>
+      <div class="head">
+        <h3 id="history">History</h3>
+        ${steps.length > 1 ? html`<span class="total num">${spanWords(total)} in all</span>` : nothing}
+      </div>
       <ol>
         ${steps.map((step, index) => {
           const next = steps[index + 1];

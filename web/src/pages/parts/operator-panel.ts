@@ -94,7 +94,11 @@ export class OperatorPanel extends LitElement {
     this.dispatchEvent(new OperatorChangeEvent(operator));
   }
 
-  private async change(operator: Operator, patch: Omit<OperatorPatch, 'reinvite'>, words: (operator: Operator) => string): Promise<void> {
+  private async change(
+    operator: Operator,
+    patch: Omit<OperatorPatch, 'reinvite'>,
+    words: (operator: Operator) => string,
+  ): Promise<void> {
     const changed = await this.attempt(() => changeOperator(operator.id, patch));
     if (!changed) return;
     this.changed(changed);
@@ -122,11 +126,38 @@ export class OperatorPanel extends LitElement {
     const self = me.id === operator.id;
     const gone = operator.status === 'deactivated';
     return html`<div slot="footer">
-      ${self ? nothing : html`<button class="button quiet start" @click=${() => { this.ask('status'); }}>${gone ? 'Activate' : 'Deactivate'}</button>`}
-      ${self || gone || !rolesToGive(me.role).includes(operator.role)
-        ? nothing
-        : html`<button class="button" @click=${() => { this.ask('reinvite'); }}>${operator.status === 'invited' ? 'New link' : 'Reset password'}</button>`}
-      <button class="button" @click=${() => { this.ask('edit'); }}>Edit</button>
+      ${
+        self
+          ? nothing
+          : html`<button
+              class="button quiet start"
+              @click=${() => {
+                this.ask('status');
+              }}
+            >
+              ${gone ? 'Activate' : 'Deactivate'}
+            </button>`
+      }
+      ${
+        self || gone || !rolesToGive(me.role).includes(operator.role)
+          ? nothing
+          : html`<button
+              class="button"
+              @click=${() => {
+                this.ask('reinvite');
+              }}
+            >
+              ${operator.status === 'invited' ? 'New link' : 'Reset password'}
+            </button>`
+      }
+      <button
+        class="button"
+        @click=${() => {
+          this.ask('edit');
+        }}
+      >
+        Edit
+      </button>
     </div>`;
   }
 
@@ -137,13 +168,21 @@ export class OperatorPanel extends LitElement {
         <dt>E-mail</dt>
         <dd>${operator.email}</dd>
         <dt>Role</dt>
-        <dd>${ROLE_WORDS[operator.role].name}<p>${ROLE_WORDS[operator.role].meaning}</p></dd>
+        <dd>
+          ${ROLE_WORDS[operator.role].name}
+          <p>${ROLE_WORDS[operator.role].meaning}</p>
+        </dd>
         <dt>Status</dt>
-        <dd><status-mark status=${operator.status}></status-mark>${operator.status === 'invited' ? html`<p>Has not opened the invitation yet.</p>` : nothing}</dd>
+        <dd>
+          <status-mark status=${operator.status}></status-mark
+          >${operator.status === 'invited' ? html`<p>Has not opened the invitation yet.</p>` : nothing}
+        </dd>
         <dt>Added</dt>
         <dd><time-stamp at=${operator.createdAt} focusable></time-stamp></dd>
         <dt>Last sign-in</dt>
-        <dd>${operator.lastSignInAt ? html`<time-stamp at=${operator.lastSignInAt} kind="both" focusable></time-stamp>` : 'Never'}</dd>
+        <dd>
+          ${operator.lastSignInAt ? html`<time-stamp at=${operator.lastSignInAt} kind="both" focusable></time-stamp>` : 'Never'}
+        </dd>
       </dl>
       ${self ? html`<p class="why">This is you. <a href="/team/password">Change your password</a>.</p>` : nothing}
       ${why ? html`<p class="why">${why}</p>` : nothing}`;
@@ -153,14 +192,18 @@ export class OperatorPanel extends LitElement {
     const gone = operator.status === 'deactivated';
     const joins = operator.status === 'invited';
     const sentence = this.problem ? sentenceOf(this.problem) : null;
-    const close = () => { this.asking = null; };
+    const close = () => {
+      this.asking = null;
+    };
     return html`<operator-form
         ?open=${this.asking === 'edit'}
         .operator=${operator}
         .giver=${currentOperator()?.role ?? 'viewer'}
         ?busy=${this.busy}
         .problem=${sentence}
-        @operator-submit=${({ patch }: OperatorSubmitEvent) => { if (patch) void this.change(operator, patch, (changed) => `${changed.name} is changed.`); }}
+        @operator-submit=${({ patch }: OperatorSubmitEvent) => {
+          if (patch) void this.change(operator, patch, (changed) => `${changed.name} is changed.`);
+        }}
         @dismiss=${close}
       ></operator-form>
       <confirm-dialog
@@ -173,9 +216,11 @@ export class OperatorPanel extends LitElement {
         @confirm=${() => void this.change(operator, { status: gone ? 'active' : 'deactivated' }, (changed) => (changed.status === 'deactivated' ? `${changed.name} is deactivated and signed out.` : `${changed.name} is activated again.`))}
         @dismiss=${close}
       >
-        ${gone
-          ? 'They can sign in again with the password they had, or need a new invitation if they never joined.'
-          : 'They are signed out everywhere at once and cannot sign in. What they did stays in the logs, and you can activate them again.'}
+        ${
+          gone
+            ? 'They can sign in again with the password they had, or need a new invitation if they never joined.'
+            : 'They are signed out everywhere at once and cannot sign in. What they did stays in the logs, and you can activate them again.'
+        }
       </confirm-dialog>
       <confirm-dialog
         heading=${joins ? `New invitation for ${operator.name}?` : `Reset the password of ${operator.name}?`}
@@ -192,7 +237,11 @@ export class OperatorPanel extends LitElement {
 
   override render() {
     const { operator } = this;
-    return html`<side-panel heading=${operator?.name ?? 'Operator'} ?open=${this.open} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
+    return html`<side-panel
+        heading=${operator?.name ?? 'Operator'}
+        ?open=${this.open}
+        @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}
+      >
         ${operator ? this.details(operator) : html`<view-state kind="not-found">There is no such operator.</view-state>`}
         ${operator ? this.footer(operator) : nothing}
       </side-panel>
@@ -202,7 +251,9 @@ export class OperatorPanel extends LitElement {
         purpose=${this.#purpose}
         .link=${this.invited ? invitationAddress(this.invited) : null}
         .expiresAt=${this.invited?.expiresAt ?? ''}
-        @dismiss=${() => { this.invited = null; }}
+        @dismiss=${() => {
+          this.invited = null;
+        }}
       ></invitation-link>`;
   }
 }

@@ -64,7 +64,8 @@ export class OwnPassword extends LitElement {
     return {
       ...(this.current.value === '' && { current: 'Enter the password that you sign in with now.' }),
       ...(next !== undefined && { next }),
-      ...(next === undefined && this.again.value !== this.next.value && { again: 'The two are not the same.' }),
+      ...(next === undefined &&
+        this.again.value !== this.next.value && { again: 'The two are not the same.' }),
     };
   }
 
@@ -93,7 +94,8 @@ export class OwnPassword extends LitElement {
   }
 
   private failed(problem: ApiProblem): void {
-    if (problem.errorCode === 'CREDENTIALS_WRONG') this.refuse({ current: 'This is not your current password.' });
+    if (problem.errorCode === 'CREDENTIALS_WRONG')
+      this.refuse({ current: 'This is not your current password.' });
     else if (problem.errorCode === 'PASSWORD_UNACCEPTABLE') this.refuse({ next: problem.message });
     else if (problem.errorCode === 'SIGN_IN_LOCKED') {
       this.problem = `Too many wrong passwords. Try again in ${clockSpan(problem.retryAfterSeconds ?? 600)} minutes.`;
@@ -113,7 +115,9 @@ export class OwnPassword extends LitElement {
         spellcheck="false"
         aria-invalid=${problem ? 'true' : nothing}
         aria-describedby=${describedBy(about)}
-        @input=${() => { if (id === 'next') this.bytes = passwordBytes(this.next.value); }}
+        @input=${() => {
+          if (id === 'next') this.bytes = passwordBytes(this.next.value);
+        }}
       />`,
     );
   }
@@ -126,11 +130,30 @@ export class OwnPassword extends LitElement {
         <h2 id="heading">Change your password</h2>
         <p class="about">You are signed out everywhere, here too, and sign in again with the new one.</p>
         ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
-        <input class="name" type="email" autocomplete="username" aria-label="E-mail" .value=${currentOperator()?.email ?? ''} readonly tabindex="-1" />
-        ${this.input('current', 'Current password')} ${this.input('next', 'New password', `${rule}${counted}`)}
-        ${this.input('again', 'The new one again')}
-        <label class="show"><input type="checkbox" .checked=${this.shown} @change=${() => { this.shown = !this.shown; }} /> Show what I type</label>
-        <button class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Changing…' : 'Change password'}</button>
+        <input
+          class="name"
+          type="email"
+          autocomplete="username"
+          aria-label="E-mail"
+          .value=${currentOperator()?.email ?? ''}
+          readonly
+          tabindex="-1"
+        />
+        ${this.input('current', 'Current password')}
+        ${this.input('next', 'New password', `${rule}${counted}`)} ${this.input('again', 'The new one again')}
+        <label class="show"
+          ><input
+            type="checkbox"
+            .checked=${this.shown}
+            @change=${() => {
+              this.shown = !this.shown;
+            }}
+          />
+          Show what I type</label
+        >
+        <button class="button primary" aria-disabled=${this.busy}>
+          ${this.busy ? 'Changing…' : 'Change password'}
+        </button>
       </form>
     </div>`;
   }

@@ -141,7 +141,9 @@ export class PeopleToolbar extends LitElement {
           .value=${this.typed ?? search}
           aria-invalid=${this.problem ? 'true' : nothing}
           aria-describedby=${describedBy(about)}
-          @input=${() => { this.onSearch(PAUSE); }}
+          @input=${() => {
+            this.onSearch(PAUSE);
+          }}
         />
         ${this.problem ? html`<p class="problem" id="search-problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing}
       </div>
@@ -151,8 +153,14 @@ export class PeopleToolbar extends LitElement {
           label: 'Status',
           hideLabel: true,
           value: searching ? '' : (status ?? ''),
-          choices: [['', 'Any status'], ['active', 'Active'], ['inactive', 'Inactive']],
-          onChange: (value) => { this.ask({ search: '', status: value === 'active' || value === 'inactive' ? value : null }); },
+          choices: [
+            ['', 'Any status'],
+            ['active', 'Active'],
+            ['inactive', 'Inactive'],
+          ],
+          onChange: (value) => {
+            this.ask({ search: '', status: value === 'active' || value === 'inactive' ? value : null });
+          },
         })}
       </div>
       <div class="filter field">
@@ -164,7 +172,9 @@ export class PeopleToolbar extends LitElement {
           autocomplete="off"
           autocapitalize="none"
           .value=${searching ? '' : (tag ?? '')}
-          @change=${(event: Event & { currentTarget: HTMLInputElement }) => { this.ask({ search: '', tag: event.currentTarget.value.trim() || null }); }}
+          @change=${(event: Event & { currentTarget: HTMLInputElement }) => {
+            this.ask({ search: '', tag: event.currentTarget.value.trim() || null });
+          }}
         />
         <datalist id="tags">${this.knownTags.map((each) => html`<option value=${each}></option>`)}</datalist>
       </div>

@@ -65,7 +65,9 @@ export class PersonPanel extends LitElement {
 
   constructor() {
     super();
-    new BackOnline(this, () => { if (this.#person.problem?.errorCode === 'OFFLINE') void this.#person.reload(); });
+    new BackOnline(this, () => {
+      if (this.#person.problem?.errorCode === 'OFFLINE') void this.#person.reload();
+    });
   }
 
   override disconnectedCallback(): void {
@@ -143,16 +145,32 @@ export class PersonPanel extends LitElement {
 
   private footer(person: Person) {
     const active = person.status === 'active';
-    const [mayEdit, mayWrite] = [allowed('people:write'), allowed('messages:send') && person.untextable === null];
+    const [mayEdit, mayWrite] = [
+      allowed('people:write'),
+      allowed('messages:send') && person.untextable === null,
+    ];
     if (!mayEdit && !mayWrite) return nothing;
     return html`<div slot="footer">
-      ${mayEdit
-        ? html`<button class="button quiet start" @click=${() => { this.open('status'); }}>${active ? 'Deactivate' : 'Activate'}</button>
-            <button class="button" @click=${() => this.dispatchEvent(new PersonEditEvent(person))}>Edit</button>`
-        : nothing}
-      ${mayWrite
-        ? html`<a class="button primary" href="/compose?to=${person.id}">${icon('compose', 14)} Write</a>`
-        : nothing}
+      ${
+        mayEdit
+          ? html`<button
+                class="button quiet start"
+                @click=${() => {
+                  this.open('status');
+                }}
+              >
+                ${active ? 'Deactivate' : 'Activate'}
+              </button>
+              <button class="button" @click=${() => this.dispatchEvent(new PersonEditEvent(person))}>
+                Edit
+              </button>`
+          : nothing
+      }
+      ${
+        mayWrite
+          ? html`<a class="button primary" href="/compose?to=${person.id}">${icon('compose', 14)} Write</a>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -178,9 +196,11 @@ export class PersonPanel extends LitElement {
         @confirm=${() => void this.turn(person)}
         @dismiss=${this.close}
       >
-        ${active
-          ? 'Their texts go on being logged, but are not answered, and nobody can text them. Nothing is deleted, and you can activate them again.'
-          : 'Their texts are answered again, and they can be texted, unless they have opted out.'}
+        ${
+          active
+            ? 'Their texts go on being logged, but are not answered, and nobody can text them. Nothing is deleted, and you can activate them again.'
+            : 'Their texts are answered again, and they can be texted, unless they have opted out.'
+        }
       </confirm-dialog>`;
   }
 
@@ -188,20 +208,33 @@ export class PersonPanel extends LitElement {
     const { value: person, phase, problem } = this.#person;
     const shown = person?.id === this.personId ? person : null;
     const heading = shown?.label ?? (phase === 'failed' ? 'Person' : 'Loading…');
-    return html`<side-panel heading=${heading} ?open=${this.personId !== null} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
-        ${shown
-          ? html`<person-details
-              .person=${shown}
-              ?can-reveal=${allowed('people:reveal')}
-              .revealed=${this.number}
-              @reveal=${() => { this.open('reveal'); }}
-              @hide=${() => { this.hide(); }}
-            >
-              <consent-history .userId=${shown.id} stamp=${`${shown.updatedAt} ${shown.untextable ?? ''}`}></consent-history>
-            </person-details>`
-          : phase === 'failed' && problem
-            ? problemState(problem, () => void this.#person.reload())
-            : html`<loading-rows count="4"></loading-rows>`}
+    return html`<side-panel
+        heading=${heading}
+        ?open=${this.personId !== null}
+        @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}
+      >
+        ${
+          shown
+            ? html`<person-details
+                .person=${shown}
+                ?can-reveal=${allowed('people:reveal')}
+                .revealed=${this.number}
+                @reveal=${() => {
+                  this.open('reveal');
+                }}
+                @hide=${() => {
+                  this.hide();
+                }}
+              >
+                <consent-history
+                  .userId=${shown.id}
+                  stamp=${`${shown.updatedAt} ${shown.untextable ?? ''}`}
+                ></consent-history>
+              </person-details>`
+            : phase === 'failed' && problem
+              ? problemState(problem, () => void this.#person.reload())
+              : html`<loading-rows count="4"></loading-rows>`
+        }
         ${shown ? this.footer(shown) : nothing}
       </side-panel>
       ${shown ? this.dialogs(shown) : nothing}`;

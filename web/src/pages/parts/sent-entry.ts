@@ -15,7 +15,20 @@ import './entry-waiting.ts';
 import type { Waiting } from './entry-waiting.ts';
 
 const STEPS: readonly OutgoingStatus[] = ['queued', 'sending', 'sent', 'delivered'];
-const RANK: Readonly<Record<OutgoingStatus, number>> = { scheduled: 0, held: 0, queued: 0, sending: 1, unconfirmed: 1, accepted: 1, sent: 2, delivered: 3, read: 3, undelivered: 3, failed: 3, canceled: 3 };
+const RANK: Readonly<Record<OutgoingStatus, number>> = {
+  scheduled: 0,
+  held: 0,
+  queued: 0,
+  sending: 1,
+  unconfirmed: 1,
+  accepted: 1,
+  sent: 2,
+  delivered: 3,
+  read: 3,
+  undelivered: 3,
+  failed: 3,
+  canceled: 3,
+};
 /** How often the server is asked while live updates are paused. */
 const ASK_MS = 3000;
 
@@ -103,7 +116,11 @@ export class SentEntry extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#timer = setInterval(() => void this.ask(), ASK_MS);
-    this.#live.watch(() => watchOutgoingEntry(this.entryId, (entry) => { this.take(entry); }));
+    this.#live.watch(() =>
+      watchOutgoingEntry(this.entryId, (entry) => {
+        this.take(entry);
+      }),
+    );
   }
 
   override disconnectedCallback(): void {
@@ -129,26 +146,54 @@ export class SentEntry extends LitElement {
 
   private get waiting(): Waiting {
     const { entry, status } = this;
-    return entry ?? { id: this.entryId, status, body: this.body, recipient: this.recipient, dueAt: this.accepted?.dueAt ?? null, timeZone: this.timeZone };
+    return (
+      entry ?? {
+        id: this.entryId,
+        status,
+        body: this.body,
+        recipient: this.recipient,
+        dueAt: this.accepted?.dueAt ?? null,
+        timeZone: this.timeZone,
+      }
+    );
   }
 
   private step(step: OutgoingStatus, index: number) {
     const at = RANK[this.status];
     const here = index === at;
     const shown = here ? STATUS_LOOKS[this.status] : STATUS_LOOKS[step];
-    const tone = here && shown.tone === 'bad' ? 'bad' : here && shown.tone === 'good' ? 'done good' : index <= at ? 'done' : '';
-    return html`<li class=${tone} aria-current=${here ? 'step' : nothing}><span>${index <= at ? icon(shown.icon, 12) : nothing}${shown.label}</span></li>`;
+    const tone =
+      here && shown.tone === 'bad'
+        ? 'bad'
+        : here && shown.tone === 'good'
+          ? 'done good'
+          : index <= at
+            ? 'done'
+            : '';
+    return html`<li class=${tone} aria-current=${here ? 'step' : nothing}>
+      <span>${index <= at ? icon(shown.icon, 12) : nothing}${shown.label}</span>
+    </li>`;
   }
 
   private steps() {
-    return html`<ol aria-label="Delivery">${STEPS.map((step, index) => this.step(step, index))}</ol>`;
+    return html`<ol aria-label="Delivery">
+      ${STEPS.map((step, index) => this.step(step, index))}
+    </ol>`;
   }
 
   override render() {
     const { entry, waiting } = this;
-    return html`<div class="head"><h2>To ${this.recipient}</h2><a href="/outgoing/${this.entryId}">Open the entry</a></div>
+    return html`<div class="head">
+        <h2>To ${this.recipient}</h2>
+        <a href="/outgoing/${this.entryId}">Open the entry</a>
+      </div>
       <p class="text" dir="auto">${entry?.body ?? this.body}</p>
-      <entry-waiting .entry=${waiting} @entry-change=${(event: EntryChangeEvent) => { this.take(event.entry); }}></entry-waiting>
+      <entry-waiting
+        .entry=${waiting}
+        @entry-change=${(event: EntryChangeEvent) => {
+          this.take(event.entry);
+        }}
+      ></entry-waiting>
       ${this.status === 'canceled' ? html`<p><status-mark status="canceled"></status-mark></p>` : waiting.status === 'scheduled' ? nothing : this.steps()}
       ${entry?.errorReason ? html`<inline-notice tone="bad">${entry.errorReason}</inline-notice>` : nothing}
       ${this.status === 'unconfirmed' ? html`<inline-notice tone="warn">${STATUS_LOOKS.unconfirmed.meaning}</inline-notice>` : nothing}`;

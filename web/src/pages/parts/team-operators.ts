@@ -37,15 +37,28 @@ const columns: readonly Column<Operator>[] = [
     label: 'E-mail',
     grow: true,
     card: 'body',
-    cell: (row) => html`<span class="muted">${row.email}</span>${row.id === currentOperator()?.id ? html` <span class="chip">You</span>` : nothing}`,
+    cell: (row) =>
+      html`<span class="muted">${row.email}</span
+        >${row.id === currentOperator()?.id ? html` <span class="chip">You</span>` : nothing}`,
   },
   { key: 'role', label: 'Role', card: 'meta', cell: (row) => ROLE_WORDS[row.role].name },
-  { key: 'status', label: 'Status', card: 'aside', cell: (row) => html`<status-mark status=${row.status}></status-mark>` },
+  {
+    key: 'status',
+    label: 'Status',
+    card: 'aside',
+    cell: (row) => html`<status-mark status=${row.status}></status-mark>`,
+  },
   {
     key: 'seen',
     label: 'Last sign-in',
     card: 'meta',
-    cell: (row) => (row.lastSignInAt ? html`<span class="muted"><span class="card-only">signed in</span> <time-stamp at=${row.lastSignInAt} kind="short" tip="end"></time-stamp></span>` : html`<span class="faint">Never signed in</span>`),
+    cell: (row) =>
+      row.lastSignInAt
+        ? html`<span class="muted"
+            ><span class="card-only">signed in</span>
+            <time-stamp at=${row.lastSignInAt} kind="short" tip="end"></time-stamp
+          ></span>`
+        : html`<span class="faint">Never signed in</span>`,
   },
 ];
 
@@ -68,12 +81,16 @@ export class TeamOperators extends LitElement {
 
   constructor() {
     super();
-    new BackOnline(this, () => { if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload(); });
+    new BackOnline(this, () => {
+      if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload();
+    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#list.load((cursor, signal) => listOperators({ limit: 100, ...(cursor !== undefined && { cursor }) }, signal));
+    void this.#list.load((cursor, signal) =>
+      listOperators({ limit: 100, ...(cursor !== undefined && { cursor }) }, signal),
+    );
   }
 
   /** Opens the invitation. */
@@ -102,7 +119,10 @@ export class TeamOperators extends LitElement {
 
   private refused(problem: ApiProblem | null): void {
     this.problem = problem;
-    this.wrong = problem?.errorCode === 'EMAIL_TAKEN' ? new Map([['email', problem.message]]) : (problem?.fields ?? NONE);
+    this.wrong =
+      problem?.errorCode === 'EMAIL_TAKEN'
+        ? new Map([['email', problem.message]])
+        : (problem?.fields ?? NONE);
   }
 
   private dismiss(): void {
@@ -115,7 +135,10 @@ export class TeamOperators extends LitElement {
     const { phase, items, more, loadingMore, problem } = this.#list;
     if (phase === 'failed' && problem) return problemState(problem, () => void this.#list.reload());
     if (phase === 'loading' && items.length === 0) return html`<loading-rows count="4"></loading-rows>`;
-    if (items.length === 0) return html`<view-state kind="empty" icon="team" heading="Nobody is here yet">Invite those who should read and answer texts.</view-state>`;
+    if (items.length === 0)
+      return html`<view-state kind="empty" icon="team" heading="Nobody is here yet"
+        >Invite those who should read and answer texts.</view-state
+      >`;
     return html`<data-table
         label="Operators"
         .columns=${columns}
@@ -138,7 +161,9 @@ export class TeamOperators extends LitElement {
         ?open=${operatorId !== null && (opened !== null || this.#list.phase === 'ready')}
         .operator=${opened}
         @dismiss=${this.dismiss}
-        @operator-change=${(event: OperatorChangeEvent) => { this.#list.merge([event.operator], () => false); }}
+        @operator-change=${(event: OperatorChangeEvent) => {
+          this.#list.merge([event.operator], () => false);
+        }}
       ></operator-panel>
       <operator-form
         ?open=${this.inviting}
@@ -147,13 +172,17 @@ export class TeamOperators extends LitElement {
         .problems=${wrong}
         .problem=${problem && wrong.size === 0 ? sentenceOf(problem) : null}
         @operator-submit=${this.send}
-        @dismiss=${() => { this.inviting = false; }}
+        @dismiss=${() => {
+          this.inviting = false;
+        }}
       ></operator-form>
       <invitation-link
         name=${this.invited?.operator.name ?? ''}
         .link=${this.invited ? invitationAddress(this.invited) : null}
         .expiresAt=${this.invited?.expiresAt ?? ''}
-        @dismiss=${() => { this.invited = null; }}
+        @dismiss=${() => {
+          this.invited = null;
+        }}
       ></invitation-link>`;
   }
 }

@@ -64,14 +64,18 @@ export class TeamSessions extends LitElement {
 
   constructor() {
     super();
-    new BackOnline(this, () => { if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload(); });
+    new BackOnline(this, () => {
+      if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload();
+    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('all')) return;
     const all = this.all ? ({ all: 'true' } as const) : {};
     this.#list.items = [];
-    void this.#list.load((cursor, signal) => listSessions({ ...all, ...(cursor !== undefined && { cursor }) }, signal));
+    void this.#list.load((cursor, signal) =>
+      listSessions({ ...all, ...(cursor !== undefined && { cursor }) }, signal),
+    );
   }
 
   private ask(session: SessionItem): void {
@@ -112,17 +116,56 @@ export class TeamSessions extends LitElement {
       key: 'device',
       label: 'Device',
       card: 'title',
-      cell: (row) => html`<span class="strong">${row.device}</span>${row.current ? html` <span class="chip">This one</span>` : nothing}`,
+      cell: (row) =>
+        html`<span class="strong">${row.device}</span
+          >${row.current ? html` <span class="chip">This one</span>` : nothing}`,
     },
-    ...(this.all ? [{ key: 'operator', label: 'Operator', card: 'body', cell: (row: SessionItem) => html`<span class="clip" dir="auto">${row.operator}</span>` } as const] : []),
-    { key: 'address', label: 'Address', grow: true, card: 'body', cell: (row) => html`<span class="muted num">${row.address === '' ? 'Unknown' : row.address}</span>` },
-    { key: 'since', label: 'Since', card: 'meta', cell: (row) => html`<span class="muted"><span class="card-only">since</span> <time-stamp at=${row.startedAt}></time-stamp></span>` },
-    { key: 'ends', label: 'Ends by itself', card: 'hide', cell: (row) => html`<time-stamp class="muted" at=${row.endsAt} tip="end"></time-stamp>` },
+    ...(this.all
+      ? [
+          {
+            key: 'operator',
+            label: 'Operator',
+            card: 'body',
+            cell: (row: SessionItem) => html`<span class="clip" dir="auto">${row.operator}</span>`,
+          } as const,
+        ]
+      : []),
+    {
+      key: 'address',
+      label: 'Address',
+      grow: true,
+      card: 'body',
+      cell: (row) => html`<span class="muted num">${row.address === '' ? 'Unknown' : row.address}</span>`,
+    },
+    {
+      key: 'since',
+      label: 'Since',
+      card: 'meta',
+      cell: (row) =>
+        html`<span class="muted"
+          ><span class="card-only">since</span> <time-stamp at=${row.startedAt}></time-stamp
+        ></span>`,
+    },
+    {
+      key: 'ends',
+      label: 'Ends by itself',
+      card: 'hide',
+      cell: (row) => html`<time-stamp class="muted" at=${row.endsAt} tip="end"></time-stamp>`,
+    },
     {
       key: 'end',
       label: 'End',
       card: 'aside',
-      cell: (row) => html`<button class="button small" aria-label="End the session on ${row.device}${this.all ? ` of ${row.operator}` : ''}" @click=${() => { this.ask(row); }}>End</button>`,
+      cell: (row) =>
+        html`<button
+          class="button small"
+          aria-label="End the session on ${row.device}${this.all ? ` of ${row.operator}` : ''}"
+          @click=${() => {
+            this.ask(row);
+          }}
+        >
+          End
+        </button>`,
     },
   ];
 
@@ -130,7 +173,11 @@ export class TeamSessions extends LitElement {
     const { phase, items, more, loadingMore, problem } = this.#list;
     if (phase === 'failed' && problem) return problemState(problem, () => void this.#list.reload());
     if (items.length === 0) {
-      return phase === 'loading' ? html`<loading-rows count="3"></loading-rows>` : html`<view-state kind="empty" icon="device" heading="No live sessions">They show up here when somebody signs in.</view-state>`;
+      return phase === 'loading'
+        ? html`<loading-rows count="3"></loading-rows>`
+        : html`<view-state kind="empty" icon="device" heading="No live sessions"
+            >They show up here when somebody signs in.</view-state
+          >`;
     }
     return html`<data-table
         label=${this.all ? "Everybody's sessions" : 'Your sessions'}
@@ -154,7 +201,9 @@ export class TeamSessions extends LitElement {
       ?busy=${this.busy}
       .problem=${problem ? sentenceOf(problem) : null}
       @confirm=${this.end}
-      @dismiss=${() => { this.asking = false; }}
+      @dismiss=${() => {
+        this.asking = false;
+      }}
     >
       ${current ? 'It is the one you are using: you are signed out here.' : `${this.all ? (ending?.operator ?? '') : 'Whoever uses it'} is signed out there at once. What was being written is lost.`}
     </confirm-dialog>`;
@@ -164,12 +213,14 @@ export class TeamSessions extends LitElement {
     const { all } = this;
     return html`<div class="bar">
         <h2 tabindex="-1">A session ends 4 hours after sign-in, or at once when you end it.</h2>
-        ${allowed('sessions:any')
-          ? html`<nav class="tabs small" aria-label="Whose sessions">
-              <a href="/team/sessions" aria-current=${all ? nothing : 'page'}>Yours</a>
-              <a href="/team/sessions?all=true" aria-current=${all ? 'page' : nothing}>Everybody's</a>
-            </nav>`
-          : nothing}
+        ${
+          allowed('sessions:any')
+            ? html`<nav class="tabs small" aria-label="Whose sessions">
+                <a href="/team/sessions" aria-current=${all ? nothing : 'page'}>Yours</a>
+                <a href="/team/sessions?all=true" aria-current=${all ? 'page' : nothing}>Everybody's</a>
+              </nav>`
+            : nothing
+        }
       </div>
       <div class="page-body flush">${this.content()}</div>
       ${this.dialog()}`;
