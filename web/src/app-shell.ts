@@ -226,27 +226,15 @@ export class AppShell extends LitElement {
         <view-state kind="denied">Ask an admin, if you need ${route.title}.</view-state>`;
     }
     if (this.missing === 'no-page')
-      return html`<view-state kind="not-found"
-        >This page is not here. <a slot="actions" class="button" href="/inbox">Go to the inbox</a></view-state
-      >`;
+      return html`<view-state kind="not-found">This page is not here. <a slot="actions" class="button" href="/inbox">Go to the inbox</a></view-state>`;
     if (this.missing === 'not-loaded' && !this.#online.value) {
-      return html`<view-state kind="offline"
-        >This page has not been loaded before. It comes once you are back online.</view-state
-      >`;
+      return html`<view-state kind="offline">This page has not been loaded before. It comes once you are back online.</view-state>`;
     }
     if (this.missing === 'not-loaded') {
-      return html`<view-state kind="error"
-        >A newer version may have been put up meanwhile.
-        <button
-          slot="actions"
-          class="button"
-          @click=${() => {
-            window.location.reload();
-          }}
-        >
-          Reload
-        </button></view-state
-      >`;
+      return html`<view-state kind="error">A newer version may have been put up meanwhile.
+        <button slot="actions" class="button" @click=${() => {
+          window.location.reload();
+        }}>Reload</button></view-state>`;
     }
     return this.page;
   }
@@ -256,28 +244,16 @@ export class AppShell extends LitElement {
     const operator = this.operator();
     const canSend = allowed('messages:send');
     return html`<div class="frame">
-      <header>
-        <a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
-        <nav-rail
-          .items=${items}
-          .operator=${operator}
-          live=${this.#live.value}
-          ?can-send=${canSend}
-          @sign-out=${this.leave}
-        ></nav-rail>
-      </header>
-      <main id="main" tabindex="-1">
-        ${this.#online.value ? nothing : html`<p class="offline" role="status">${icon('offline')} You are offline. What is shown may be behind; nothing is lost.</p>`}
-        ${this.content()}
-      </main>
-      <nav-bar
-        .items=${items}
-        .operator=${operator}
-        live=${this.#live.value}
-        ?can-send=${canSend}
-        @sign-out=${this.leave}
-      ></nav-bar>
-    </div>`;
+        <header>
+          <a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
+          <nav-rail .items=${items} .operator=${operator} live=${this.#live.value} ?can-send=${canSend} @sign-out=${this.leave}></nav-rail>
+        </header>
+        <main id="main" tabindex="-1">
+          ${this.#online.value ? nothing : html`<p class="offline" role="status">${icon('offline')} You are offline. What is shown may be behind; nothing is lost.</p>`}
+          ${this.content()}
+        </main>
+        <nav-bar .items=${items} .operator=${operator} live=${this.#live.value} ?can-send=${canSend} @sign-out=${this.leave}></nav-bar>
+      </div>`;
   }
 
   override render() {

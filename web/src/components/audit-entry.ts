@@ -108,10 +108,8 @@ export class AuditEntry extends LitElement {
   private seal() {
     const { seal } = this.item;
     return seal === null
-      ? html`<span class="seal">${icon('clock', 14)} Not sealed yet</span>
-          <p>New entries are sealed every minute.</p>`
-      : html`<span class="seal done">${icon('shield', 14)} Sealed, number ${seal}</span>
-          <p>A later change of this entry would be found.</p>`;
+      ? html`<span class="seal">${icon('clock', 14)} Not sealed yet</span><p>New entries are sealed every minute.</p>`
+      : html`<span class="seal done">${icon('shield', 14)} Sealed, number ${seal}</span><p>A later change of this entry would be found.</p>`;
   }
 
   private changes() {
@@ -126,22 +124,17 @@ export class AuditEntry extends LitElement {
         ${
           before
             ? html`<thead>
-                <tr>
-                  <th scope="col"><span class="hidden-text">What</span></th>
-                  <th scope="col">Before</th>
-                  <th scope="col">After</th>
-                </tr>
-              </thead>`
+              <tr><th scope="col"><span class="hidden-text">What</span></th><th scope="col">Before</th><th scope="col">After</th></tr>
+            </thead>`
             : nothing
         }
         <tbody>
           ${keys.map(
-            (key) =>
-              html`<tr>
-                <th scope="row">${auditKey(key)}</th>
-                ${before ? html`<td>${cell(before, key)}</td>` : nothing}
-                <td dir="auto">${cell(after, key)}</td>
-              </tr>`,
+            (key) => html`<tr>
+            <th scope="row">${auditKey(key)}</th>
+            ${before ? html`<td>${cell(before, key)}</td>` : nothing}
+            <td dir="auto">${cell(after, key)}</td>
+          </tr>`,
           )}
         </tbody>
       </table>
@@ -155,21 +148,13 @@ export class AuditEntry extends LitElement {
         <dt>When</dt>
         <dd><time-stamp at=${item.at} kind="both" focusable></time-stamp></dd>
         <dt>Who</dt>
-        <dd>
-          ${item.actor.kind === 'operator' && item.actor.id ? html`<a href="/team/${item.actor.id}">${item.actor.label}</a>` : item.actor.label}
-          <p>${ACTORS[item.actor.kind]}</p>
-        </dd>
+        <dd>${item.actor.kind === 'operator' && item.actor.id ? html`<a href="/team/${item.actor.id}">${item.actor.label}</a>` : item.actor.label}<p>${ACTORS[item.actor.kind]}</p></dd>
         <dt>What</dt>
-        <dd>
-          ${ACTION_LOOKS[item.action].words}
-          <p><code>${item.action}</code></p>
-        </dd>
+        <dd>${ACTION_LOOKS[item.action].words}<p><code>${item.action}</code></p></dd>
         <dt>To what</dt>
         <dd>${this.target()}</dd>
         <dt>From where</dt>
-        <dd class="num">
-          ${item.address ?? html`<span class="faint">${NO_ADDRESS[item.actor.kind]}</span>`}
-        </dd>
+        <dd class="num">${item.address ?? html`<span class="faint">${NO_ADDRESS[item.actor.kind]}</span>`}</dd>
         <dt>Request</dt>
         <dd><code>${item.requestId}</code></dd>
         <dt>Seal</dt>

@@ -49,12 +49,7 @@ export class ConfirmDialog extends LitElement {
       </div>
       <div slot="footer">
         <button class="button" @click=${this.dismiss} aria-disabled=${this.busy}>${this.back}</button>
-        <button
-          class="button ${this.danger ? 'danger' : 'primary'}"
-          autofocus
-          @click=${this.accept}
-          aria-disabled=${this.busy}
-        >
+        <button class="button ${this.danger ? 'danger' : 'primary'}" autofocus @click=${this.accept} aria-disabled=${this.busy}>
           ${this.busy ? 'Working…' : this.confirm}
         </button>
       </div>

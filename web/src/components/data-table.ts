@@ -135,22 +135,12 @@ export class DataTable<T extends { id: string }> extends LitElement {
     const name =
       column.sort === undefined
         ? column.label
-        : html`<button
-            class="sort"
-            @click=${() => {
-              this.ask(column);
-            }}
-          >
-            ${column.label}${direction ? icon(direction === 'ascending' ? 'arrow-up' : 'arrow-down', 12) : nothing}
-          </button>`;
-    return html`<th
-      role="columnheader"
-      scope="col"
-      class=${column.grow ? 'grow' : ''}
-      aria-sort=${direction ?? nothing}
-    >
-      ${name}
-    </th>`;
+        : html`<button class="sort" @click=${() => {
+            this.ask(column);
+          }}>
+        ${column.label}${direction ? icon(direction === 'ascending' ? 'arrow-up' : 'arrow-down', 12) : nothing}
+      </button>`;
+    return html`<th role="columnheader" scope="col" class=${column.grow ? 'grow' : ''} aria-sort=${direction ?? nothing}>${name}</th>`;
   }
 
   private row(row: T): TemplateResult {
@@ -163,38 +153,23 @@ export class DataTable<T extends { id: string }> extends LitElement {
         ${index === 0 && this.fresh.has(row.id) ? html`<span class="new">New</span>` : nothing}
       </td>`;
     });
-    return html`<tr
-      role="row"
-      data-id=${row.id}
-      class="${selected ? 'selected' : ''} ${this.href ? 'leads' : ''}"
-      @click=${this.follow}
-    >
-      ${cells}
-    </tr>`;
+    return html`<tr role="row" data-id=${row.id} class="${selected ? 'selected' : ''} ${this.href ? 'leads' : ''}" @click=${this.follow}>${cells}</tr>`;
   }
 
   override render() {
     return html`<table role="table" aria-label=${this.label} aria-busy=${this.dimmed} @keydown=${this.step}>
         <thead role="rowgroup">
-          <tr role="row">
-            ${this.columns.map((column) => this.heading(column))}
-          </tr>
+          <tr role="row">${this.columns.map((column) => this.heading(column))}</tr>
         </thead>
-        <tbody role="rowgroup">
-          ${repeat(
-            this.rows,
-            (row) => row.id,
-            (row) => this.row(row),
-          )}
-        </tbody>
+        <tbody role="rowgroup">${repeat(
+          this.rows,
+          (row) => row.id,
+          (row) => this.row(row),
+        )}</tbody>
       </table>
       ${
         this.more
-          ? html`<div class="end">
-              <button class="button quiet" ?disabled=${this.loadingMore} @click=${this.loadMore}>
-                ${this.loadingMore ? 'Loading…' : 'Load more'}
-              </button>
-            </div>`
+          ? html`<div class="end"><button class="button quiet" ?disabled=${this.loadingMore} @click=${this.loadMore}>${this.loadingMore ? 'Loading…' : 'Load more'}</button></div>`
           : nothing
       }`;
   }

@@ -21,7 +21,8 @@ export function field(options: FieldOptions, control: TemplateResult): TemplateR
   const { id, label, hint, problem, optional } = options;
   return html`<div class="field">
     <label for=${id}>${label}${optional ? html` <span class="optional">optional</span>` : nothing}</label>
-    ${control} ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
+    ${control}
+    ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
     ${problem ? html`<p class="problem" id="${id}-problem">${icon('error', 12)}<span>${problem}</span></p>` : nothing}
   </div>`;
 }
@@ -55,8 +56,6 @@ export function selectField(
     ${options.choices.map(([value, words]) => html`<option value=${value} ?selected=${value === options.value}>${words}</option>`)}
   </select>`;
   if (options.hideLabel)
-    return html`<div class="field">
-      <label class="hidden-text" for=${options.id}>${options.label}</label>${select}
-    </div>`;
+    return html`<div class="field"><label class="hidden-text" for=${options.id}>${options.label}</label>${select}</div>`;
   return field(options, select);
 }

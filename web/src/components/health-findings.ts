@@ -139,11 +139,7 @@ export class HealthFindings extends LitElement {
         <p class="detail">${withCode(finding.detail)}</p>
         ${
           finding.mend
-            ? html`<p class="mend">
-                ${icon('wrench', 14)}<span
-                  ><span class="hidden-text">How to mend it: </span>${withCode(finding.mend)}</span
-                >
-              </p>`
+            ? html`<p class="mend">${icon('wrench', 14)}<span><span class="hidden-text">How to mend it: </span>${withCode(finding.mend)}</span></p>`
             : nothing
         }
       </div>
@@ -155,9 +151,7 @@ export class HealthFindings extends LitElement {
     if (found.length === 0) return nothing;
     return html`<section class=${level} aria-labelledby=${level}>
       <h2 id=${level}>${LEVELS[level].heading} <span class="num">${found.length}</span></h2>
-      <ul role="list">
-        ${found.map((each) => this.one(each))}
-      </ul>
+      <ul role="list">${found.map((each) => this.one(each))}</ul>
     </section>`;
   }
 

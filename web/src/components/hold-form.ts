@@ -114,47 +114,28 @@ export class HoldForm extends LitElement {
     const about = { id, label, hint, problem };
     return field(
       about,
-      html`<input
-        id=${id}
-        type=${id === 'number' ? 'tel' : 'text'}
-        maxlength=${max}
-        autocomplete="off"
-        .value=${value}
-        aria-invalid=${problem ? 'true' : nothing}
-        aria-describedby=${describedBy(about)}
-      />`,
+      html`<input id=${id} type=${id === 'number' ? 'tel' : 'text'} maxlength=${max} autocomplete="off" .value=${value} aria-invalid=${problem ? 'true' : nothing} aria-describedby=${describedBy(about)} />`,
     );
   }
 
   private who(): TemplateResult {
     const choice = (value: 'person' | 'number', words: string) =>
-      html`<label class="choice"
-        ><input
-          type="radio"
-          name="by"
-          .checked=${this.by === value}
-          @change=${() => {
-            this.by = value;
-            this.own = NONE;
-          }}
-        /><span>${words}</span></label
-      >`;
+      html`<label class="choice"><input type="radio" name="by" .checked=${this.by === value} @change=${() => {
+        this.by = value;
+        this.own = NONE;
+      }} /><span>${words}</span></label>`;
     return html`<fieldset class="field">
         <legend class="label">Who</legend>
         <div class="choices">${choice('person', 'A registered person')} ${choice('number', 'A number')}</div>
       </fieldset>
       ${
         this.by === 'person'
-          ? html`<person-picker
-              label="Person"
-              .search=${this.search}
-              .person=${this.person}
-              .problem=${this.own.get('userId') ?? null}
-              @person-pick=${(event: PersonPickEvent) => {
-                this.person = event.person;
-                this.own = NONE;
-              }}
-            ></person-picker>`
+          ? html`<person-picker label="Person" .search=${this.search} .person=${this.person} .problem=${this.own.get('userId') ?? null} @person-pick=${(
+              event: PersonPickEvent,
+            ) => {
+              this.person = event.person;
+              this.own = NONE;
+            }}></person-picker>`
           : this.input(
               'number',
               'phoneNumber',
@@ -176,14 +157,9 @@ export class HoldForm extends LitElement {
           ${HOLD_KINDS.map((kind) => {
             const [words, meaning] = KIND_CHOICES[kind];
             return html`<label class="choice">
-              <input
-                type="radio"
-                name="kind"
-                .checked=${this.chosen === kind}
-                @change=${() => {
-                  this.chosen = kind;
-                }}
-              />
+              <input type="radio" name="kind" .checked=${this.chosen === kind} @change=${() => {
+                this.chosen = kind;
+              }} />
               <span><strong>${words}</strong><br /><span class="hint">${meaning}</span></span>
             </label>`;
           })}
@@ -198,9 +174,7 @@ export class HoldForm extends LitElement {
       ${this.open ? this.form() : nothing}
       <div slot="footer">
         <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
-        <button form="form" class="button primary" aria-disabled=${this.busy}>
-          ${this.busy ? 'Saving…' : 'Stop texts'}
-        </button>
+        <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : 'Stop texts'}</button>
       </div>
     </modal-dialog>`;
   }

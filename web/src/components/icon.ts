@@ -63,18 +63,5 @@ export type IconName = keyof typeof PATHS;
 
 /** An icon beside words; it is hidden from screen readers, so give icon-only buttons an aria-label. */
 export function icon(name: IconName, size = 16): TemplateResult {
-  return html`<svg
-    width=${size}
-    height=${size}
-    viewBox="0 0 16 16"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.5"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-    aria-hidden="true"
-    focusable="false"
-  >
-    ${svg`<path d=${PATHS[name]} />`}
-  </svg>`;
+  return html`<svg width=${size} height=${size} viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${svg`<path d=${PATHS[name]} />`}</svg>`;
 }

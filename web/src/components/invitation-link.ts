@@ -72,33 +72,21 @@ export class InvitationLink extends LitElement {
   private content(link: string) {
     return html`<div class="content">
       <p>
-        Give this link to ${this.name} yourself, in a way that only they can read. It is shown once and works
-        once: whoever opens it sets the password.
+        Give this link to ${this.name} yourself, in a way that only they can read. It is shown once and works once:
+        whoever opens it sets the password.
       </p>
       <div class="link">
-        <input
-          readonly
-          aria-label="One-time link"
-          dir="ltr"
-          .value=${link}
-          @focus=${() => {
-            this.input?.select();
-          }}
-          @copy=${() => {
-            this.copied = true;
-          }}
-        />
-        <button class="button primary" autofocus @click=${this.copy}>
-          ${icon(this.copied ? 'check' : 'copy', 14)} ${this.copied ? 'Copied' : 'Copy'}
-        </button>
+        <input readonly aria-label="One-time link" dir="ltr" .value=${link} @focus=${() => {
+          this.input?.select();
+        }} @copy=${() => {
+          this.copied = true;
+        }} />
+        <button class="button primary" autofocus @click=${this.copy}>${icon(this.copied ? 'check' : 'copy', 14)} ${this.copied ? 'Copied' : 'Copy'}</button>
       </div>
       <p class="until">Works until <time-stamp at=${this.expiresAt}></time-stamp></p>
       ${
         this.warned && !this.copied
-          ? html`<inline-notice tone="warn" role="alert"
-              >You have not copied the link, and it is not shown again. You can make a new one
-              later.</inline-notice
-            >`
+          ? html`<inline-notice tone="warn" role="alert">You have not copied the link, and it is not shown again. You can make a new one later.</inline-notice>`
           : nothing
       }
     </div>`;
@@ -108,11 +96,7 @@ export class InvitationLink extends LitElement {
     const heading = this.purpose === 'join' ? `Invitation for ${this.name}` : `New password for ${this.name}`;
     return html`<modal-dialog heading=${heading} ?open=${this.link !== null} @dismiss=${this.dismiss}>
       ${this.link === null ? nothing : this.content(this.link)}
-      <div slot="footer">
-        <button class="button" @click=${this.dismiss}>
-          ${this.warned && !this.copied ? 'Close all the same' : 'Done'}
-        </button>
-      </div>
+      <div slot="footer"><button class="button" @click=${this.dismiss}>${this.warned && !this.copied ? 'Close all the same' : 'Done'}</button></div>
     </modal-dialog>`;
   }
 }

@@ -22,9 +22,7 @@ export class LiveWords extends LitElement {
 
   override render() {
     const { value } = this.#said;
-    return html`<div class="hidden-text" role="status" aria-live="polite">
-      ${value === this.#before ? '' : value}
-    </div>`;
+    return html`<div class="hidden-text" role="status" aria-live="polite">${value === this.#before ? '' : value}</div>`;
   }
 }
 

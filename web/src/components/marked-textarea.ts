@@ -99,19 +99,8 @@ export class MarkedTextarea extends LitElement {
     return field(
       options,
       html`<div class="pair ${this.problem ? 'wrong' : ''}">
-        <div class="marks" aria-hidden="true" dir="auto">
-          ${costRuns(this.value).map((run) => (run.costly ? html`<mark>${run.text}</mark>` : run.text))}${'\u200b'}
-        </div>
-        <textarea
-          id="text"
-          dir="auto"
-          rows="1"
-          ?disabled=${this.disabled}
-          .value=${this.value}
-          aria-invalid=${this.problem ? 'true' : nothing}
-          aria-describedby=${describedBy(options)}
-          @input=${this.onInput}
-        ></textarea>
+        <div class="marks" aria-hidden="true" dir="auto">${costRuns(this.value).map((run) => (run.costly ? html`<mark>${run.text}</mark>` : run.text))}${'\u200b'}</div>
+        <textarea id="text" dir="auto" rows="1" ?disabled=${this.disabled} .value=${this.value} aria-invalid=${this.problem ? 'true' : nothing} aria-describedby=${describedBy(options)} @input=${this.onInput}></textarea>
       </div>`,
     );
   }

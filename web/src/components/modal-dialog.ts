@@ -90,14 +90,12 @@ export class ModalDialog extends LitElement {
       ${
         this.open
           ? html`<div class="head">
-                <h2 id="heading">${this.heading}</h2>
-                <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>
-                  ${icon('close')}
-                </button>
-              </div>
-              <div class="body"><slot></slot></div>
-              <slot name="footer"></slot>
-              <live-words></live-words>`
+              <h2 id="heading">${this.heading}</h2>
+              <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>${icon('close')}</button>
+            </div>
+            <div class="body"><slot></slot></div>
+            <slot name="footer"></slot>
+            <live-words></live-words>`
           : nothing
       }
     </dialog>`;

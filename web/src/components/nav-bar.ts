@@ -98,11 +98,7 @@ export class NavBar extends LitElement {
   };
 
   private line(item: NavItem) {
-    return html`<li>
-      <a class="line" href=${item.href} aria-current=${item.current ? 'page' : nothing} @click=${this.close}
-        >${icon(item.icon)}${item.label}</a
-      >
-    </li>`;
+    return html`<li><a class="line" href=${item.href} aria-current=${item.current ? 'page' : nothing} @click=${this.close}>${icon(item.icon)}${item.label}</a></li>`;
   }
 
   override render() {
@@ -111,15 +107,9 @@ export class NavBar extends LitElement {
         <ul>
           ${this.items.slice(0, IN_BAR).map((item) => html`<li><a class="item" href=${item.href} aria-current=${item.current ? 'page' : nothing}>${icon(item.icon, 18)}${item.label}</a></li>`)}
           <li>
-            <button
-              class="item"
-              aria-haspopup="dialog"
-              aria-expanded=${this.open}
-              aria-current=${hidden.some((item) => item.current) ? 'page' : nothing}
-              @click=${() => {
-                this.open = true;
-              }}
-            >
+            <button class="item" aria-haspopup="dialog" aria-expanded=${this.open} aria-current=${hidden.some((item) => item.current) ? 'page' : nothing} @click=${() => {
+              this.open = true;
+            }}>
               ${icon('menu', 18)}More
             </button>
           </li>
@@ -133,9 +123,7 @@ export class NavBar extends LitElement {
           </ul>
           <div class="tools">
             <theme-switch></theme-switch>
-            <button class="button" @click=${() => this.dispatchEvent(new Event('sign-out'))}>
-              ${icon('sign-out', 14)} Sign out
-            </button>
+            <button class="button" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out', 14)} Sign out</button>
           </div>
           ${this.operator ? html`<p class="who"><strong>${this.operator.name}</strong><br />${this.operator.role} · session until ${this.operator.until} · ${LIVE_WORDS[this.live].words}</p>` : nothing}
         </div>

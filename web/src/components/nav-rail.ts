@@ -160,23 +160,13 @@ export class NavRail extends LitElement {
         <p class="state"><span class="dot ${live.tone}"></span>${live.words}</p>
         <div class="tools">
           <theme-switch></theme-switch>
-          <button
-            class="button quiet icon"
-            aria-label="Sign out"
-            title="Sign out"
-            @click=${() => this.dispatchEvent(new Event('sign-out'))}
-          >
-            ${icon('sign-out')}
-          </button>
+          <button class="button quiet icon" aria-label="Sign out" title="Sign out" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out')}</button>
         </div>
         ${
           this.operator
             ? html`<div class="who">
-                <div>
-                  <strong title=${this.operator.name}>${this.operator.name}</strong>${this.operator.role} ·
-                  session until ${this.operator.until}
-                </div>
-              </div>`
+              <div><strong title=${this.operator.name}>${this.operator.name}</strong>${this.operator.role} · session until ${this.operator.until}</div>
+            </div>`
             : nothing
         }
       </div>`;

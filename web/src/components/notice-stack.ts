@@ -67,18 +67,10 @@ export class NoticeStack extends LitElement {
   private one(notice: Notice) {
     return html`<div class="notice">
       <span class=${notice.tone}>${icon(ICONS[notice.tone])}</span>
-      <p class="text">
-        ${notice.text}${notice.link ? html` <a href=${notice.link.href}>${notice.link.label}</a>` : nothing}
-      </p>
-      <button
-        class="button quiet icon"
-        aria-label="Dismiss"
-        @click=${() => {
-          dismissNotice(notice.id);
-        }}
-      >
-        ${icon('close', 14)}
-      </button>
+      <p class="text">${notice.text}${notice.link ? html` <a href=${notice.link.href}>${notice.link.label}</a>` : nothing}</p>
+      <button class="button quiet icon" aria-label="Dismiss" @click=${() => {
+        dismissNotice(notice.id);
+      }}>${icon('close', 14)}</button>
     </div>`;
   }
 

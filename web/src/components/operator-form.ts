@@ -129,23 +129,12 @@ export class OperatorForm extends LitElement {
       <legend class="label">Role</legend>
       <div class="choices">
         ${shown.map(
-          (role) =>
-            html`<label class="choice">
-              <input
-                type="radio"
-                name="role"
-                ?disabled=${fixed}
-                .checked=${role === this.chosen}
-                @change=${() => {
-                  this.chosen = role;
-                }}
-              />
-              <span
-                ><strong>${ROLE_WORDS[role].name}</strong><br /><span class="hint"
-                  >${ROLE_WORDS[role].meaning}</span
-                ></span
-              >
-            </label>`,
+          (role) => html`<label class="choice">
+            <input type="radio" name="role" ?disabled=${fixed} .checked=${role === this.chosen} @change=${() => {
+              this.chosen = role;
+            }} />
+            <span><strong>${ROLE_WORDS[role].name}</strong><br /><span class="hint">${ROLE_WORDS[role].meaning}</span></span>
+          </label>`,
         )}
       </div>
       ${fixed ? html`<p class="hint">Only an owner changes roles.</p>` : this.giver === 'owner' ? nothing : html`<p class="hint">Only an owner invites admins and owners.</p>`}
@@ -162,17 +151,11 @@ export class OperatorForm extends LitElement {
 
   override render() {
     const words = this.operator ? 'Save changes' : 'Invite';
-    return html`<modal-dialog
-      heading=${this.operator ? `Edit ${this.operator.name}` : 'Invite an operator'}
-      ?open=${this.open}
-      @dismiss=${this.dismiss}
-    >
+    return html`<modal-dialog heading=${this.operator ? `Edit ${this.operator.name}` : 'Invite an operator'} ?open=${this.open} @dismiss=${this.dismiss}>
       ${this.open ? this.form() : nothing}
       <div slot="footer">
         <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
-        <button form="form" class="button primary" aria-disabled=${this.busy}>
-          ${this.busy ? 'Working…' : words}
-        </button>
+        <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Working…' : words}</button>
       </div>
     </modal-dialog>`;
   }

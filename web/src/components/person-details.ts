@@ -118,14 +118,10 @@ export class PersonDetails extends LitElement {
   private number() {
     const shown = this.revealed !== null;
     return html`<section class="number" aria-label="Phone number">
-      <span class="digits" dir="ltr"
-        >${this.revealed === null ? this.person.maskedPhone : groupedNumber(this.revealed, this.person.maskedPhone)}</span
-      >
+      <span class="digits" dir="ltr">${this.revealed === null ? this.person.maskedPhone : groupedNumber(this.revealed, this.person.maskedPhone)}</span>
       ${
         this.canReveal
-          ? html`<button class="button" @click=${this.ask}>
-              ${icon(shown ? 'eye-off' : 'eye', 14)} ${shown ? 'Hide number' : 'Reveal number'}
-            </button>`
+          ? html`<button class="button" @click=${this.ask}>${icon(shown ? 'eye-off' : 'eye', 14)} ${shown ? 'Hide number' : 'Reveal number'}</button>`
           : nothing
       }
       ${shown ? html`<p>Hidden again after a minute. That it was shown is in the audit log.</p>` : nothing}
@@ -141,17 +137,12 @@ export class PersonDetails extends LitElement {
     const { consent } = this.person;
     if (!consent) return html`<p class="muted notes">No record of consent.</p>`;
     return html`<dl class="facts">
-      <dt>Given</dt>
-      <dd><time-stamp at=${consent.at} focusable></time-stamp></dd>
-      <dt>Where</dt>
-      <dd dir="auto">${consent.source}</dd>
-      ${
-        consent.wording
-          ? html`<dt>Wording</dt>
-              <dd><blockquote dir="auto">${consent.wording}</blockquote></dd>`
-          : nothing
-      }
-    </dl>`;
+        <dt>Given</dt>
+        <dd><time-stamp at=${consent.at} focusable></time-stamp></dd>
+        <dt>Where</dt>
+        <dd dir="auto">${consent.source}</dd>
+        ${consent.wording ? html`<dt>Wording</dt><dd><blockquote dir="auto">${consent.wording}</blockquote></dd>` : nothing}
+      </dl>`;
   }
 
   override render() {
@@ -162,54 +153,21 @@ export class PersonDetails extends LitElement {
     return html`${this.number()}
       <dl class="facts">
         <dt>Texting</dt>
-        <dd>
-          <status-mark .look=${look}></status-mark
-          >${person.untextable ? html`<p>${look.meaning}</p>` : nothing}
-        </dd>
+        <dd><status-mark .look=${look}></status-mark>${person.untextable ? html`<p>${look.meaning}</p>` : nothing}</dd>
         <dt>Status</dt>
         <dd><status-mark status=${person.status}></status-mark></dd>
         <dt>Tags</dt>
-        <dd>
-          ${
-            person.tags.length > 0
-              ? html`<span class="chips"
-                  >${person.tags.map((tag) => html`<a class="chip" href="/people?tag=${encodeURIComponent(tag)}" title="Everybody tagged ${tag}">${tag}</a>`)}</span
-                >`
-              : html`<span class="faint">None</span>`
-          }
-        </dd>
-        ${
-          person.timeZone
-            ? html`<dt>Time zone</dt>
-                <dd>${this.zone(person.timeZone)}</dd>`
-            : nothing
-        }
-        ${
-          person.language
-            ? html`<dt>Language</dt>
-                <dd>
-                  ${words ? html`${words} <span class="faint">${person.language}</span>` : person.language}
-                </dd>`
-            : nothing
-        }
-        ${custom.map(
-          ([name, value]) =>
-            html`<dt dir="auto">${name}</dt>
-              <dd dir="auto">${value || html`<span class="faint">Blank</span>`}</dd>`,
-        )}
+        <dd>${
+          person.tags.length > 0
+            ? html`<span class="chips">${person.tags.map((tag) => html`<a class="chip" href="/people?tag=${encodeURIComponent(tag)}" title="Everybody tagged ${tag}">${tag}</a>`)}</span>`
+            : html`<span class="faint">None</span>`
+        }</dd>
+        ${person.timeZone ? html`<dt>Time zone</dt><dd>${this.zone(person.timeZone)}</dd>` : nothing}
+        ${person.language ? html`<dt>Language</dt><dd>${words ? html`${words} <span class="faint">${person.language}</span>` : person.language}</dd>` : nothing}
+        ${custom.map(([name, value]) => html`<dt dir="auto">${name}</dt><dd dir="auto">${value || html`<span class="faint">Blank</span>`}</dd>`)}
       </dl>
-      ${
-        person.notes
-          ? html`<section>
-              <h3>Notes</h3>
-              <p class="notes" dir="auto">${person.notes}</p>
-            </section>`
-          : nothing
-      }
-      <section>
-        <h3>Consent</h3>
-        ${this.consent()}
-      </section>
+      ${person.notes ? html`<section><h3>Notes</h3><p class="notes" dir="auto">${person.notes}</p></section>` : nothing}
+      <section><h3>Consent</h3>${this.consent()}</section>
       <slot></slot>
       <section>
         <h3>Messages</h3>

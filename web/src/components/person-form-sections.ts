@@ -158,18 +158,12 @@ export function statusField({ draft, set }: FormPart): TemplateResult {
     <legend class="label">Status</legend>
     <div class="choices">
       ${choices.map(
-        ([value, words, meaning]) =>
-          html`<label class="choice">
-            <input
-              type="radio"
-              name="status"
-              .checked=${draft.status === value}
-              @change=${() => {
-                set({ status: value });
-              }}
-            />
-            <span><strong>${words}</strong><br /><span class="hint">${meaning}</span></span>
-          </label>`,
+        ([value, words, meaning]) => html`<label class="choice">
+          <input type="radio" name="status" .checked=${draft.status === value} @change=${() => {
+            set({ status: value });
+          }} />
+          <span><strong>${words}</strong><br /><span class="hint">${meaning}</span></span>
+        </label>`,
       )}
     </div>
   </fieldset>`;
@@ -187,51 +181,48 @@ export function consentFields(part: FormPart, now: Date): TemplateResult {
   };
   return html`<fieldset class="part">
     <legend>Consent</legend>
-    <label class="check"
-      ><input type="checkbox" .checked=${consent !== null} @change=${toggle} /> There is a record of consent
-      to be texted</label
-    >
+    <label class="check"><input type="checkbox" .checked=${consent !== null} @change=${toggle} /> There is a record of consent to be texted</label>
     ${
       consent === null
         ? nothing
         : html`<div class="pair">
-              ${textField(part, {
-                id: 'consent-source',
-                path: 'consent.source',
-                label: 'Given where',
-                max: 80,
-                choices: SOURCES,
-                placeholder: 'Web form',
-                value: consent.source,
-                onInput: (source) => {
-                  change({ source });
-                },
-              })}
-              ${textField(part, {
-                id: 'consent-at',
-                path: 'consent.at',
-                label: 'Given when',
-                hint: `In your zone, ${zoneOf(now)}`,
-                type: 'datetime-local',
-                max: 30,
-                value: consent.at,
-                onInput: (at) => {
-                  change({ at });
-                },
-              })}
-            </div>
-            ${areaField(part, {
-              id: 'consent-wording',
-              path: 'consent.wording',
-              label: 'Wording that was agreed to',
-              optional: true,
-              rows: 3,
-              max: 1000,
-              value: consent.wording,
-              onInput: (wording) => {
-                change({ wording });
+            ${textField(part, {
+              id: 'consent-source',
+              path: 'consent.source',
+              label: 'Given where',
+              max: 80,
+              choices: SOURCES,
+              placeholder: 'Web form',
+              value: consent.source,
+              onInput: (source) => {
+                change({ source });
               },
-            })}`
+            })}
+            ${textField(part, {
+              id: 'consent-at',
+              path: 'consent.at',
+              label: 'Given when',
+              hint: `In your zone, ${zoneOf(now)}`,
+              type: 'datetime-local',
+              max: 30,
+              value: consent.at,
+              onInput: (at) => {
+                change({ at });
+              },
+            })}
+          </div>
+          ${areaField(part, {
+            id: 'consent-wording',
+            path: 'consent.wording',
+            label: 'Wording that was agreed to',
+            optional: true,
+            rows: 3,
+            max: 1000,
+            value: consent.wording,
+            onInput: (wording) => {
+              change({ wording });
+            },
+          })}`
     }
   </fieldset>`;
 }
@@ -331,23 +322,15 @@ function customFieldRows(part: FormPart): TemplateResult {
             @click=${() => {
               set({ customFields: customFields.filter((_field, at) => at !== index) });
             }}
-          >
-            ${icon('close', 14)}
-          </button>
+          >${icon('close', 14)}</button>
         </div>
         ${problem ? html`<p class="problem" id="custom-${index}-problem">${icon('error', 12)}<span>${problem}</span></p>` : nothing}`;
     })}
     ${general ? html`<p class="problem">${icon('error', 12)}<span>${general}</span></p>` : nothing}
     <div>
-      <button
-        type="button"
-        id="add-field"
-        class="button"
-        ?disabled=${customFields.length >= 20}
-        @click=${() => {
-          set({ customFields: [...customFields, { name: '', value: '' }] });
-        }}
-      >
+      <button type="button" id="add-field" class="button" ?disabled=${customFields.length >= 20} @click=${() => {
+        set({ customFields: [...customFields, { name: '', value: '' }] });
+      }}>
         ${icon('plus', 14)} Add a field
       </button>
     </div>

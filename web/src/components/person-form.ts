@@ -158,15 +158,9 @@ export class PersonForm extends LitElement {
     })}
     ${
       this.takenBy && part.problems.has('phoneNumber')
-        ? html`<p class="taken">
-            <a
-              href="/people/${this.takenBy}"
-              @click=${() => {
-                this.discard();
-              }}
-              >Open the person who has it</a
-            >
-          </p>`
+        ? html`<p class="taken"><a href="/people/${this.takenBy}" @click=${() => {
+            this.discard();
+          }}>Open the person who has it</a></p>`
         : nothing
     }`;
   }
@@ -180,8 +174,7 @@ export class PersonForm extends LitElement {
     const tagProblem = this.own.get('tags') ?? null;
     return html`<form id="form" novalidate @submit=${this.submit}>
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
-      ${this.person ? nothing : this.numberField(part)} ${nameFields(part, this.person !== null)}
-      ${this.person ? this.numberField(part) : nothing}
+      ${this.person ? nothing : this.numberField(part)} ${nameFields(part, this.person !== null)} ${this.person ? this.numberField(part) : nothing}
       <tag-input
         class=${tagProblem ? 'wrong' : ''}
         .tags=${draft.tags}
@@ -201,31 +194,16 @@ export class PersonForm extends LitElement {
 
   override render() {
     const words = this.person ? 'Save changes' : 'Add person';
-    return html`<modal-dialog
-        heading=${this.person ? `Edit ${this.person.label}` : 'Add a person'}
-        ?open=${this.open}
-        @dismiss=${this.dismiss}
-      >
+    return html`<modal-dialog heading=${this.person ? `Edit ${this.person.label}` : 'Add a person'} ?open=${this.open} @dismiss=${this.dismiss}>
         ${this.open ? this.form() : nothing}
         <div slot="footer">
-          <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>
-            Cancel
-          </button>
-          <button form="form" class="button primary" aria-disabled=${this.busy}>
-            ${this.busy ? 'Saving…' : words}
-          </button>
+          <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
+          <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : words}</button>
         </div>
       </modal-dialog>
-      <confirm-dialog
-        heading="Discard what you wrote?"
-        confirm="Discard"
-        danger
-        ?open=${this.leaving}
-        @confirm=${this.discard}
-        @dismiss=${() => {
-          this.leaving = false;
-        }}
-      >
+      <confirm-dialog heading="Discard what you wrote?" confirm="Discard" danger ?open=${this.leaving} @confirm=${this.discard} @dismiss=${() => {
+        this.leaving = false;
+      }}>
         ${this.person ? 'The changes are not saved.' : 'The person is not added.'}
       </confirm-dialog>`;
   }

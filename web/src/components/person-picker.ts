@@ -263,9 +263,7 @@ export class PersonPicker extends LitElement {
       failed: 'People could not be loaded. Type again to retry.',
       ready: 'Nobody matches.',
     };
-    return html`<li class="nobody" role="option" id="option-none" aria-disabled="true" aria-selected="false">
-      ${words[this.phase]}
-    </li>`;
+    return html`<li class="nobody" role="option" id="option-none" aria-disabled="true" aria-selected="false">${words[this.phase]}</li>`;
   }
 
   override render() {
@@ -291,22 +289,13 @@ export class PersonPicker extends LitElement {
       />
       ${
         this.person
-          ? html`<button
-              class="button quiet icon clear"
-              type="button"
-              aria-label="Clear ${this.label}"
-              @click=${() => {
-                this.pick(null);
-                this.input.focus();
-              }}
-            >
-              ${icon('close', 12)}
-            </button>`
+          ? html`<button class="button quiet icon clear" type="button" aria-label="Clear ${this.label}" @click=${() => {
+              this.pick(null);
+              this.input.focus();
+            }}>${icon('close', 12)}</button>`
           : nothing
       }
-      <ul id="list" role="listbox" aria-label="People" ?hidden=${!this.open}>
-        ${this.open ? this.list() : nothing}
-      </ul>
+      <ul id="list" role="listbox" aria-label="People" ?hidden=${!this.open}>${this.open ? this.list() : nothing}</ul>
     </div>`;
     return this.hideLabel
       ? control

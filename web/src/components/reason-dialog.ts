@@ -76,23 +76,14 @@ export class ReasonDialog extends LitElement {
           this.open
             ? field(
                 { ...about, label: 'Reason' },
-                html`<input
-                  id="reason"
-                  maxlength="200"
-                  autocomplete="off"
-                  autofocus
-                  aria-invalid=${this.own ? 'true' : nothing}
-                  aria-describedby=${describedBy(about)}
-                />`,
+                html`<input id="reason" maxlength="200" autocomplete="off" autofocus aria-invalid=${this.own ? 'true' : nothing} aria-describedby=${describedBy(about)} />`,
               )
             : nothing
         }
       </form>
       <div slot="footer">
         <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
-        <button form="form" class="button primary" aria-disabled=${this.busy}>
-          ${this.busy ? 'Working…' : this.confirm}
-        </button>
+        <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Working…' : this.confirm}</button>
       </div>
     </modal-dialog>`;
   }

@@ -65,35 +65,20 @@ export class RevealDialog extends LitElement {
     const about = { id: 'reason', hint: HINT, problem: this.own };
     return html`<form id="form" novalidate @submit=${this.submit}>
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
-      <p>
-        The number is shown to you for a minute. That you saw it, and why, stays in the audit log for good.
-      </p>
+      <p>The number is shown to you for a minute. That you saw it, and why, stays in the audit log for good.</p>
       ${field(
         { ...about, label: 'Reason' },
-        html`<input
-          id="reason"
-          maxlength="200"
-          autocomplete="off"
-          autofocus
-          aria-invalid=${this.own ? 'true' : nothing}
-          aria-describedby=${describedBy(about)}
-        />`,
+        html`<input id="reason" maxlength="200" autocomplete="off" autofocus aria-invalid=${this.own ? 'true' : nothing} aria-describedby=${describedBy(about)} />`,
       )}
     </form>`;
   }
 
   override render() {
-    return html`<modal-dialog
-      heading="Reveal the number of ${this.label}"
-      ?open=${this.open}
-      @dismiss=${this.dismiss}
-    >
+    return html`<modal-dialog heading="Reveal the number of ${this.label}" ?open=${this.open} @dismiss=${this.dismiss}>
       ${this.open ? this.form() : nothing}
       <div slot="footer">
         <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
-        <button form="form" class="button primary" aria-disabled=${this.busy}>
-          ${this.busy ? 'Asking…' : 'Reveal'}
-        </button>
+        <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Asking…' : 'Reveal'}</button>
       </div>
     </modal-dialog>`;
   }

@@ -83,8 +83,7 @@ export class SegmentCounter extends LitElement {
     return html`<div class="costly">
       ${icon('alert', 14)}
       <p>
-        ${plural(costly.length, 'character makes', 'characters make')} this text cost more (70 instead of 160
-        in a segment):
+        ${plural(costly.length, 'character makes', 'characters make')} this text cost more (70 instead of 160 in a segment):
         ${named.map((each, index) => html`${index > 0 ? ', ' : nothing}<mark>${describe(each)}</mark>`)}${rest > 0 ? ` and ${plural(rest, 'other', 'others')}` : nothing}.
       </p>
       ${costly.some((each) => each.plain !== null) ? html`<button class="button" type="button" @click=${this.simplify}>Use plain ones</button>` : nothing}
@@ -95,15 +94,9 @@ export class SegmentCounter extends LitElement {
     const count = countSegments(this.text);
     const over = count.length > MAX_BODY_LENGTH;
     return html`<div class="figures">
-        <span class=${over ? 'over' : ''}
-          ><b>${whole.format(count.length)}</b> of
-          ${plural(MAX_BODY_LENGTH, 'character', 'characters')}${over ? ', too long' : nothing}</span
-        >
+        <span class=${over ? 'over' : ''}><b>${whole.format(count.length)}</b> of ${plural(MAX_BODY_LENGTH, 'character', 'characters')}${over ? ', too long' : nothing}</span>
         <span><b>${count.encoding}</b></span>
-        <span
-          ><b>${this.text === '' ? '0' : whole.format(count.segments)}</b>
-          ${count.segments === 1 && this.text !== '' ? 'segment' : 'segments'}</span
-        >
+        <span><b>${this.text === '' ? '0' : whole.format(count.segments)}</b> ${count.segments === 1 && this.text !== '' ? 'segment' : 'segments'}</span>
         ${this.text === '' ? nothing : html`<span>${plural(count.unitsLeft, 'character', 'characters')} left in it</span>`}
       </div>
       ${count.costly.length > 0 ? this.warning(count.costly) : nothing}`;

@@ -153,53 +153,36 @@ export class SendTimeField extends LitElement {
     return html`<div class="parts">
         <div class="field">
           <label for="day">Day</label>
-          <input
-            id="day"
-            type="date"
-            .value=${day}
-            max="9999-12-31"
-            aria-invalid=${invalid}
-            aria-describedby=${about}
-            @input=${(event: Event & { currentTarget: HTMLInputElement }) => {
-              this.change(value, 'day', event.currentTarget.value);
-            }}
-          />
+          <input id="day" type="date" .value=${day} max="9999-12-31" aria-invalid=${invalid} aria-describedby=${about} @input=${(
+            event: Event & { currentTarget: HTMLInputElement },
+          ) => {
+            this.change(value, 'day', event.currentTarget.value);
+          }} />
         </div>
         <div class="field">
           <label for="time">Time</label>
-          <input
-            id="time"
-            type="time"
-            step="60"
-            .value=${time}
-            aria-invalid=${invalid}
-            aria-describedby=${about}
-            @input=${(event: Event & { currentTarget: HTMLInputElement }) => {
-              this.change(value, 'time', event.currentTarget.value.slice(0, 5));
-            }}
-          />
+          <input id="time" type="time" step="60" .value=${time} aria-invalid=${invalid} aria-describedby=${about} @input=${(
+            event: Event & { currentTarget: HTMLInputElement },
+          ) => {
+            this.change(value, 'time', event.currentTarget.value.slice(0, 5));
+          }} />
         </div>
         <div class="field zone">
           <label for="zone">Time zone</label>
-          <select
-            id="zone"
-            .value=${value.timeZone}
-            @change=${(event: Event & { currentTarget: HTMLSelectElement }) => {
-              this.set({ ...value, timeZone: event.currentTarget.value });
-            }}
-          >
-            ${this.zones(value.timeZone)}
-          </select>
+          <select id="zone" .value=${value.timeZone} @change=${(
+            event: Event & { currentTarget: HTMLSelectElement },
+          ) => {
+            this.set({ ...value, timeZone: event.currentTarget.value });
+          }}>${this.zones(value.timeZone)}</select>
         </div>
       </div>
-      ${this.problem ? html`<p class="problem" id="problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing}
-      ${this.told(value)}`;
+      ${this.problem ? html`<p class="problem" id="problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing} ${this.told(value)}`;
   }
 
   override render() {
     const { value } = this;
     return html`${this.required ? nothing : html`<label class="check"><input type="checkbox" .checked=${value !== null} @change=${this.toggle} /> Send later</label>`}
-    ${value ? this.parts(value) : nothing}`;
+      ${value ? this.parts(value) : nothing}`;
   }
 }
 

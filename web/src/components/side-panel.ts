@@ -144,15 +144,13 @@ export class SidePanel extends LitElement {
       ${
         this.open
           ? html`<header>
-                <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
-                <slot name="actions"></slot>
-                <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>
-                  ${icon('close')}
-                </button>
-              </header>
-              <div class="body"><slot></slot></div>
-              <slot name="footer"></slot>
-              ${NARROW.matches ? html`<live-words></live-words>` : nothing}`
+              <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
+              <slot name="actions"></slot>
+              <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>${icon('close')}</button>
+            </header>
+            <div class="body"><slot></slot></div>
+            <slot name="footer"></slot>
+            ${NARROW.matches ? html`<live-words></live-words>` : nothing}`
           : nothing
       }
     </dialog>`;

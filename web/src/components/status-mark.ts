@@ -116,8 +116,7 @@ export class StatusMark extends LitElement {
 
   override render() {
     const look = this.look ?? STATUS_LOOKS[this.status];
-    return html`<span class=${look.tone}>${icon(look.icon, 14)}</span
-      ><span title=${look.meaning}>${look.label}</span>`;
+    return html`<span class=${look.tone}>${icon(look.icon, 14)}</span><span title=${look.meaning}>${look.label}</span>`;
   }
 }
 

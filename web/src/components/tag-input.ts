@@ -183,26 +183,17 @@ export class TagInput extends LitElement {
       problem: this.problem,
     };
     const chips = this.tags.map(
-      (tag) =>
-        html`<li>
-          <span title=${tag}>${tag}</span>
-          <button
-            type="button"
-            aria-label="Remove ${tag}"
-            @click=${() => {
-              this.takeAway(tag);
-            }}
-          >
-            ${icon('close', 12)}
-          </button>
-        </li>`,
+      (tag) => html`<li>
+        <span title=${tag}>${tag}</span>
+        <button type="button" aria-label="Remove ${tag}" @click=${() => {
+          this.takeAway(tag);
+        }}>${icon('close', 12)}</button>
+      </li>`,
     );
     return field(
       { ...about, label: this.label, optional: true },
       html`<div class="box ${this.problem ? 'wrong' : ''}">
-        <ul role="list" aria-label="Chosen tags">
-          ${chips}
-        </ul>
+        <ul role="list" aria-label="Chosen tags">${chips}</ul>
         <input
           id="input"
           autocomplete="off"
@@ -216,9 +207,7 @@ export class TagInput extends LitElement {
           @input=${this.onInput}
           @blur=${this.commit}
         />
-        <datalist id="known">
-          ${this.known.filter((tag) => !this.tags.includes(tag)).map((tag) => html`<option value=${tag}></option>`)}
-        </datalist>
+        <datalist id="known">${this.known.filter((tag) => !this.tags.includes(tag)).map((tag) => html`<option value=${tag}></option>`)}</datalist>
       </div>`,
     );
   }

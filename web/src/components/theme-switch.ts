@@ -79,19 +79,12 @@ export class ThemeSwitch extends LitElement {
     return html`<fieldset>
       <legend class="hidden-text">Theme</legend>
       ${CHOICES.map(
-        (choice) =>
-          html`<label title=${choice.words}>
-            <input
-              type="radio"
-              name="theme"
-              aria-label=${choice.words}
-              .checked=${choice.value === this.#theme.value}
-              @change=${() => {
-                theme.set(choice.value);
-              }}
-            />
-            ${icon(choice.icon, 14)}
-          </label>`,
+        (choice) => html`<label title=${choice.words}>
+          <input type="radio" name="theme" aria-label=${choice.words} .checked=${choice.value === this.#theme.value} @change=${() => {
+            theme.set(choice.value);
+          }} />
+          ${icon(choice.icon, 14)}
+        </label>`,
       )}
     </fieldset>`;
   }

@@ -88,15 +88,12 @@ export class TimeStamp extends LitElement {
     const text =
       this.kind === 'short'
         ? shortTime(at, now)
-        : html`${absoluteTime(at, now)}<span class="seconds">${secondsOf(at)}</span>
-            <span class="zone">${zoneLabel(at)}</span
-            >${this.kind === 'both' ? html` <span class="ago">· ${relativeTime(at, now)}</span>` : nothing}`;
+        : html`${absoluteTime(at, now)}<span class="seconds">${secondsOf(at)}</span> <span class="zone">${zoneLabel(at)}</span>${this.kind === 'both' ? html` <span class="ago">· ${relativeTime(at, now)}</span>` : nothing}`;
     const hint =
       this.kind === 'short'
         ? `${absoluteTime(at, now)}${secondsOf(at)} ${zoneLabel(at)} · ${utcTime(at)}`
         : utcTime(at);
-    return html`<time datetime=${this.at} tabindex=${this.focusable ? 0 : nothing}>${text}</time
-      ><span class="tip" aria-hidden="true">${hint}</span>`;
+    return html`<time datetime=${this.at} tabindex=${this.focusable ? 0 : nothing}>${text}</time><span class="tip" aria-hidden="true">${hint}</span>`;
   }
 }
 

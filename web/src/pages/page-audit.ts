@@ -204,12 +204,8 @@ export class PageAudit extends LitElement {
     if (items.length === 0) {
       if (phase === 'loading') return html`<loading-rows></loading-rows>`;
       return action || actorId !== null
-        ? html`<view-state kind="no-match"
-            >No entry is like that. Clear the filters to see everything.</view-state
-          >`
-        : html`<view-state kind="empty" icon="audit"
-            >Every change, send and sign-in is written down here as it happens.</view-state
-          >`;
+        ? html`<view-state kind="no-match">No entry is like that. Clear the filters to see everything.</view-state>`
+        : html`<view-state kind="empty" icon="audit">Every change, send and sign-in is written down here as it happens.</view-state>`;
     }
     return html`<data-table
         label="Audit log"
@@ -229,35 +225,20 @@ export class PageAudit extends LitElement {
     const { id } = this.#place.value;
     const { opened } = this;
     const settled = this.#list.phase === 'ready';
-    return html`<side-panel
-      heading=${opened ? ACTION_LOOKS[opened.action].words : 'Entry'}
-      ?open=${id !== null && (opened !== null || settled)}
-      @dismiss=${this.dismiss}
-    >
+    return html`<side-panel heading=${opened ? ACTION_LOOKS[opened.action].words : 'Entry'} ?open=${id !== null && (opened !== null || settled)} @dismiss=${this.dismiss}>
       ${
         opened
-          ? html`<audit-entry
-              .item=${opened}
-              .operator=${this.operatorName}
-              .person=${this.#person.value?.id === personOf(opened) ? this.#person.value : null}
-            ></audit-entry>`
+          ? html`<audit-entry .item=${opened} .operator=${this.operatorName} .person=${this.#person.value?.id === personOf(opened) ? this.#person.value : null}></audit-entry>`
           : html`<view-state kind="not-found" heading="Not among these">
-              ${this.#list.more ? 'The entry may be older than those that are loaded.' : 'There is no such entry, or the filters leave it out.'}
-              ${
-                this.#list.more
-                  ? html`<button
-                      slot="actions"
-                      class="button"
-                      aria-disabled=${this.#seeking}
-                      @click=${() => {
-                        if (!this.#seeking) void this.seek();
-                      }}
-                    >
-                      ${this.#seeking ? 'Looking…' : 'Look further back'}
-                    </button>`
-                  : nothing
-              }
-            </view-state>`
+            ${this.#list.more ? 'The entry may be older than those that are loaded.' : 'There is no such entry, or the filters leave it out.'}
+            ${
+              this.#list.more
+                ? html`<button slot="actions" class="button" aria-disabled=${this.#seeking} @click=${() => {
+                    if (!this.#seeking) void this.seek();
+                  }}>${this.#seeking ? 'Looking…' : 'Look further back'}</button>`
+                : nothing
+            }
+          </view-state>`
       }
     </side-panel>`;
   }
@@ -266,13 +247,7 @@ export class PageAudit extends LitElement {
     return html`<header class="page-head">
         <h1 tabindex="-1">Audit</h1>
         <div class="actions">
-          <button
-            class="button"
-            aria-disabled=${this.#list.phase === 'loading'}
-            @click=${() => void this.#list.reload()}
-          >
-            ${icon('refresh', 14)} Refresh
-          </button>
+          <button class="button" aria-disabled=${this.#list.phase === 'loading'} @click=${() => void this.#list.reload()}>${icon('refresh', 14)} Refresh</button>
         </div>
       </header>
       ${this.toolbar()}

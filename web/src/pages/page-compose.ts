@@ -56,24 +56,14 @@ export class PageCompose extends LitElement {
         ${waiting || phase === 'failed' ? nothing : html`<message-composer .person=${value} @sent=${this.onSent}></message-composer>`}
         ${
           this.sent.length > 0
-            ? html`<section
-                class="sent"
-                aria-label="Sent just now"
-                @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}
-              >
-                ${repeat(
-                  this.sent,
-                  (each) => each.accepted.messageId,
-                  (each) =>
-                    html`<sent-entry
-                      .entryId=${each.accepted.messageId}
-                      .recipient=${each.person.label}
-                      .body=${each.body}
-                      .accepted=${each.accepted}
-                      .timeZone=${each.timeZone}
-                    ></sent-entry>`,
-                )}
-              </section>`
+            ? html`<section class="sent" aria-label="Sent just now" @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}>
+              ${repeat(
+                this.sent,
+                (each) => each.accepted.messageId,
+                (each) =>
+                  html`<sent-entry .entryId=${each.accepted.messageId} .recipient=${each.person.label} .body=${each.body} .accepted=${each.accepted} .timeZone=${each.timeZone}></sent-entry>`,
+              )}
+            </section>`
             : nothing
         }
       </div>`;

@@ -114,14 +114,9 @@ export class PageHealth extends LitElement {
       ${problem ? html`<inline-notice tone="bad" role="alert">The check could not be run again. ${problem.message} What you see is of the last one.</inline-notice>` : nothing}
       ${
         value.findings.length === 0
-          ? html`<view-state kind="empty" icon="health" heading="Nothing was checked"
-              >Run the check again; if this stays, ask the doctor on the command line.</view-state
-            >`
+          ? html`<view-state kind="empty" icon="health" heading="Nothing was checked">Run the check again; if this stays, ask the doctor on the command line.</view-state>`
           : html`${this.summary(value)}
-              <health-findings
-                class=${phase === 'loading' ? 'stale' : ''}
-                .findings=${value.findings}
-              ></health-findings>`
+            <health-findings class=${phase === 'loading' ? 'stale' : ''} .findings=${value.findings}></health-findings>`
       }
     </div>`;
   }
@@ -131,15 +126,9 @@ export class PageHealth extends LitElement {
     return html`<header class="page-head">
         <h1 tabindex="-1">Health</h1>
         <div class="actions">
-          <button
-            class="button"
-            aria-disabled=${loading}
-            @click=${() => {
-              if (!loading) void this.run();
-            }}
-          >
-            ${icon('refresh', 14)} ${loading ? 'Checking…' : 'Run again'}
-          </button>
+          <button class="button" aria-disabled=${loading} @click=${() => {
+            if (!loading) void this.run();
+          }}>${icon('refresh', 14)} ${loading ? 'Checking…' : 'Run again'}</button>
         </div>
       </header>
       ${this.content()}`;

@@ -138,25 +138,17 @@ export class PageInbox extends LitElement {
     if (pages.items.length === 0) {
       return pages.phase === 'loading'
         ? html`<loading-rows></loading-rows>`
-        : html`<view-state kind="empty" heading="No texts yet"
-            >Texts to your number show up here the moment they arrive.</view-state
-          >`;
+        : html`<view-state kind="empty" heading="No texts yet">Texts to your number show up here the moment they arrive.</view-state>`;
     }
-    return html`<inbox-list
-        .rows=${pages.items}
-        .selected=${this.#place.value.id}
-        .fresh=${this.#list.fresh}
-      ></inbox-list>
+    return html`<inbox-list .rows=${pages.items} .selected=${this.#place.value.id} .fresh=${this.#list.fresh}></inbox-list>
       ${pages.more ? html`<div class="more"><button class="button quiet" ?disabled=${pages.loadingMore} @click=${() => void pages.next()}>${pages.loadingMore ? 'Loading…' : 'Load more'}</button></div>` : nothing}`;
   }
 
   private detail(): TemplateResult {
     const { id } = this.#place.value;
     if (id === null) {
-      return html`<view-state icon="reply" heading="Pick a text"
-        >Choose one at the left to read and answer it.
-        ${allowed('messages:send') ? html`<a slot="actions" class="button" href="/compose">${icon('compose', 14)} Write a new message</a>` : nothing}</view-state
-      >`;
+      return html`<view-state icon="reply" heading="Pick a text">Choose one at the left to read and answer it.
+        ${allowed('messages:send') ? html`<a slot="actions" class="button" href="/compose">${icon('compose', 14)} Write a new message</a>` : nothing}</view-state>`;
     }
     const { value, problem } = this.#entry;
     if (problem) return problemState(problem, () => void this.#entry.reload());

@@ -59,9 +59,9 @@ function text(row: IncomingItem) {
   return html`${words}${
     chips
       ? html`<span class="chips">
-          ${row.keyword ? html`<span class="chip ${row.keyword === 'revocation' ? 'warn' : ''}">${KEYWORD_WORDS[row.keyword]}</span>` : nothing}
-          ${row.media.length > 0 ? html`<span class="chip">${media}</span>` : nothing}
-        </span>`
+        ${row.keyword ? html`<span class="chip ${row.keyword === 'revocation' ? 'warn' : ''}">${KEYWORD_WORDS[row.keyword]}</span>` : nothing}
+        ${row.media.length > 0 ? html`<span class="chip">${media}</span>` : nothing}
+      </span>`
       : nothing
   }`;
 }
@@ -80,9 +80,7 @@ export class PageIncoming extends LogPage<IncomingItem> {
     details: (row) => html`<incoming-entry .entry=${row}></incoming-entry>`,
     footer: (row) =>
       row.userId && allowed('messages:send')
-        ? html`<div slot="footer">
-            <a class="button primary" href="/compose?to=${row.userId}">${icon('reply', 14)} Reply</a>
-          </div>`
+        ? html`<div slot="footer"><a class="button primary" href="/compose?to=${row.userId}">${icon('reply', 14)} Reply</a></div>`
         : nothing,
     empty: 'Texts to your number show up here the moment they arrive.',
   };

@@ -68,27 +68,13 @@ export class PageJoin extends LitElement {
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
       ${field(
         { id: 'password', label: 'Password', hint, problem: password },
-        html`<input
-          id="password"
-          type="password"
-          autocomplete="new-password"
-          aria-invalid=${password ? 'true' : nothing}
-          aria-describedby=${describedBy({ id: 'password', hint, problem: password })}
-        />`,
+        html`<input id="password" type="password" autocomplete="new-password" aria-invalid=${password ? 'true' : nothing} aria-describedby=${describedBy({ id: 'password', hint, problem: password })} />`,
       )}
       ${field(
         { id: 'again', label: 'The same again', problem: again },
-        html`<input
-          id="again"
-          type="password"
-          autocomplete="new-password"
-          aria-invalid=${again ? 'true' : nothing}
-          aria-describedby=${describedBy({ id: 'again', problem: again })}
-        />`,
+        html`<input id="again" type="password" autocomplete="new-password" aria-invalid=${again ? 'true' : nothing} aria-describedby=${describedBy({ id: 'again', problem: again })} />`,
       )}
-      <button class="button primary" aria-disabled=${this.busy}>
-        ${this.busy ? 'Setting…' : 'Set password'}
-      </button>
+      <button class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Setting…' : 'Set password'}</button>
     </form>`;
   }
 
@@ -101,10 +87,7 @@ export class PageJoin extends LitElement {
       </div>
       ${
         this.#token === ''
-          ? html`<inline-notice tone="warn"
-              >This address lacks its invitation. Open the whole link that you were given, or ask an admin for
-              a new one.</inline-notice
-            >`
+          ? html`<inline-notice tone="warn">This address lacks its invitation. Open the whole link that you were given, or ask an admin for a new one.</inline-notice>`
           : this.form()
       }
       <div class="foot"><a href="/sign-in">Go to sign-in</a></div>

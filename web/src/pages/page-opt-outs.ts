@@ -39,13 +39,9 @@ export class PageOptOuts extends LitElement {
       ${
         view.kind === 'flagged'
           ? html`<flagged-list></flagged-list>`
-          : html`<hold-list
-              kind=${view.kind}
-              .opened=${id}
-              @lost-row=${() => {
-                this.renderRoot.querySelector('h1')?.focus();
-              }}
-            ></hold-list>`
+          : html`<hold-list kind=${view.kind} .opened=${id} @lost-row=${() => {
+              this.renderRoot.querySelector('h1')?.focus();
+            }}></hold-list>`
       }`;
   }
 }

@@ -27,8 +27,7 @@ const columns: readonly Column<OutgoingItem>[] = [
     grow: true,
     card: 'body',
     cell: (row) =>
-      html`<span class="clamp" dir="auto">${row.body}</span
-        >${row.errorReason ? html`<span class="note bad">${row.errorReason}</span>` : nothing}`,
+      html`<span class="clamp" dir="auto">${row.body}</span>${row.errorReason ? html`<span class="note bad">${row.errorReason}</span>` : nothing}`,
   },
   {
     key: 'operator',
@@ -42,8 +41,7 @@ const columns: readonly Column<OutgoingItem>[] = [
     label: 'Status',
     card: 'meta',
     cell: (row) =>
-      html`<status-mark status=${row.status}></status-mark
-        >${row.attention ? html`<span class="note warn">Needs a decision</span>` : nothing}`,
+      html`<status-mark status=${row.status}></status-mark>${row.attention ? html`<span class="note warn">Needs a decision</span>` : nothing}`,
   },
   {
     key: 'segments',
@@ -93,9 +91,7 @@ export class PageOutgoing extends LogPage<OutgoingItem> {
     details: (row) => html`<outgoing-entry .entry=${row}></outgoing-entry>`,
     footer: (row) =>
       allowed('messages:send')
-        ? html`<div slot="footer">
-            <a class="button" href="/compose?to=${row.userId}">${icon('compose', 14)} Write again</a>
-          </div>`
+        ? html`<div slot="footer"><a class="button" href="/compose?to=${row.userId}">${icon('compose', 14)} Write again</a></div>`
         : nothing,
     empty: 'What you send, and every automatic reply, shows up here with how far it got.',
   };

@@ -261,34 +261,19 @@ export class PagePeople extends LitElement {
     const mayAdd = allowed('people:write');
     const add = (words: string, phoneNumber = '') =>
       mayAdd
-        ? html`<button
-            slot="actions"
-            class="button"
-            @click=${() => {
-              this.openForm(null, phoneNumber);
-            }}
-          >
-            ${icon('plus', 14)} ${words}
-          </button>`
+        ? html`<button slot="actions" class="button" @click=${() => {
+            this.openForm(null, phoneNumber);
+          }}>${icon('plus', 14)} ${words}</button>`
         : nothing;
     if (looksLikeNumber(search)) {
-      return html`<view-state kind="no-match" heading="Nobody has this number"
-        >${mayAdd ? 'You can add the person it belongs to.' : nothing}${add('Add a person with it', search)}</view-state
-      >`;
+      return html`<view-state kind="no-match" heading="Nobody has this number">${mayAdd ? 'You can add the person it belongs to.' : nothing}${add('Add a person with it', search)}</view-state>`;
     }
     if (search !== '') {
-      return html`<view-state kind="no-match" heading="Nobody found"
-        >Search by the beginning of a name, the last four digits of a number, or a whole number.</view-state
-      >`;
+      return html`<view-state kind="no-match" heading="Nobody found">Search by the beginning of a name, the last four digits of a number, or a whole number.</view-state>`;
     }
     if (status !== null || tag !== null)
-      return html`<view-state kind="no-match"
-        >Nobody is like that. Clear the filters to see everybody.</view-state
-      >`;
-    return html`<view-state kind="empty" icon="people" heading="Nobody is registered yet"
-      >Texts from numbers that are not registered are logged, but not
-      answered.${add('Add the first person')}</view-state
-    >`;
+      return html`<view-state kind="no-match">Nobody is like that. Clear the filters to see everybody.</view-state>`;
+    return html`<view-state kind="empty" icon="people" heading="Nobody is registered yet">Texts from numbers that are not registered are logged, but not answered.${add('Add the first person')}</view-state>`;
   }
 
   private content(): TemplateResult {
@@ -314,11 +299,7 @@ export class PagePeople extends LitElement {
   }
 
   private nobodyReadable(): TemplateResult {
-    return html`<view-state
-      kind="no-match"
-      heading=${this.unfinished ? 'Not a whole number yet' : 'This is not a phone number'}
-      >Write it with its country code, search by the last four digits, or by a name.</view-state
-    >`;
+    return html`<view-state kind="no-match" heading=${this.unfinished ? 'Not a whole number yet' : 'This is not a phone number'}>Write it with its country code, search by the last four digits, or by a name.</view-state>`;
   }
 
   override render() {
@@ -329,24 +310,14 @@ export class PagePeople extends LitElement {
         <div class="actions">
           ${
             allowed('people:write')
-              ? html`<button
-                  class="button primary"
-                  @click=${() => {
-                    this.openForm(null);
-                  }}
-                >
-                  ${icon('plus', 14)} Add person
-                </button>`
+              ? html`<button class="button primary" @click=${() => {
+                  this.openForm(null);
+                }}>${icon('plus', 14)} Add person</button>`
               : nothing
           }
         </div>
       </header>
-      <people-toolbar
-        .filters=${this.filters}
-        .knownTags=${this.knownTags}
-        .problem=${this.unfinished ? null : this.searchProblem}
-        @people-filter=${this.onFilter}
-      ></people-toolbar>
+      <people-toolbar .filters=${this.filters} .knownTags=${this.knownTags} .problem=${this.unfinished ? null : this.searchProblem} @people-filter=${this.onFilter}></people-toolbar>
       <div class="page-body flush">${this.content()}</div>
       <person-panel
         .personId=${id}

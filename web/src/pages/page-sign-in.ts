@@ -100,20 +100,16 @@ export class PageSignIn extends LitElement {
     const { locked, problem } = this;
     if (locked > 0) {
       // The time is spoken once; the countdown beside it is for the eye.
-      return html`<inline-notice tone="bad" role="alert"
-        >Too many failed sign-ins. For safety this is locked for a while. Try again in
-        <strong class="num" aria-live="off">${clockSpan(locked)}</strong>.</inline-notice
-      >`;
+      return html`<inline-notice tone="bad" role="alert">Too many failed sign-ins. For safety this is locked for a while.
+        Try again in <strong class="num" aria-live="off">${clockSpan(locked)}</strong>.</inline-notice>`;
     }
     if (problem) return html`<inline-notice tone="bad" role="alert">${this.words(problem)}</inline-notice>`;
     const { value } = this.#session;
     const reason = value.phase === 'out' && value.reason ? REASONS[value.reason] : null;
     if (!reason) return nothing;
     const retry = value.phase === 'out' && value.reason === 'unreachable';
-    return html`<inline-notice tone=${reason.tone} role="status"
-      >${reason.text}
-      ${retry ? html`<button type="button" class="button" @click=${() => void openSession('')}>Try again</button>` : nothing}</inline-notice
-    >`;
+    return html`<inline-notice tone=${reason.tone} role="status">${reason.text}
+      ${retry ? html`<button type="button" class="button" @click=${() => void openSession('')}>Try again</button>` : nothing}</inline-notice>`;
   }
 
   private words(problem: ApiProblem): string {
@@ -135,32 +131,13 @@ export class PageSignIn extends LitElement {
         ${this.notice()}
         ${field(
           { id: 'email', label: 'E-mail', problem: email },
-          html`<input
-            id="email"
-            name="email"
-            type="email"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck="false"
-            aria-invalid=${email ? 'true' : nothing}
-            aria-describedby=${describedBy({ id: 'email', problem: email })}
-            @input=${this.onEmail}
-          />`,
+          html`<input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" spellcheck="false" aria-invalid=${email ? 'true' : nothing} aria-describedby=${describedBy({ id: 'email', problem: email })} @input=${this.onEmail} />`,
         )}
         ${field(
           { id: 'password', label: 'Password', problem: password },
-          html`<input
-            id="password"
-            name="password"
-            type="password"
-            autocomplete="current-password"
-            aria-invalid=${password ? 'true' : nothing}
-            aria-describedby=${describedBy({ id: 'password', problem: password })}
-          />`,
+          html`<input id="password" name="password" type="password" autocomplete="current-password" aria-invalid=${password ? 'true' : nothing} aria-describedby=${describedBy({ id: 'password', problem: password })} />`,
         )}
-        <button class="button primary" aria-disabled=${this.busy || this.locked > 0}>
-          ${this.busy ? 'Signing in…' : 'Sign in'}
-        </button>
+        <button class="button primary" aria-disabled=${this.busy || this.locked > 0}>${this.busy ? 'Signing in…' : 'Sign in'}</button>
       </form>
       <div class="foot"><theme-switch></theme-switch></div>
     </div>`;

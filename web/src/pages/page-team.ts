@@ -34,9 +34,7 @@ export class PageTeam extends LitElement {
         <div class="actions">
           ${
             view.id === null && allowed('team:write')
-              ? html`<button class="button primary" @click=${() => this.operators?.invite()}>
-                  ${icon('plus', 14)} Invite
-                </button>`
+              ? html`<button class="button primary" @click=${() => this.operators?.invite()}>${icon('plus', 14)} Invite</button>`
               : nothing
           }
         </div>
@@ -46,12 +44,9 @@ export class PageTeam extends LitElement {
       </nav>
       ${
         view.id === 'sessions'
-          ? html`<team-sessions
-              ?all=${query.get('all') === 'true' && allowed('sessions:any')}
-            ></team-sessions>`
+          ? html`<team-sessions ?all=${query.get('all') === 'true' && allowed('sessions:any')}></team-sessions>`
           : view.id === 'password'
-            ? html`${allowed('messages:send') ? html`<own-undo></own-undo>` : nothing}<own-password
-                ></own-password>`
+            ? html`${allowed('messages:send') ? html`<own-undo></own-undo>` : nothing}<own-password></own-password>`
             : html`<team-operators .operatorId=${id}></team-operators>`
       }`;
   }

@@ -121,10 +121,7 @@ export const buttons = css`
     white-space: nowrap;
     cursor: pointer;
     user-select: none;
-    transition:
-      background var(--quick) var(--ease),
-      border-color var(--quick) var(--ease),
-      color var(--quick) var(--ease);
+    transition: background var(--quick) var(--ease), border-color var(--quick) var(--ease), color var(--quick) var(--ease);
   }
   .button:hover {
     background: var(--hover);
@@ -229,15 +226,9 @@ export const fields = css`
   select {
     appearance: none;
     padding-right: var(--space-6);
-    background-image:
-      linear-gradient(45deg, transparent 50%, var(--ink-3) 50%),
-      linear-gradient(135deg, var(--ink-3) 50%, transparent 50%);
-    background-position:
-      calc(100% - 14px) 52%,
-      calc(100% - 10px) 52%;
-    background-size:
-      4px 4px,
-      4px 4px;
+    background-image: linear-gradient(45deg, transparent 50%, var(--ink-3) 50%), linear-gradient(135deg, var(--ink-3) 50%, transparent 50%);
+    background-position: calc(100% - 14px) 52%, calc(100% - 10px) 52%;
+    background-size: 4px 4px, 4px 4px;
     background-repeat: no-repeat;
   }
   textarea {

@@ -66,28 +66,23 @@ export class ConsentHistoryList extends LitElement {
     const { messageId, source, errorCode, reason, currentNumber } = event;
     const log = source === 'keyword' || source === 'operator' ? 'incoming' : 'outgoing';
     return html`${sourceWords(event)}${errorCode === null ? nothing : html` · Code ${errorCode}`}${messageId === null ? nothing : html` · <a href="/${log}/${messageId}">the text</a>`}
-    ${currentNumber ? nothing : html` · of an earlier number`}
-    ${reason === null ? nothing : html`<br /><span dir="auto">${reason}</span>`}`;
+      ${currentNumber ? nothing : html` · of an earlier number`} ${reason === null ? nothing : html`<br /><span dir="auto">${reason}</span>`}`;
   }
 
   private list() {
     const { items, phase, problem, more, loadingMore } = this.#events;
     if (problem && items.length === 0) {
-      return html`<inline-notice tone="bad"
-        >${problem.message}
-        <button class="button" @click=${() => void this.#events.retry()}>Try again</button></inline-notice
-      >`;
+      return html`<inline-notice tone="bad">${problem.message} <button class="button" @click=${() => void this.#events.retry()}>Try again</button></inline-notice>`;
     }
     if (items.length === 0)
       return html`<p class="none">${phase === 'loading' ? 'Loading…' : 'Nothing has changed so far.'}</p>`;
     return html`<ol>
         ${items.map(
-          (each) =>
-            html`<li>
-              <status-mark .look=${consentEventLook(each)}></status-mark>
-              <time-stamp at=${each.at} tip="end"></time-stamp>
-              <p>${this.about(each)}</p>
-            </li>`,
+          (each) => html`<li>
+            <status-mark .look=${consentEventLook(each)}></status-mark>
+            <time-stamp at=${each.at} tip="end"></time-stamp>
+            <p>${this.about(each)}</p>
+          </li>`,
         )}
       </ol>
       ${problem ? html`<inline-notice tone="bad" role="alert">Earlier changes could not be loaded. ${problem.message}</inline-notice>` : nothing}
@@ -95,10 +90,7 @@ export class ConsentHistoryList extends LitElement {
   }
 
   override render() {
-    return html`<section aria-labelledby="consent-heading">
-      <h3 id="consent-heading">Consent history</h3>
-      ${this.list()}
-    </section>`;
+    return html`<section aria-labelledby="consent-heading"><h3 id="consent-heading">Consent history</h3>${this.list()}</section>`;
   }
 }
 

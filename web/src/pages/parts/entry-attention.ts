@@ -86,19 +86,14 @@ export class EntryAttention extends LitElement {
         ${
           allowed('messages:send')
             ? html`<div class="choices" role="group" aria-label="What became of it?">
-                ${this.choices.map(
-                  (each) =>
-                    html`<button
-                      class="button"
-                      @click=${() => {
-                        this.problem = null;
-                        this.asking = each;
-                      }}
-                    >
-                      ${RESOLUTION_WORDS[each].choice}
-                    </button>`,
-                )}
-              </div>`
+              ${this.choices.map(
+                (each) =>
+                  html`<button class="button" @click=${() => {
+                    this.problem = null;
+                    this.asking = each;
+                  }}>${RESOLUTION_WORDS[each].choice}</button>`,
+              )}
+            </div>`
             : html`<p>An operator decides what became of it.</p>`
         }
       </div>

@@ -111,44 +111,26 @@ export class EntryEdit extends LitElement {
   private form() {
     return html`<form id="form" novalidate @submit=${this.save}>
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
-      <marked-textarea
-        label="Message"
-        .value=${this.body}
-        .problem=${this.wrong.body ?? null}
-        @input=${() => {
-          this.body = this.area.value;
-        }}
-      ></marked-textarea>
-      <segment-counter
-        .text=${this.body}
-        @simplify=${() => {
-          this.body = withPlainCharacters(this.body);
-        }}
-      ></segment-counter>
-      <send-time-field
-        required
-        .value=${this.sendAt}
-        .zone=${this.entry.timeZone}
-        .problem=${this.wrong.time ?? null}
-        @send-time=${(event: SendTimeEvent) => {
-          this.sendAt = event.sendAt;
-        }}
-      ></send-time-field>
+      <marked-textarea label="Message" .value=${this.body} .problem=${this.wrong.body ?? null} @input=${() => {
+        this.body = this.area.value;
+      }}></marked-textarea>
+      <segment-counter .text=${this.body} @simplify=${() => {
+        this.body = withPlainCharacters(this.body);
+      }}></segment-counter>
+      <send-time-field required .value=${this.sendAt} .zone=${this.entry.timeZone} .problem=${this.wrong.time ?? null} @send-time=${(
+        event: SendTimeEvent,
+      ) => {
+        this.sendAt = event.sendAt;
+      }}></send-time-field>
     </form>`;
   }
 
   override render() {
-    return html`<modal-dialog
-      heading="Change the text to ${this.entry.recipient}"
-      ?open=${this.open}
-      @dismiss=${this.dismiss}
-    >
+    return html`<modal-dialog heading="Change the text to ${this.entry.recipient}" ?open=${this.open} @dismiss=${this.dismiss}>
       ${this.open ? this.form() : nothing}
       <div slot="footer">
         <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
-        <button form="form" class="button primary" aria-disabled=${this.busy}>
-          ${this.busy ? 'Saving…' : 'Save changes'}
-        </button>
+        <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : 'Save changes'}</button>
       </div>
     </modal-dialog>`;
   }

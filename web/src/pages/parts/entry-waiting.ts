@@ -145,31 +145,18 @@ export class EntryWaiting extends LitElement {
     const zone = timeZone ?? own;
     return html`<div class="bar">
       ${icon('calendar', 14)}
-      <p>
-        Leaves
-        ${wordsIn(at, zone)}${zone === own ? nothing : html`<br /><span class="own">${wordsIn(at, own)} for you · ${zone}</span>`}
-      </p>
+      <p>Leaves ${wordsIn(at, zone)}${zone === own ? nothing : html`<br /><span class="own">${wordsIn(at, own)} for you · ${zone}</span>`}</p>
       ${
         allowed('messages:send')
           ? html`<span class="acts">
-              <button
-                class="button"
-                @click=${() => {
-                  this.asking = 'edit';
-                }}
-              >
-                Change
-              </button>
-              <button
-                class="button quiet"
-                @click=${() => {
-                  this.problem = null;
-                  this.asking = 'cancel';
-                }}
-              >
-                Cancel text
-              </button>
-            </span>`
+            <button class="button" @click=${() => {
+              this.asking = 'edit';
+            }}>Change</button>
+            <button class="button quiet" @click=${() => {
+              this.problem = null;
+              this.asking = 'cancel';
+            }}>Cancel text</button>
+          </span>`
           : nothing
       }
     </div>`;
@@ -178,27 +165,12 @@ export class EntryWaiting extends LitElement {
   override render() {
     const { entry } = this;
     return html`${entry.status === 'held' ? this.held() : entry.status === 'scheduled' ? this.scheduled() : nothing}
-      <entry-edit
-        .entry=${entry}
-        ?open=${this.asking === 'edit'}
-        @entry-change=${this.edited}
-        @dismiss=${() => {
-          this.asking = null;
-        }}
-      ></entry-edit>
-      <confirm-dialog
-        heading="Cancel this text?"
-        confirm="Cancel text"
-        back="Keep it"
-        danger
-        ?open=${this.asking === 'cancel'}
-        ?busy=${this.busy}
-        .problem=${this.problem}
-        @confirm=${this.withdraw}
-        @dismiss=${() => {
-          this.asking = null;
-        }}
-      >
+      <entry-edit .entry=${entry} ?open=${this.asking === 'edit'} @entry-change=${this.edited} @dismiss=${() => {
+        this.asking = null;
+      }}></entry-edit>
+      <confirm-dialog heading="Cancel this text?" confirm="Cancel text" back="Keep it" danger ?open=${this.asking === 'cancel'} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.withdraw} @dismiss=${() => {
+        this.asking = null;
+      }}>
         It does not go to ${entry.recipient}. It stays in the log as canceled.
       </confirm-dialog>`;
   }

@@ -130,38 +130,21 @@ export class FlaggedList extends LitElement {
     const { message, optedOut } = item;
     return html`<li class="card">
       <div class="head">
-        <h2 dir="auto">
-          ${message.userId ? html`<a href="/people/${message.userId}">${message.sender}</a>` : message.sender}
-        </h2>
-        <span
-          ><time-stamp at=${message.receivedAt} kind="both" tip="end"></time-stamp> ·
-          <a href="/incoming/${message.id}" aria-label="Full entry of the text of ${message.sender}"
-            >Full entry</a
-          ></span
-        >
+        <h2 dir="auto">${message.userId ? html`<a href="/people/${message.userId}">${message.sender}</a>` : message.sender}</h2>
+        <span><time-stamp at=${message.receivedAt} kind="both" tip="end"></time-stamp> · <a href="/incoming/${message.id}" aria-label="Full entry of the text of ${message.sender}">Full entry</a></span>
       </div>
       <p class="text" dir="auto">${message.body}</p>
       ${optedOut ? html`<inline-notice>They have opted out since, in some other way.</inline-notice>` : nothing}
       ${
         allowed('suppressions:write')
           ? html`<div class="row" role="group" aria-label="Decide on the text of ${message.sender}">
-              <button
-                class="button"
-                @click=${() => {
-                  this.ask(item, 'opted_out');
-                }}
-              >
-                It is an opt-out
-              </button>
-              <button
-                class="button quiet"
-                @click=${() => {
-                  this.ask(item, 'dismissed');
-                }}
-              >
-                It is not
-              </button>
-            </div>`
+            <button class="button" @click=${() => {
+              this.ask(item, 'opted_out');
+            }}>It is an opt-out</button>
+            <button class="button quiet" @click=${() => {
+              this.ask(item, 'dismissed');
+            }}>It is not</button>
+          </div>`
           : nothing
       }
     </li>`;
@@ -173,22 +156,15 @@ export class FlaggedList extends LitElement {
     if (items.length === 0) {
       return phase === 'loading'
         ? html`<loading-rows count="3"></loading-rows>`
-        : html`<view-state kind="empty" icon="check" heading="Nothing to decide"
-            >Texts that may be a wish for no more texts, without the word STOP, wait here for someone to read
-            them.</view-state
-          >`;
+        : html`<view-state kind="empty" icon="check" heading="Nothing to decide">Texts that may be a wish for no more texts, without the word STOP, wait here for someone to read them.</view-state>`;
     }
     return html`<div class="page-body narrow stack">
-      <p class="intro" tabindex="-1">
-        These may be a wish for no more texts. The one that has waited longest comes first.
-      </p>
-      <ul class="stack">
-        ${repeat(
-          items,
-          (each) => each.id,
-          (each) => this.one(each),
-        )}
-      </ul>
+      <p class="intro" tabindex="-1">These may be a wish for no more texts. The one that has waited longest comes first.</p>
+      <ul class="stack">${repeat(
+        items,
+        (each) => each.id,
+        (each) => this.one(each),
+      )}</ul>
       ${problem ? html`<inline-notice tone="bad" role="alert">The next ones could not be loaded. ${problem.message}</inline-notice>` : nothing}
       ${more ? html`<div class="more"><button class="button quiet" aria-disabled=${loadingMore} @click=${() => void this.#list.next()}>${loadingMore ? 'Loading…' : 'Load more'}</button></div>` : nothing}
     </div>`;
@@ -198,17 +174,9 @@ export class FlaggedList extends LitElement {
     const { asking } = this;
     const words = DECISIONS[asking?.as ?? 'dismissed'];
     return html`${this.content()}
-      <confirm-dialog
-        heading=${words.heading}
-        confirm=${words.confirm}
-        ?open=${asking !== null}
-        ?busy=${this.busy}
-        .problem=${this.problem}
-        @confirm=${this.decide}
-        @dismiss=${() => {
-          this.asking = null;
-        }}
-      >
+      <confirm-dialog heading=${words.heading} confirm=${words.confirm} ?open=${asking !== null} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.decide} @dismiss=${() => {
+        this.asking = null;
+      }}>
         <blockquote dir="auto">${asking?.item.message.body}</blockquote>
         <p>${words.meaning}</p>
       </confirm-dialog>`;

@@ -224,40 +224,24 @@ export class HoldList extends LitElement {
       return html`<view-state kind="no-match" heading="Nothing holds texts back from this number">
         ${
           allowed('suppressions:write')
-            ? html`<button
-                slot="actions"
-                class="button"
-                @click=${() => {
-                  this.add(search);
-                }}
-              >
-                ${icon('plus', 14)} Stop texts to it
-              </button>`
+            ? html`<button slot="actions" class="button" @click=${() => {
+                this.add(search);
+              }}>${icon('plus', 14)} Stop texts to it</button>`
             : nothing
         }
       </view-state>`;
     }
     if (search !== '')
-      return html`<view-state kind="no-match" heading="Nobody found"
-        >Among the people whose name begins like this, texts are held back from none. Search by the last four
-        digits or a whole number, too.</view-state
-      >`;
+      return html`<view-state kind="no-match" heading="Nobody found">Among the people whose name begins like this, texts are held back from none. Search by the last four digits or a whole number, too.</view-state>`;
     return kind === 'opted_out'
-      ? html`<view-state kind="empty" icon="hand-stop" heading="Nobody has opted out"
-          >Who texts STOP shows up here, and is not texted any more.</view-state
-        >`
-      : html`<view-state kind="empty" icon="hand-stop" heading="No number is suppressed"
-          >Numbers that the carrier says cannot be reached show up here, and are not tried any
-          more.</view-state
-        >`;
+      ? html`<view-state kind="empty" icon="hand-stop" heading="Nobody has opted out">Who texts STOP shows up here, and is not texted any more.</view-state>`
+      : html`<view-state kind="empty" icon="hand-stop" heading="No number is suppressed">Numbers that the carrier says cannot be reached show up here, and are not tried any more.</view-state>`;
   }
 
   private content(): TemplateResult {
     const { phase, items, more, loadingMore, problem } = this.#list;
     if (phase === 'failed' && problem?.errorCode === 'PHONE_NUMBER_INVALID') {
-      return html`<view-state kind="no-match" heading="Not a whole number yet"
-        >Write it with its country code, search by the last four digits, or by a name.</view-state
-      >`;
+      return html`<view-state kind="no-match" heading="Not a whole number yet">Write it with its country code, search by the last four digits, or by a name.</view-state>`;
     }
     if (phase === 'failed' && problem) return problemState(problem, () => void this.#list.reload());
     if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
@@ -278,40 +262,21 @@ export class HoldList extends LitElement {
   override render() {
     const { opened, refusal } = this;
     const item = this.#list.items.find((row) => row.id === opened)?.item ?? null;
-    return html`<form
-        class="toolbar"
-        role="search"
-        @submit=${(event: Event) => {
-          event.preventDefault();
-          this.onSearch(0);
-        }}
-      >
+    return html`<form class="toolbar" role="search" @submit=${(event: Event) => {
+      event.preventDefault();
+      this.onSearch(0);
+    }}>
         <div class="search">
           ${icon('search', 14)}
-          <input
-            id="search"
-            type="search"
-            aria-label="Search both lists by name, last four digits or whole number"
-            placeholder="Name, last four digits or number"
-            maxlength="80"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck="false"
-            .value=${this.search}
-            @input=${() => {
+          <input id="search" type="search" aria-label="Search both lists by name, last four digits or whole number" placeholder="Name, last four digits or number" maxlength="80" autocomplete="off" autocapitalize="none" spellcheck="false"
+            .value=${this.search} @input=${() => {
               this.onSearch(PAUSE_MS);
-            }}
-          />
+            }} />
         </div>
         ${this.search === '' ? nothing : html`<button type="button" class="button quiet" @click=${this.clear}>Clear</button>`}
       </form>
       <div class="page-body flush">${this.content()}</div>
-      <hold-panel
-        ?open=${opened !== null && (item !== null || this.#list.phase === 'ready')}
-        .item=${item}
-        @dismiss=${this.dismiss}
-        @lifted=${this.lifted}
-      ></hold-panel>
+      <hold-panel ?open=${opened !== null && (item !== null || this.#list.phase === 'ready')} .item=${item} @dismiss=${this.dismiss} @lifted=${this.lifted}></hold-panel>
       <hold-form
         ?open=${this.adding !== null}
         ?busy=${this.busy}

@@ -85,31 +85,14 @@ export class HoldPanel extends LitElement {
     const { look } = HOLD_WORDS[item.kind];
     return html`<dl class="facts">
         <dt>List</dt>
-        <dd>
-          <status-mark .look=${look}></status-mark>
-          <p>${look.meaning}</p>
-        </dd>
+        <dd><status-mark .look=${look}></status-mark><p>${look.meaning}</p></dd>
         <dt>Who</dt>
-        <dd>
-          ${
-            item.userId
-              ? html`<a href="/people/${item.userId}">${item.label}</a>`
-              : html`${item.label}
-                  <p>Nobody is registered with this number.</p>`
-          }
-        </dd>
-        ${
-          item.maskedPhone
-            ? html`<dt>Number</dt>
-                <dd class="num" dir="ltr">${item.maskedPhone}</dd>`
-            : nothing
-        }
+        <dd>${item.userId ? html`<a href="/people/${item.userId}">${item.label}</a>` : html`${item.label}<p>Nobody is registered with this number.</p>`}</dd>
+        ${item.maskedPhone ? html`<dt>Number</dt><dd class="num" dir="ltr">${item.maskedPhone}</dd>` : nothing}
         <dt>Since</dt>
         <dd><time-stamp at=${item.at} kind="both" focusable></time-stamp></dd>
         <dt>How</dt>
-        <dd>
-          ${sourceWords(item)}${item.errorCode === null ? nothing : html`<p>Code ${item.errorCode}</p>`}
-        </dd>
+        <dd>${sourceWords(item)}${item.errorCode === null ? nothing : html`<p>Code ${item.errorCode}</p>`}</dd>
         <dt>Reason</dt>
         <dd dir="auto">${item.reason ?? html`<span class="faint">None given</span>`}</dd>
       </dl>
@@ -133,45 +116,26 @@ export class HoldPanel extends LitElement {
     >
       ${
         item.kind === 'opted_out'
-          ? html`<p>
-              They asked for no more texts. Lift this only when they have told you that they want them again.
-            </p>`
-          : html`<p>
-              The next text to this number is tried again. If it fails for the same reason, the number is
-              suppressed again.
-            </p>`
+          ? html`<p>They asked for no more texts. Lift this only when they have told you that they want them again.</p>`
+          : html`<p>The next text to this number is tried again. If it fails for the same reason, the number is suppressed again.</p>`
       }
     </reason-dialog>`;
   }
 
   override render() {
     const { item } = this;
-    return html`<side-panel
-        heading=${item?.label ?? 'Not found'}
-        ?open=${this.open}
-        @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}
-      >
+    return html`<side-panel heading=${item?.label ?? 'Not found'} ?open=${this.open} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
         ${
           item
             ? this.details(item)
-            : html`<view-state kind="not-found" heading="Not among these"
-                >It may have been lifted, or lie further down the list. Search for the person or the
-                number.</view-state
-              >`
+            : html`<view-state kind="not-found" heading="Not among these">It may have been lifted, or lie further down the list. Search for the person or the number.</view-state>`
         }
         ${
           item && allowed('suppressions:manage')
-            ? html`<div slot="footer">
-                <button
-                  class="button"
-                  @click=${() => {
-                    this.problem = null;
-                    this.asking = true;
-                  }}
-                >
-                  ${HOLD_WORDS[item.kind].lift}
-                </button>
-              </div>`
+            ? html`<div slot="footer"><button class="button" @click=${() => {
+                this.problem = null;
+                this.asking = true;
+              }}>${HOLD_WORDS[item.kind].lift}</button></div>`
             : nothing
         }
       </side-panel>

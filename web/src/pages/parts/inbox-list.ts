@@ -99,15 +99,8 @@ export class InboxList extends LitElement {
   private row(row: IncomingItem) {
     const fresh = this.fresh.has(row.id);
     return html`<li>
-      <a
-        href="/inbox/${row.id}"
-        data-id=${row.id}
-        class=${fresh ? 'fresh' : ''}
-        aria-current=${row.id === this.selected ? 'true' : nothing}
-      >
-        <span class="who"
-          >${fresh ? html`<span class="hidden-text">New: </span>` : nothing}${row.sender}</span
-        >
+      <a href="/inbox/${row.id}" data-id=${row.id} class=${fresh ? 'fresh' : ''} aria-current=${row.id === this.selected ? 'true' : nothing}>
+        <span class="who">${fresh ? html`<span class="hidden-text">New: </span>` : nothing}${row.sender}</span>
         <time-stamp at=${row.receivedAt} kind="short" tip="end"></time-stamp>
         ${row.body.trim() === '' ? html`<span class="text empty">Empty text</span>` : html`<span class="text" dir="auto">${row.body}</span>`}
         ${row.keyword === 'revocation' ? html`<span class="flag">${KEYWORD_WORDS.revocation}</span>` : nothing}
@@ -116,13 +109,11 @@ export class InboxList extends LitElement {
   }
 
   override render() {
-    return html`<ul aria-label="Newest texts">
-      ${repeat(
-        this.rows,
-        (row) => row.id,
-        (row) => this.row(row),
-      )}
-    </ul>`;
+    return html`<ul aria-label="Newest texts">${repeat(
+      this.rows,
+      (row) => row.id,
+      (row) => this.row(row),
+    )}</ul>`;
   }
 }
 

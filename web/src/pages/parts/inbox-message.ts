@@ -86,24 +86,14 @@ export class InboxMessage extends LitElement {
     if (!allowed('messages:send'))
       return html`<inline-notice>Your role reads only; an operator can answer.</inline-notice>`;
     if (this.entry.userId === null) {
-      return html`<inline-notice
-        >This number is not registered, so there is nobody to answer. Once the person is added under
-        <a href="/people">People</a>, their next text can be answered.</inline-notice
-      >`;
+      return html`<inline-notice>This number is not registered, so there is nobody to answer. Once the person is added under <a href="/people">People</a>, their next text can be answered.</inline-notice>`;
     }
     const { phase, problem, value } = this.#person;
     if (phase === 'failed' && problem) return problemState(problem, () => void this.#person.reload());
     if (!value) return nothing;
     if (value.untextable)
-      return html`<inline-notice tone="warn"
-        >${UNTEXTABLE_WORDS[value.untextable]}: ${value.label} cannot be texted.</inline-notice
-      >`;
-    return html`<message-composer
-      fixed
-      label="Reply to ${value.label}"
-      .person=${value}
-      @sent=${this.onSent}
-    ></message-composer>`;
+      return html`<inline-notice tone="warn">${UNTEXTABLE_WORDS[value.untextable]}: ${value.label} cannot be texted.</inline-notice>`;
+    return html`<message-composer fixed label="Reply to ${value.label}" .person=${value} @sent=${this.onSent}></message-composer>`;
   }
 
   override render() {
@@ -122,14 +112,7 @@ export class InboxMessage extends LitElement {
         this.sent,
         (each) => each.accepted.messageId,
         (each) =>
-          html`<sent-entry
-            .entryId=${each.accepted.messageId}
-            .recipient=${each.person.label}
-            .body=${each.body}
-            .accepted=${each.accepted}
-            .timeZone=${each.timeZone}
-            @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}
-          ></sent-entry>`,
+          html`<sent-entry .entryId=${each.accepted.messageId} .recipient=${each.person.label} .body=${each.body} .accepted=${each.accepted} .timeZone=${each.timeZone} @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}></sent-entry>`,
       )}
       <div class="answer">${this.answer()}</div>`;
   }

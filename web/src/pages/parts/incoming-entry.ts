@@ -27,13 +27,10 @@ export class IncomingEntry extends LitElement {
   override render() {
     const { entry } = this;
     return html`${
-        entry.keyword === 'revocation'
-          ? html`<inline-notice tone="warn"
-              >This may be a wish for no more texts. Read it, and decide under
-              <a href="/opt-outs?kind=flagged">Opt-outs</a>.</inline-notice
-            >`
-          : nothing
-      }
+      entry.keyword === 'revocation'
+        ? html`<inline-notice tone="warn">This may be a wish for no more texts. Read it, and decide under <a href="/opt-outs?kind=flagged">Opt-outs</a>.</inline-notice>`
+        : nothing
+    }
       ${entry.body.trim() === '' ? html`<p class="text empty">Empty text</p>` : html`<p class="text" dir="auto">${entry.body}</p>`}
       <dl class="facts">
         <dt>Received</dt>
@@ -41,21 +38,11 @@ export class IncomingEntry extends LitElement {
         <dt>From</dt>
         <dd>${entry.userId ? html`<a href="/people/${entry.userId}">${entry.sender}</a>` : entry.sender}</dd>
         <dt>Status</dt>
-        <dd>
-          <status-mark status=${entry.status}></status-mark>
-          <p>${STATUS_LOOKS[entry.status].meaning}</p>
-        </dd>
+        <dd><status-mark status=${entry.status}></status-mark><p>${STATUS_LOOKS[entry.status].meaning}</p></dd>
         <dt>Answered</dt>
-        <dd>
-          ${entry.responded ? 'Yes' : 'No'}${entry.responseId ? html` · <a href="/outgoing/${entry.responseId}">see the answer</a>` : nothing}
-          <p>${RESPONSE_WORDS[entry.responseReason]}</p>
-        </dd>
-        ${
-          entry.keyword
-            ? html`<dt>Keyword</dt>
-                <dd>${KEYWORD_WORDS[entry.keyword]}</dd>`
-            : nothing
-        }
+        <dd>${entry.responded ? 'Yes' : 'No'}${entry.responseId ? html` · <a href="/outgoing/${entry.responseId}">see the answer</a>` : nothing}
+          <p>${RESPONSE_WORDS[entry.responseReason]}</p></dd>
+        ${entry.keyword ? html`<dt>Keyword</dt><dd>${KEYWORD_WORDS[entry.keyword]}</dd>` : nothing}
         <dt>Segments</dt>
         <dd class="num">${entry.segments}</dd>
         <dt>Media</dt>

@@ -131,11 +131,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     const marks = [
       fresh.size > 0 ? html`<span class="count">${fresh.size} new</span>` : nothing,
       this.#live.value === 'paused'
-        ? html`<span
-            class="count narrow-only"
-            title="New entries do not arrive on their own right now. Reload to see them."
-            >Paused</span
-          >`
+        ? html`<span class="count narrow-only" title="New entries do not arrive on their own right now. Reload to see them.">Paused</span>`
         : nothing,
     ];
     return html`<header class="page-head">
@@ -156,9 +152,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     if (pages.phase === 'loading' && pages.items.length === 0) return html`<loading-rows></loading-rows>`;
     if (pages.items.length === 0) {
       return isFiltered(filters)
-        ? html`<view-state kind="no-match"
-            >No entry is like this. Take a filter away, or search for less.</view-state
-          >`
+        ? html`<view-state kind="no-match">No entry is like this. Take a filter away, or search for less.</view-state>`
         : html`<view-state kind="empty" heading="No texts yet">${this.kind.empty}</view-state>`;
     }
     return html`<data-table
@@ -194,14 +188,11 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
       : this.#entry.problem
         ? problemState(this.#entry.problem, () => void this.#entry.reload())
         : html`<loading-rows count="3"></loading-rows>`;
-    return html`<side-panel
-      heading=${heading}
-      ?open=${id !== null}
-      @dismiss=${this.close}
-      @entry-change=${(event: { entry: T } & Event) => {
-        this.changed(event.entry);
-      }}
-    >
+    return html`<side-panel heading=${heading} ?open=${id !== null} @dismiss=${this.close} @entry-change=${(
+      event: { entry: T } & Event,
+    ) => {
+      this.changed(event.entry);
+    }}>
       ${id === null ? nothing : content}${entry && id !== null ? this.kind.footer(entry) : nothing}
     </side-panel>`;
   }

@@ -211,37 +211,31 @@ export class LogToolbar extends LitElement {
       ['operator', 'Operator, A to Z'],
       ['-operator', 'Operator, Z to A'],
     ] as const;
-    return html`<div class="narrow">
-      ${selectField({
-        id: 'sort',
-        label: 'Order',
-        hideLabel: true,
-        value: this.filters.sort,
-        choices: [
-          ['time', 'Newest first'],
-          ['-time', 'Oldest first'],
-          ['person', 'Person, A to Z'],
-          ['-person', 'Person, Z to A'],
-          ...(this.log === 'outgoing' ? byOperator : []),
-        ],
-        onChange: (sort) => {
-          this.change({ sort: sort === 'time' ? null : sort });
-        },
-      })}
-    </div>`;
+    return html`<div class="narrow">${selectField({
+      id: 'sort',
+      label: 'Order',
+      hideLabel: true,
+      value: this.filters.sort,
+      choices: [
+        ['time', 'Newest first'],
+        ['-time', 'Oldest first'],
+        ['person', 'Person, A to Z'],
+        ['-person', 'Person, Z to A'],
+        ...(this.log === 'outgoing' ? byOperator : []),
+      ],
+      onChange: (sort) => {
+        this.change({ sort: sort === 'time' ? null : sort });
+      },
+    })}</div>`;
   }
 
   private date(name: 'from' | 'to', words: string) {
-    return html`<label class="date"
-      >${words}
-      <input
-        type="date"
-        .value=${this.filters[name] ?? ''}
-        max="9999-12-31"
-        @change=${(event: Event & { currentTarget: HTMLInputElement }) => {
-          this.change({ [name]: event.currentTarget.value });
-        }}
-      />
+    return html`<label class="date">${words}
+      <input type="date" .value=${this.filters[name] ?? ''} max="9999-12-31" @change=${(
+        event: Event & { currentTarget: HTMLInputElement },
+      ) => {
+        this.change({ [name]: event.currentTarget.value });
+      }} />
     </label>`;
   }
 
@@ -250,43 +244,21 @@ export class LogToolbar extends LitElement {
     return html`<div class="bar">
       <form role="search" @submit=${this.search}>
         ${icon('search', 14)}
-        <input
-          class="search"
-          name="search"
-          type="search"
-          aria-label="Search by words or a whole phone number"
-          placeholder="Search words or a phone number"
-          maxlength="200"
-          autocomplete="off"
-          .value=${filters.phoneNumber ?? filters.words ?? ''}
-          @input=${this.onSearchInput}
-        />
+        <input class="search" name="search" type="search" aria-label="Search by words or a whole phone number" placeholder="Search words or a phone number" maxlength="200" autocomplete="off" .value=${filters.phoneNumber ?? filters.words ?? ''} @input=${this.onSearchInput} />
       </form>
-      <button
-        class="button narrow"
-        aria-expanded=${this.open}
-        aria-controls="more"
-        @click=${() => {
-          this.open = !this.open;
-        }}
-      >
-        ${icon('filter', 14)} Filters
-      </button>
+      <button class="button narrow" aria-expanded=${this.open} aria-controls="more" @click=${() => {
+        this.open = !this.open;
+      }}>${icon('filter', 14)} Filters</button>
       <div id="more" class="more ${this.open ? 'open' : ''}">
         ${this.status()}
-        <person-picker
-          hide-label
-          label="Person"
-          placeholder="Any person"
-          .search=${findPeople}
-          .person=${filters.userId === null ? null : this.#person.value}
+        <person-picker hide-label label="Person" placeholder="Any person" .search=${findPeople} .person=${filters.userId === null ? null : this.#person.value}
           @person-pick=${(event: PersonPickEvent) => {
             if (event.person) this.#person.set(event.person);
             this.change({ userId: event.person?.id ?? null });
-          }}
-        ></person-picker>
-        ${this.log === 'outgoing' ? this.operator() : nothing} ${this.date('from', 'From')}
-        ${this.date('to', 'To')} ${this.sort()}
+          }}></person-picker>
+        ${this.log === 'outgoing' ? this.operator() : nothing}
+        ${this.date('from', 'From')} ${this.date('to', 'To')}
+        ${this.sort()}
         ${isFiltered(filters) ? html`<button class="button quiet" @click=${this.clear}>Clear filters</button>` : nothing}
       </div>
     </div>`;

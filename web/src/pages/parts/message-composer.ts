@@ -185,10 +185,7 @@ export class MessageComposer extends LitElement {
   private mode() {
     const mode = session.value.phase === 'in' ? session.value.answer.settings.smsMode : null;
     if (mode === 'disabled')
-      return html`<inline-notice tone="warn"
-        >Sending is disabled here. An engineer turns it on by setting SMS_MODE to simulation or
-        live.</inline-notice
-      >`;
+      return html`<inline-notice tone="warn">Sending is disabled here. An engineer turns it on by setting SMS_MODE to simulation or live.</inline-notice>`;
     return nothing;
   }
 
@@ -204,23 +201,12 @@ export class MessageComposer extends LitElement {
     const { segments, encoding } = countSegments(body);
     const later = this.sendAt !== null;
     const undo = ownUndoSeconds();
-    return html`<confirm-dialog
-      heading=${later ? 'Schedule this text?' : 'Send this text?'}
-      confirm=${later ? 'Schedule' : 'Send'}
-      ?open=${this.confirming}
-      ?busy=${this.busy}
-      .problem=${this.problem}
-      @confirm=${this.send}
-      @dismiss=${() => {
-        this.confirming = false;
-      }}
-    >
+    return html`<confirm-dialog heading=${later ? 'Schedule this text?' : 'Send this text?'} confirm=${later ? 'Schedule' : 'Send'} ?open=${this.confirming} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.send} @dismiss=${() => {
+      this.confirming = false;
+    }}>
       <dl class="what">
         <dt>To</dt>
-        <dd>
-          <strong>${person?.label}</strong
-          >${person && person.label !== person.maskedPhone ? html` <span class="muted nowrap num">${person.maskedPhone}</span>` : nothing}
-        </dd>
+        <dd><strong>${person?.label}</strong>${person && person.label !== person.maskedPhone ? html` <span class="muted nowrap num">${person.maskedPhone}</span>` : nothing}</dd>
         ${this.leaves()}
         <dt>Cost</dt>
         <dd>${segments === 1 ? '1 segment' : `${String(segments)} segments`} · ${encoding}</dd>
@@ -243,9 +229,7 @@ export class MessageComposer extends LitElement {
       );
     const change = changeWords(sendAt.local, sendAt.timeZone);
     return html`<dt>Leaves</dt>
-      <dd>
-        ${zones.map((zone) => html`<p class="num">${wordsIn(moment.at, zone)} <span class="muted">${whose(zone)}</span></p>`)}${change ? html`<p class="note">${change}</p>` : nothing}
-      </dd>`;
+      <dd>${zones.map((zone) => html`<p class="num">${wordsIn(moment.at, zone)} <span class="muted">${whose(zone)}</span></p>`)}${change ? html`<p class="note">${change}</p>` : nothing}</dd>`;
   }
 
   override render() {
@@ -254,48 +238,27 @@ export class MessageComposer extends LitElement {
         ${
           this.fixed
             ? nothing
-            : html`<person-picker
-                texting
-                label="To"
-                .search=${findPeople}
-                .person=${this.person}
-                .problem=${this.wrong.person ?? null}
-                @person-pick=${(event: PersonPickEvent) => {
-                  this.person = event.person;
-                  this.wrong = {};
-                  if (event.person) this.area.focus();
-                }}
-              ></person-picker>`
+            : html`<person-picker texting label="To" .search=${findPeople} .person=${this.person} .problem=${this.wrong.person ?? null}
+              @person-pick=${(event: PersonPickEvent) => {
+                this.person = event.person;
+                this.wrong = {};
+                if (event.person) this.area.focus();
+              }}></person-picker>`
         }
         ${this.fixed && this.wrong.person ? html`<inline-notice tone="bad" role="alert">${this.wrong.person}</inline-notice>` : nothing}
-        <marked-textarea
-          label=${this.label}
-          .value=${this.body}
-          .problem=${this.wrong.body ?? null}
-          @input=${() => {
-            this.body = this.area.value;
-          }}
-        ></marked-textarea>
-        <send-time-field
-          .value=${this.sendAt}
-          .zone=${this.person?.timeZone ?? null}
-          whose=${this.person?.label ?? ''}
-          .problem=${this.wrong.time ?? null}
-          @send-time=${(event: SendTimeEvent) => {
-            this.sendAt = event.sendAt;
-          }}
-        ></send-time-field>
+        <marked-textarea label=${this.label} .value=${this.body} .problem=${this.wrong.body ?? null} @input=${() => {
+          this.body = this.area.value;
+        }}></marked-textarea>
+        <send-time-field .value=${this.sendAt} .zone=${this.person?.timeZone ?? null} whose=${this.person?.label ?? ''} .problem=${this.wrong.time ?? null} @send-time=${(
+          event: SendTimeEvent,
+        ) => {
+          this.sendAt = event.sendAt;
+        }}></send-time-field>
         <div class="below">
-          <segment-counter
-            .text=${this.body}
-            @simplify=${() => {
-              this.body = withPlainCharacters(this.body);
-            }}
-          ></segment-counter>
-          <button class="button primary">
-            ${icon(this.sendAt ? 'calendar' : 'send', 14)}
-            ${this.sendAt ? 'Review and schedule' : 'Review and send'}
-          </button>
+          <segment-counter .text=${this.body} @simplify=${() => {
+            this.body = withPlainCharacters(this.body);
+          }}></segment-counter>
+          <button class="button primary">${icon(this.sendAt ? 'calendar' : 'send', 14)} ${this.sendAt ? 'Review and schedule' : 'Review and send'}</button>
         </div>
         ${this.simulated()}
       </form>

@@ -38,8 +38,7 @@ function receivedStep({ receivedAt, id, sender, responseReason }: IncomingItem, 
   return {
     at: receivedAt,
     mark: html`<status-mark .look=${RECEIVED}></status-mark>`,
-    words: html`from ${sender}${linked ? html` · <a href="/incoming/${id}">the text</a>` : nothing} ·
-    ${RESPONSE_WORDS[responseReason]}`,
+    words: html`from ${sender}${linked ? html` · <a href="/incoming/${id}">the text</a>` : nothing} · ${RESPONSE_WORDS[responseReason]}`,
   };
 }
 
@@ -155,10 +154,7 @@ export class MessageTrace extends LitElement {
     const total = time(steps.at(-1)) - time(steps[0]);
     const failed = this.#question.phase === 'failed' || this.#answer.phase === 'failed';
     return html`<section aria-labelledby="history">
-      <div class="head">
-        <h3 id="history">History</h3>
-        ${steps.length > 1 ? html`<span class="total num">${spanWords(total)} in all</span>` : nothing}
-      </div>
+      <div class="head"><h3 id="history">History</h3>${steps.length > 1 ? html`<span class="total num">${spanWords(total)} in all</span>` : nothing}</div>
       <ol>
         ${steps.map((step, index) => {
           const next = steps[index + 1];

@@ -129,35 +129,20 @@ export class OperatorPanel extends LitElement {
       ${
         self
           ? nothing
-          : html`<button
-              class="button quiet start"
-              @click=${() => {
-                this.ask('status');
-              }}
-            >
-              ${gone ? 'Activate' : 'Deactivate'}
-            </button>`
+          : html`<button class="button quiet start" @click=${() => {
+              this.ask('status');
+            }}>${gone ? 'Activate' : 'Deactivate'}</button>`
       }
       ${
         self || gone || !rolesToGive(me.role).includes(operator.role)
           ? nothing
-          : html`<button
-              class="button"
-              @click=${() => {
-                this.ask('reinvite');
-              }}
-            >
-              ${operator.status === 'invited' ? 'New link' : 'Reset password'}
-            </button>`
+          : html`<button class="button" @click=${() => {
+              this.ask('reinvite');
+            }}>${operator.status === 'invited' ? 'New link' : 'Reset password'}</button>`
       }
-      <button
-        class="button"
-        @click=${() => {
-          this.ask('edit');
-        }}
-      >
-        Edit
-      </button>
+      <button class="button" @click=${() => {
+        this.ask('edit');
+      }}>Edit</button>
     </div>`;
   }
 
@@ -168,21 +153,13 @@ export class OperatorPanel extends LitElement {
         <dt>E-mail</dt>
         <dd>${operator.email}</dd>
         <dt>Role</dt>
-        <dd>
-          ${ROLE_WORDS[operator.role].name}
-          <p>${ROLE_WORDS[operator.role].meaning}</p>
-        </dd>
+        <dd>${ROLE_WORDS[operator.role].name}<p>${ROLE_WORDS[operator.role].meaning}</p></dd>
         <dt>Status</dt>
-        <dd>
-          <status-mark status=${operator.status}></status-mark
-          >${operator.status === 'invited' ? html`<p>Has not opened the invitation yet.</p>` : nothing}
-        </dd>
+        <dd><status-mark status=${operator.status}></status-mark>${operator.status === 'invited' ? html`<p>Has not opened the invitation yet.</p>` : nothing}</dd>
         <dt>Added</dt>
         <dd><time-stamp at=${operator.createdAt} focusable></time-stamp></dd>
         <dt>Last sign-in</dt>
-        <dd>
-          ${operator.lastSignInAt ? html`<time-stamp at=${operator.lastSignInAt} kind="both" focusable></time-stamp>` : 'Never'}
-        </dd>
+        <dd>${operator.lastSignInAt ? html`<time-stamp at=${operator.lastSignInAt} kind="both" focusable></time-stamp>` : 'Never'}</dd>
       </dl>
       ${self ? html`<p class="why">This is you. <a href="/team/password">Change your password</a>.</p>` : nothing}
       ${why ? html`<p class="why">${why}</p>` : nothing}`;
@@ -237,11 +214,7 @@ export class OperatorPanel extends LitElement {
 
   override render() {
     const { operator } = this;
-    return html`<side-panel
-        heading=${operator?.name ?? 'Operator'}
-        ?open=${this.open}
-        @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}
-      >
+    return html`<side-panel heading=${operator?.name ?? 'Operator'} ?open=${this.open} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
         ${operator ? this.details(operator) : html`<view-state kind="not-found">There is no such operator.</view-state>`}
         ${operator ? this.footer(operator) : nothing}
       </side-panel>

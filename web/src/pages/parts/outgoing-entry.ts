@@ -53,43 +53,23 @@ export class OutgoingEntry extends LitElement {
       <entry-waiting .entry=${entry} @entry-change=${this.take}></entry-waiting>
       ${
         entry.errorReason
-          ? html`<inline-notice tone="bad"
-              >${entry.errorReason}${entry.errorCode === null ? nothing : html` <span class="muted nowrap">Code ${entry.errorCode}</span>`}</inline-notice
-            >`
+          ? html`<inline-notice tone="bad">${entry.errorReason}${entry.errorCode === null ? nothing : html` <span class="muted nowrap">Code ${entry.errorCode}</span>`}</inline-notice>`
           : nothing
       }
       <p class="text" dir="auto">${entry.body}</p>
       <dl class="facts">
         <dt>Status</dt>
-        <dd>
-          <status-mark status=${entry.status}></status-mark>
-          <p>${STATUS_LOOKS[entry.status].meaning}</p>
-        </dd>
+        <dd><status-mark status=${entry.status}></status-mark><p>${STATUS_LOOKS[entry.status].meaning}</p></dd>
         <dt>Queued</dt>
         <dd><time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp></dd>
-        ${
-          entry.timeZone && entry.dueAt
-            ? html`<dt>Scheduled for</dt>
-                <dd>
-                  <time-stamp at=${entry.dueAt} focusable></time-stamp>
-                  <p>${wordsIn(new Date(entry.dueAt), entry.timeZone)} · ${entry.timeZone}</p>
-                </dd>`
-            : nothing
-        }
+        ${entry.timeZone && entry.dueAt ? html`<dt>Scheduled for</dt><dd><time-stamp at=${entry.dueAt} focusable></time-stamp><p>${wordsIn(new Date(entry.dueAt), entry.timeZone)} · ${entry.timeZone}</p></dd>` : nothing}
         <dt>Sent</dt>
-        <dd>
-          ${entry.sentAt ? html`<time-stamp at=${entry.sentAt} focusable></time-stamp>` : UNSENT.has(entry.status) ? 'Never' : 'Not yet'}
-        </dd>
+        <dd>${entry.sentAt ? html`<time-stamp at=${entry.sentAt} focusable></time-stamp>` : UNSENT.has(entry.status) ? 'Never' : 'Not yet'}</dd>
         <dt>To</dt>
         <dd><a href="/people/${entry.userId}">${entry.recipient}</a></dd>
         <dt>Operator</dt>
         <dd>${entry.operator}</dd>
-        ${
-          entry.resends > 0
-            ? html`<dt>Sent again</dt>
-                <dd>Once, since the carrier certainly never had it</dd>`
-            : nothing
-        }
+        ${entry.resends > 0 ? html`<dt>Sent again</dt><dd>Once, since the carrier certainly never had it</dd>` : nothing}
         <dt>Segments</dt>
         <dd class="num">${entry.segments} · ${entry.encoding}</dd>
         <dt>Price</dt>

@@ -130,30 +130,13 @@ export class OwnPassword extends LitElement {
         <h2 id="heading">Change your password</h2>
         <p class="about">You are signed out everywhere, here too, and sign in again with the new one.</p>
         ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
-        <input
-          class="name"
-          type="email"
-          autocomplete="username"
-          aria-label="E-mail"
-          .value=${currentOperator()?.email ?? ''}
-          readonly
-          tabindex="-1"
-        />
-        ${this.input('current', 'Current password')}
-        ${this.input('next', 'New password', `${rule}${counted}`)} ${this.input('again', 'The new one again')}
-        <label class="show"
-          ><input
-            type="checkbox"
-            .checked=${this.shown}
-            @change=${() => {
-              this.shown = !this.shown;
-            }}
-          />
-          Show what I type</label
-        >
-        <button class="button primary" aria-disabled=${this.busy}>
-          ${this.busy ? 'Changing…' : 'Change password'}
-        </button>
+        <input class="name" type="email" autocomplete="username" aria-label="E-mail" .value=${currentOperator()?.email ?? ''} readonly tabindex="-1" />
+        ${this.input('current', 'Current password')} ${this.input('next', 'New password', `${rule}${counted}`)}
+        ${this.input('again', 'The new one again')}
+        <label class="show"><input type="checkbox" .checked=${this.shown} @change=${() => {
+          this.shown = !this.shown;
+        }} /> Show what I type</label>
+        <button class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Changing…' : 'Change password'}</button>
       </form>
     </div>`;
   }

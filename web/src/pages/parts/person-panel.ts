@@ -153,17 +153,10 @@ export class PersonPanel extends LitElement {
     return html`<div slot="footer">
       ${
         mayEdit
-          ? html`<button
-                class="button quiet start"
-                @click=${() => {
-                  this.open('status');
-                }}
-              >
-                ${active ? 'Deactivate' : 'Activate'}
-              </button>
-              <button class="button" @click=${() => this.dispatchEvent(new PersonEditEvent(person))}>
-                Edit
-              </button>`
+          ? html`<button class="button quiet start" @click=${() => {
+              this.open('status');
+            }}>${active ? 'Deactivate' : 'Activate'}</button>
+            <button class="button" @click=${() => this.dispatchEvent(new PersonEditEvent(person))}>Edit</button>`
           : nothing
       }
       ${
@@ -208,29 +201,22 @@ export class PersonPanel extends LitElement {
     const { value: person, phase, problem } = this.#person;
     const shown = person?.id === this.personId ? person : null;
     const heading = shown?.label ?? (phase === 'failed' ? 'Person' : 'Loading…');
-    return html`<side-panel
-        heading=${heading}
-        ?open=${this.personId !== null}
-        @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}
-      >
+    return html`<side-panel heading=${heading} ?open=${this.personId !== null} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
         ${
           shown
             ? html`<person-details
-                .person=${shown}
-                ?can-reveal=${allowed('people:reveal')}
-                .revealed=${this.number}
-                @reveal=${() => {
-                  this.open('reveal');
-                }}
-                @hide=${() => {
-                  this.hide();
-                }}
-              >
-                <consent-history
-                  .userId=${shown.id}
-                  stamp=${`${shown.updatedAt} ${shown.untextable ?? ''}`}
-                ></consent-history>
-              </person-details>`
+              .person=${shown}
+              ?can-reveal=${allowed('people:reveal')}
+              .revealed=${this.number}
+              @reveal=${() => {
+                this.open('reveal');
+              }}
+              @hide=${() => {
+                this.hide();
+              }}
+            >
+              <consent-history .userId=${shown.id} stamp=${`${shown.updatedAt} ${shown.untextable ?? ''}`}></consent-history>
+            </person-details>`
             : phase === 'failed' && problem
               ? problemState(problem, () => void this.#person.reload())
               : html`<loading-rows count="4"></loading-rows>`

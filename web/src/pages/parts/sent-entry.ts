@@ -170,30 +170,20 @@ export class SentEntry extends LitElement {
           : index <= at
             ? 'done'
             : '';
-    return html`<li class=${tone} aria-current=${here ? 'step' : nothing}>
-      <span>${index <= at ? icon(shown.icon, 12) : nothing}${shown.label}</span>
-    </li>`;
+    return html`<li class=${tone} aria-current=${here ? 'step' : nothing}><span>${index <= at ? icon(shown.icon, 12) : nothing}${shown.label}</span></li>`;
   }
 
   private steps() {
-    return html`<ol aria-label="Delivery">
-      ${STEPS.map((step, index) => this.step(step, index))}
-    </ol>`;
+    return html`<ol aria-label="Delivery">${STEPS.map((step, index) => this.step(step, index))}</ol>`;
   }
 
   override render() {
     const { entry, waiting } = this;
-    return html`<div class="head">
-        <h2>To ${this.recipient}</h2>
-        <a href="/outgoing/${this.entryId}">Open the entry</a>
-      </div>
+    return html`<div class="head"><h2>To ${this.recipient}</h2><a href="/outgoing/${this.entryId}">Open the entry</a></div>
       <p class="text" dir="auto">${entry?.body ?? this.body}</p>
-      <entry-waiting
-        .entry=${waiting}
-        @entry-change=${(event: EntryChangeEvent) => {
-          this.take(event.entry);
-        }}
-      ></entry-waiting>
+      <entry-waiting .entry=${waiting} @entry-change=${(event: EntryChangeEvent) => {
+        this.take(event.entry);
+      }}></entry-waiting>
       ${this.status === 'canceled' ? html`<p><status-mark status="canceled"></status-mark></p>` : waiting.status === 'scheduled' ? nothing : this.steps()}
       ${entry?.errorReason ? html`<inline-notice tone="bad">${entry.errorReason}</inline-notice>` : nothing}
       ${this.status === 'unconfirmed' ? html`<inline-notice tone="warn">${STATUS_LOOKS.unconfirmed.meaning}</inline-notice>` : nothing}`;

@@ -38,8 +38,7 @@ const columns: readonly Column<Operator>[] = [
     grow: true,
     card: 'body',
     cell: (row) =>
-      html`<span class="muted">${row.email}</span
-        >${row.id === currentOperator()?.id ? html` <span class="chip">You</span>` : nothing}`,
+      html`<span class="muted">${row.email}</span>${row.id === currentOperator()?.id ? html` <span class="chip">You</span>` : nothing}`,
   },
   { key: 'role', label: 'Role', card: 'meta', cell: (row) => ROLE_WORDS[row.role].name },
   {
@@ -54,10 +53,7 @@ const columns: readonly Column<Operator>[] = [
     card: 'meta',
     cell: (row) =>
       row.lastSignInAt
-        ? html`<span class="muted"
-            ><span class="card-only">signed in</span>
-            <time-stamp at=${row.lastSignInAt} kind="short" tip="end"></time-stamp
-          ></span>`
+        ? html`<span class="muted"><span class="card-only">signed in</span> <time-stamp at=${row.lastSignInAt} kind="short" tip="end"></time-stamp></span>`
         : html`<span class="faint">Never signed in</span>`,
   },
 ];
@@ -136,9 +132,7 @@ export class TeamOperators extends LitElement {
     if (phase === 'failed' && problem) return problemState(problem, () => void this.#list.reload());
     if (phase === 'loading' && items.length === 0) return html`<loading-rows count="4"></loading-rows>`;
     if (items.length === 0)
-      return html`<view-state kind="empty" icon="team" heading="Nobody is here yet"
-        >Invite those who should read and answer texts.</view-state
-      >`;
+      return html`<view-state kind="empty" icon="team" heading="Nobody is here yet">Invite those who should read and answer texts.</view-state>`;
     return html`<data-table
         label="Operators"
         .columns=${columns}

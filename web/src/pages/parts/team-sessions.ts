@@ -117,8 +117,7 @@ export class TeamSessions extends LitElement {
       label: 'Device',
       card: 'title',
       cell: (row) =>
-        html`<span class="strong">${row.device}</span
-          >${row.current ? html` <span class="chip">This one</span>` : nothing}`,
+        html`<span class="strong">${row.device}</span>${row.current ? html` <span class="chip">This one</span>` : nothing}`,
     },
     ...(this.all
       ? [
@@ -142,9 +141,7 @@ export class TeamSessions extends LitElement {
       label: 'Since',
       card: 'meta',
       cell: (row) =>
-        html`<span class="muted"
-          ><span class="card-only">since</span> <time-stamp at=${row.startedAt}></time-stamp
-        ></span>`,
+        html`<span class="muted"><span class="card-only">since</span> <time-stamp at=${row.startedAt}></time-stamp></span>`,
     },
     {
       key: 'ends',
@@ -157,15 +154,9 @@ export class TeamSessions extends LitElement {
       label: 'End',
       card: 'aside',
       cell: (row) =>
-        html`<button
-          class="button small"
-          aria-label="End the session on ${row.device}${this.all ? ` of ${row.operator}` : ''}"
-          @click=${() => {
-            this.ask(row);
-          }}
-        >
-          End
-        </button>`,
+        html`<button class="button small" aria-label="End the session on ${row.device}${this.all ? ` of ${row.operator}` : ''}" @click=${() => {
+          this.ask(row);
+        }}>End</button>`,
     },
   ];
 
@@ -175,9 +166,7 @@ export class TeamSessions extends LitElement {
     if (items.length === 0) {
       return phase === 'loading'
         ? html`<loading-rows count="3"></loading-rows>`
-        : html`<view-state kind="empty" icon="device" heading="No live sessions"
-            >They show up here when somebody signs in.</view-state
-          >`;
+        : html`<view-state kind="empty" icon="device" heading="No live sessions">They show up here when somebody signs in.</view-state>`;
     }
     return html`<data-table
         label=${this.all ? "Everybody's sessions" : 'Your sessions'}
@@ -216,9 +205,9 @@ export class TeamSessions extends LitElement {
         ${
           allowed('sessions:any')
             ? html`<nav class="tabs small" aria-label="Whose sessions">
-                <a href="/team/sessions" aria-current=${all ? nothing : 'page'}>Yours</a>
-                <a href="/team/sessions?all=true" aria-current=${all ? 'page' : nothing}>Everybody's</a>
-              </nav>`
+              <a href="/team/sessions" aria-current=${all ? nothing : 'page'}>Yours</a>
+              <a href="/team/sessions?all=true" aria-current=${all ? 'page' : nothing}>Everybody's</a>
+            </nav>`
             : nothing
         }
       </div>
