@@ -1,4 +1,4 @@
-import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
+import type { QueryDocumentSnapshot, Timestamp } from '@google-cloud/firestore';
 import { verifyAuditLog } from '../../functions/src/audit/verify.ts';
 import type { Outside } from './outside.ts';
 import { isFinal } from './witness.ts';
@@ -68,7 +68,16 @@ function checkEntries({ carrier, world }: Outside, { outgoing }: Documents): voi
     if (end !== undefined && status !== end)
       witness.say(`untrue: ${id} is ${status} and the carrier told of ${end}`);
     if (isFinal(status)) {
-      if (status === 'failed' && taken.length > 0) witness.say(`untrue: ${id} failed and is on the handset`);
+      // Of two automatic replies with one text, to one phone, the carrier's list cannot tell which is which.
+      const like = outgoing.some(
+        (each) =>
+          each.id !== id &&
+          each.get('kind') === 'auto_reply' &&
+          each.get('userId') === entry.get('userId') &&
+          each.get('body') === entry.get('body'),
+      );
+      if (status === 'failed' && taken.length > 0 && !like)
+        witness.say(`untrue: ${id} failed and is on the handset`);
       continue;
     }
     if (status === 'unconfirmed') {
@@ -96,10 +105,10 @@ function hasReason(entry: QueryDocumentSnapshot): boolean {
 /** What the carrier was thanked for is in the log, once, and every delivery of it was answered the same. */
 function checkTexted({ texted, carrier, world }: Outside, { incoming, outgoing }: Documents): void {
   const { witness } = world;
-  for (const { sid, answers, body } of texted) {
+  for (const { sid, answers, body, givenUp } of texted) {
     const entry = incoming.find(({ id }) => id === sid);
     if (answers.length === 0) {
-      witness.say(`stuck: the text ${sid} was never answered`);
+      if (!givenUp) witness.say(`stuck: the text ${sid} was never answered`);
       continue;
     }
     if (entry === undefined) {
@@ -130,12 +139,19 @@ function checkConversations({ witness }: TortureWorld, { conversations, incoming
     const say = (what: string) => witness.say(`conversation: ${what} is not as in the log`);
     for (const [field, value] of Object.entries(told ?? {}))
       if (conversation.get(field) !== value) say(field);
-    const replied = incoming.filter(
-      (each) => each.get('userId') === conversation.id && each.get('responded') === true,
-    ).length;
+    const own = incoming.filter((each) => each.get('userId') === conversation.id);
+    // The loop guard forgets what is older than an hour.
+    if (spanOf(own) > 50 * 60_000) continue;
+    const replied = own.filter((each) => each.get('responded') === true).length;
     const counted: unknown = conversation.get('autoReplies');
     if (!Array.isArray(counted) || counted.length !== replied) say('the number of automatic replies');
   }
+}
+
+/** Milliseconds between the first and the last of some texts, by the clocks that received them. */
+function spanOf(entries: readonly QueryDocumentSnapshot[]): number {
+  const times = entries.map((each) => (each.get('receivedAt') as Timestamp).toMillis());
+  return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
 }
 
 /** The last of a person's STOPs and STARTs holds, unless the carrier itself told of an opt-out since. */

@@ -37,6 +37,9 @@ export interface Texted {
   from: string;
   body: string;
   optOutType: string | null;
+  at: number;
+  /** The carrier gave up delivering it, as it does after a few seconds, and its log says so. */
+  givenUp: boolean;
   /** The TwiML of every answer that came back well. */
   answers: string[];
 }
@@ -149,7 +152,8 @@ export class Outside {
     const optOutType = ['STOP', 'START', 'HELP'].includes(word) ? word : null;
     if (word === 'STOP') this.carrier.optedOut.add(from);
     if (word === 'START') this.carrier.optedOut.delete(from);
-    const texted: Texted = { sid, from, body, optOutType, answers: [] };
+    const { now: at } = this.world.stage;
+    const texted: Texted = { sid, from, body, optOutType, at, givenUp: false, answers: [] };
     this.texted.push(texted);
     for (const late of copies) this.world.stage.after(late, () => this.#deliver(texted, 1));
     return texted;

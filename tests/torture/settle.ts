@@ -3,6 +3,8 @@ import { CALM } from './plan.ts';
 
 /** More than any entry needs: each round is a minute of the schedule at the moment when something is owed. */
 const ROUNDS = 12;
+/** A carrier does not come back with a text after minutes. */
+const LONGEST_RETRY = 5 * 60_000;
 
 /**
  * Lets the trouble end and time go on until nobody is owed anything: the schedule runs whenever an entry is due to be
@@ -14,7 +16,11 @@ export async function settle(outside: Outside): Promise<void> {
   outside.calm = true;
   // Whoever got no answer asks once more, and now must get one.
   for (const sent of outside.sent) if (sent.accepted === null && sent.refused === null) outside.again(sent);
-  for (const texted of outside.texted) if (texted.answers.length === 0) outside.deliverAgain(texted);
+  for (const texted of outside.texted) {
+    if (texted.answers.length > 0) continue;
+    if (stage.now - texted.at > LONGEST_RETRY) texted.givenUp = true;
+    else outside.deliverAgain(texted);
+  }
   await stage.run();
   for (let round = 0; round < ROUNDS; round += 1) {
     const next = witness.nextCheckAt;

@@ -17,8 +17,20 @@ describe('OUT-8: a wall-clock time in a named zone', () => {
     ['an ordinary one', '2026-11-21T09:30', 'America/New_York', '2026-11-21T14:30:00.000Z', null],
     ['one that is skipped', '2027-03-14T02:30', 'America/New_York', '2027-03-14T07:30:00.000Z', 'skipped'],
     ['one that comes twice', '2027-11-07T01:30', 'America/New_York', '2027-11-07T05:30:00.000Z', 'twice'],
-    ['a change of half an hour', '2027-04-04T01:45', 'Australia/Lord_Howe', '2027-04-03T14:45:00.000Z', 'twice'],
-    ['one east of UTC that is skipped', '2027-03-28T02:15', 'Europe/Berlin', '2027-03-28T01:15:00.000Z', 'skipped'],
+    [
+      'a change of half an hour',
+      '2027-04-04T01:45',
+      'Australia/Lord_Howe',
+      '2027-04-03T14:45:00.000Z',
+      'twice',
+    ],
+    [
+      'one east of UTC that is skipped',
+      '2027-03-28T02:15',
+      'Europe/Berlin',
+      '2027-03-28T01:15:00.000Z',
+      'skipped',
+    ],
   ])('%s', (_what, local, timeZone, at, change) => {
     expect(momentOf(local, timeZone)).toEqual({ at: new Date(at), change });
   });
@@ -31,7 +43,10 @@ describe('OUT-8: a wall-clock time in a named zone', () => {
     ['2027-03-28T02:15', 'Europe/Berlin'],
     ['2027-01-01T00:00', 'Pacific/Kiritimati'],
   ])('the console shows the instant that the server takes for %s in %s', (local, timeZone) => {
-    expect(sendTimeOf({ local, timeZone }, NOW)).toMatchObject({ ok: true, at: momentOf(local, timeZone)?.at });
+    expect(sendTimeOf({ local, timeZone }, NOW)).toMatchObject({
+      ok: true,
+      at: momentOf(local, timeZone)?.at,
+    });
   });
 
   test('none where there is no such day or zone', () => {

@@ -48,7 +48,8 @@ export function ownUndoSeconds(): number {
 /** Chooses it for every send from now on. */
 export async function chooseUndoSeconds(undoSeconds: number): Promise<void> {
   const { settings } = await changePreferences({ undoSeconds });
-  if (session.value.phase === 'in') session.set({ phase: 'in', answer: { ...session.value.answer, settings } });
+  if (session.value.phase === 'in')
+    session.set({ phase: 'in', answer: { ...session.value.answer, settings } });
 }
 
 function enter(answer: SessionAnswer): void {

@@ -9,7 +9,9 @@ export const ATTENTION_WORDS: Readonly<Record<AttentionReason, string>> = {
 };
 
 /** What an operator can decide, and what follows from it. */
-export const RESOLUTION_WORDS: Readonly<Record<Resolution, { choice: string; heading: string; meaning: string; done: string }>> = {
+export const RESOLUTION_WORDS: Readonly<
+  Record<Resolution, { choice: string; heading: string; meaning: string; done: string }>
+> = {
   sent: {
     choice: 'It was sent',
     heading: 'Mark this text as sent?',
@@ -25,7 +27,8 @@ export const RESOLUTION_WORDS: Readonly<Record<Resolution, { choice: string; hea
   resend: {
     choice: 'Send again',
     heading: 'Send this text again?',
-    meaning: 'If the first one went out after all, they get it twice. Ask them, or look at the carrier, before you decide.',
+    meaning:
+      'If the first one went out after all, they get it twice. Ask them, or look at the carrier, before you decide.',
     done: 'The text is on its way again.',
   },
 };

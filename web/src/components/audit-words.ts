@@ -179,9 +179,13 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
     case 'person.revealed':
       return `${actor} revealed the number of ${person}`;
     case 'consent.opted_out':
-      return item.actor.kind === 'operator' ? `${actor} opted ${person} out of texts` : `${capital(person)} opted out of texts`;
+      return item.actor.kind === 'operator'
+        ? `${actor} opted ${person} out of texts`
+        : `${capital(person)} opted out of texts`;
     case 'consent.opted_in':
-      return item.actor.kind === 'operator' ? `${actor} lifted the opt-out of ${person}` : `${capital(person)} opted in to texts again`;
+      return item.actor.kind === 'operator'
+        ? `${actor} lifted the opt-out of ${person}`
+        : `${capital(person)} opted in to texts again`;
     case 'consent.suppressed':
       return `The number of ${person} was suppressed`;
     case 'consent.unsuppressed':

@@ -93,7 +93,8 @@ export class HoldForm extends LitElement {
     if (reason.length < 3) problems.set('reason', 'Say why, in a few words.');
     this.own = problems;
     if (problems.size > 0) this.toProblem();
-    else if (by === 'person' && person) this.dispatchEvent(new HoldSubmitEvent({ kind, reason, userId: person.id }));
+    else if (by === 'person' && person)
+      this.dispatchEvent(new HoldSubmitEvent({ kind, reason, userId: person.id }));
     else this.dispatchEvent(new HoldSubmitEvent({ kind, reason, phoneNumber }));
   }
 
@@ -101,7 +102,14 @@ export class HoldForm extends LitElement {
     if (!this.busy) this.dispatchEvent(new Event('dismiss'));
   }
 
-  private input(id: 'number' | 'reason', path: string, label: string, hint: string, value: string, max: number): TemplateResult {
+  private input(
+    id: 'number' | 'reason',
+    path: string,
+    label: string,
+    hint: string,
+    value: string,
+    max: number,
+  ): TemplateResult {
     const problem = this.own.get(path) ?? null;
     const about = { id, label, hint, problem };
     return field(
@@ -112,14 +120,31 @@ export class HoldForm extends LitElement {
 
   private who(): TemplateResult {
     const choice = (value: 'person' | 'number', words: string) =>
-      html`<label class="choice"><input type="radio" name="by" .checked=${this.by === value} @change=${() => { this.by = value; this.own = NONE; }} /><span>${words}</span></label>`;
+      html`<label class="choice"><input type="radio" name="by" .checked=${this.by === value} @change=${() => {
+        this.by = value;
+        this.own = NONE;
+      }} /><span>${words}</span></label>`;
     return html`<fieldset class="field">
         <legend class="label">Who</legend>
         <div class="choices">${choice('person', 'A registered person')} ${choice('number', 'A number')}</div>
       </fieldset>
-      ${this.by === 'person'
-        ? html`<person-picker label="Person" .search=${this.search} .person=${this.person} .problem=${this.own.get('userId') ?? null} @person-pick=${(event: PersonPickEvent) => { this.person = event.person; this.own = NONE; }}></person-picker>`
-        : this.input('number', 'phoneNumber', 'Phone number', 'Any common way of writing it. It need not be registered.', this.phoneNumber, 40)}`;
+      ${
+        this.by === 'person'
+          ? html`<person-picker label="Person" .search=${this.search} .person=${this.person} .problem=${this.own.get('userId') ?? null} @person-pick=${(
+              event: PersonPickEvent,
+            ) => {
+              this.person = event.person;
+              this.own = NONE;
+            }}></person-picker>`
+          : this.input(
+              'number',
+              'phoneNumber',
+              'Phone number',
+              'Any common way of writing it. It need not be registered.',
+              this.phoneNumber,
+              40,
+            )
+      }`;
   }
 
   private form(): TemplateResult {
@@ -132,7 +157,9 @@ export class HoldForm extends LitElement {
           ${HOLD_KINDS.map((kind) => {
             const [words, meaning] = KIND_CHOICES[kind];
             return html`<label class="choice">
-              <input type="radio" name="kind" .checked=${this.chosen === kind} @change=${() => { this.chosen = kind; }} />
+              <input type="radio" name="kind" .checked=${this.chosen === kind} @change=${() => {
+                this.chosen = kind;
+              }} />
               <span><strong>${words}</strong><br /><span class="hint">${meaning}</span></span>
             </label>`;
           })}

@@ -72,12 +72,14 @@ export class ReasonDialog extends LitElement {
       <form id="form" novalidate @submit=${this.submit}>
         ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
         <slot></slot>
-        ${this.open
-          ? field(
-              { ...about, label: 'Reason' },
-              html`<input id="reason" maxlength="200" autocomplete="off" autofocus aria-invalid=${this.own ? 'true' : nothing} aria-describedby=${describedBy(about)} />`,
-            )
-          : nothing}
+        ${
+          this.open
+            ? field(
+                { ...about, label: 'Reason' },
+                html`<input id="reason" maxlength="200" autocomplete="off" autofocus aria-invalid=${this.own ? 'true' : nothing} aria-describedby=${describedBy(about)} />`,
+              )
+            : nothing
+        }
       </form>
       <div slot="footer">
         <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>

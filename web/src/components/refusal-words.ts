@@ -5,7 +5,11 @@ interface Refusal {
   retryAfterSeconds: number | null;
 }
 
-const GUARDS: ReadonlySet<string> = new Set(['PERSON_RATE_LIMITED', 'OPERATOR_RATE_LIMITED', 'SPEND_LIMIT_REACHED']);
+const GUARDS: ReadonlySet<string> = new Set([
+  'PERSON_RATE_LIMITED',
+  'OPERATOR_RATE_LIMITED',
+  'SPEND_LIMIT_REACHED',
+]);
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** Why a text was not taken, and when it can be again where a guard held it back (OUT-11). */

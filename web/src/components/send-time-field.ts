@@ -96,7 +96,9 @@ export class SendTimeField extends LitElement {
   @query('#day') private readonly day!: HTMLInputElement | null;
 
   override focus(): void {
-    void this.updateComplete.then(() => { this.day?.focus(); });
+    void this.updateComplete.then(() => {
+      this.day?.focus();
+    });
   }
 
   private set(sendAt: SendAt | null): void {
@@ -117,12 +119,17 @@ export class SendTimeField extends LitElement {
   private zones(chosen: string) {
     const own = ownZone();
     const near = [
-      ...(this.zone === null ? [] : [[this.zone, this.whose === '' ? this.zone : `${this.zone} (${this.whose})`] as const]),
+      ...(this.zone === null
+        ? []
+        : [[this.zone, this.whose === '' ? this.zone : `${this.zone} (${this.whose})`] as const]),
       ...(own === this.zone ? [] : [[own, `${own} (you)`] as const]),
     ];
     const known = new Set([...near.map(([name]) => name)]);
-    const others = (ZONES.includes(chosen) || known.has(chosen) ? ZONES : [chosen, ...ZONES]).filter((each) => !known.has(each));
-    const option = (name: string, words: string) => html`<option value=${name} ?selected=${name === chosen}>${words}</option>`;
+    const others = (ZONES.includes(chosen) || known.has(chosen) ? ZONES : [chosen, ...ZONES]).filter(
+      (each) => !known.has(each),
+    );
+    const option = (name: string, words: string) =>
+      html`<option value=${name} ?selected=${name === chosen}>${words}</option>`;
     return html`<optgroup label="Near">${near.map(([name, words]) => option(name, words))}</optgroup>
       <optgroup label="All">${others.map((name) => option(name, name))}</optgroup>`;
   }
@@ -146,15 +153,27 @@ export class SendTimeField extends LitElement {
     return html`<div class="parts">
         <div class="field">
           <label for="day">Day</label>
-          <input id="day" type="date" .value=${day} max="9999-12-31" aria-invalid=${invalid} aria-describedby=${about} @input=${(event: Event & { currentTarget: HTMLInputElement }) => { this.change(value, 'day', event.currentTarget.value); }} />
+          <input id="day" type="date" .value=${day} max="9999-12-31" aria-invalid=${invalid} aria-describedby=${about} @input=${(
+            event: Event & { currentTarget: HTMLInputElement },
+          ) => {
+            this.change(value, 'day', event.currentTarget.value);
+          }} />
         </div>
         <div class="field">
           <label for="time">Time</label>
-          <input id="time" type="time" step="60" .value=${time} aria-invalid=${invalid} aria-describedby=${about} @input=${(event: Event & { currentTarget: HTMLInputElement }) => { this.change(value, 'time', event.currentTarget.value.slice(0, 5)); }} />
+          <input id="time" type="time" step="60" .value=${time} aria-invalid=${invalid} aria-describedby=${about} @input=${(
+            event: Event & { currentTarget: HTMLInputElement },
+          ) => {
+            this.change(value, 'time', event.currentTarget.value.slice(0, 5));
+          }} />
         </div>
         <div class="field zone">
           <label for="zone">Time zone</label>
-          <select id="zone" .value=${value.timeZone} @change=${(event: Event & { currentTarget: HTMLSelectElement }) => { this.set({ ...value, timeZone: event.currentTarget.value }); }}>${this.zones(value.timeZone)}</select>
+          <select id="zone" .value=${value.timeZone} @change=${(
+            event: Event & { currentTarget: HTMLSelectElement },
+          ) => {
+            this.set({ ...value, timeZone: event.currentTarget.value });
+          }}>${this.zones(value.timeZone)}</select>
         </div>
       </div>
       ${this.problem ? html`<p class="problem" id="problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing} ${this.told(value)}`;

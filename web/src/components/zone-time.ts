@@ -23,12 +23,24 @@ export function ownZone(): string {
 function offsetAt(zone: Intl.DateTimeFormat, instant: number): number {
   const parts = new Map(zone.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - Math.floor(instant / 1000) * 1000;
+  return (
+    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) -
+    Math.floor(instant / 1000) * 1000
+  );
 }
 
 function clockOf(timeZone: string): Intl.DateTimeFormat | null {
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
   } catch {
     return null;
   }
@@ -42,9 +54,14 @@ export function momentOf(local: string, timeZone: string): Moment | null {
   // No zone changes its clocks twice within two days, so these are all the offsets there can be.
   const before = wall - offsetAt(zone, wall - DAY_MS);
   const after = wall - offsetAt(zone, wall + DAY_MS);
-  const fitting = [...new Set([before, after])].filter((instant) => instant + offsetAt(zone, instant) === wall);
+  const fitting = [...new Set([before, after])].filter(
+    (instant) => instant + offsetAt(zone, instant) === wall,
+  );
   const [first = before] = fitting.sort((a, b) => a - b);
-  return { at: new Date(first), change: fitting.length === 0 ? 'skipped' : fitting.length === 2 ? 'twice' : null };
+  return {
+    at: new Date(first),
+    change: fitting.length === 0 ? 'skipped' : fitting.length === 2 ? 'twice' : null,
+  };
 }
 
 /** What a clock in a zone shows at an instant: `2026-11-21T09:30`, as native fields want it. */
@@ -56,14 +73,25 @@ export function localTimeIn(at: Date, timeZone: string): string {
 /** `EST`, `CET`; each English knows the short names of its own zones. */
 function zoneShort(at: Date, timeZone: string): string {
   const names = ['en-US', 'en-GB', 'en-AU'].map(
-    (locale) => new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' }).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC',
+    (locale) =>
+      new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
+        .formatToParts(at)
+        .find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC',
   );
   return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? 'UTC';
 }
 
 /** `Sat 21 Nov 2026, 09:30 EST` */
 export function wordsIn(at: Date, timeZone: string): string {
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(at).replace(',', '');
+  const day = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+    .format(at)
+    .replace(',', '');
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
   return `${day}, ${time} ${zoneShort(at, timeZone)}`;
 }
@@ -79,7 +107,10 @@ export function changeWords(local: string, timeZone: string): string | null {
 }
 
 /** What is wrong with a time to send at, or null. */
-export function sendTimeProblem({ local, timeZone }: { local: string; timeZone: string }, now: Date): string | null {
+export function sendTimeProblem(
+  { local, timeZone }: { local: string; timeZone: string },
+  now: Date,
+): string | null {
   const moment = momentOf(local, timeZone);
   if (!moment) return 'Choose a day and a time.';
   const ahead = moment.at.getTime() - now.getTime();

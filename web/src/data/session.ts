@@ -7,7 +7,8 @@ export const startSession = (email: string, password: string): Promise<SessionAn
   call('POST', '/session', { body: { email, password } });
 
 /** One's own preferences; answers the session with them. */
-export const changePreferences = (patch: PreferencesPatch): Promise<SessionAnswer> => call('PATCH', '/session', { body: patch });
+export const changePreferences = (patch: PreferencesPatch): Promise<SessionAnswer> =>
+  call('PATCH', '/session', { body: patch });
 
 export const deleteSession = (): Promise<null> => call('DELETE', '/session');
 

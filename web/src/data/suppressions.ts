@@ -18,20 +18,26 @@ import { searchPeople } from './people.ts';
 /** People that a search by name may bring; their holds are asked for one by one. */
 const FOUND_PEOPLE = 20;
 
-export const listHolds = (query: Partial<SuppressionsQuery> & Pick<SuppressionsQuery, 'kind'>, signal?: AbortSignal): Promise<Page<SuppressionItem>> =>
-  call('GET', '/suppressions', { query, signal });
+export const listHolds = (
+  query: Partial<SuppressionsQuery> & Pick<SuppressionsQuery, 'kind'>,
+  signal?: AbortSignal,
+): Promise<Page<SuppressionItem>> => call('GET', '/suppressions', { query, signal });
 
-export const addHold = (hold: SuppressionAdd): Promise<SuppressionItem> => call('POST', '/suppressions', { body: hold });
+export const addHold = (hold: SuppressionAdd): Promise<SuppressionItem> =>
+  call('POST', '/suppressions', { body: hold });
 
-export const liftHold = (lift: SuppressionLift): Promise<null> => call('POST', '/suppressions/lift', { body: lift });
+export const liftHold = (lift: SuppressionLift): Promise<null> =>
+  call('POST', '/suppressions/lift', { body: lift });
 
 /** How a person stands, and how it came about, newest first. */
 export const getConsent = (userId: string, cursor?: string, signal?: AbortSignal): Promise<ConsentHistory> =>
   call('GET', `/people/${encodeURIComponent(userId)}/consent`, { query: { cursor }, signal });
 
 /** Texts that may be opt-outs in words of their own, the one that has waited longest first. */
-export const listFlagged = (cursor: string | undefined, signal?: AbortSignal): Promise<Page<RevocationItem>> =>
-  call('GET', '/suppressions/flagged', { query: { cursor }, signal });
+export const listFlagged = (
+  cursor: string | undefined,
+  signal?: AbortSignal,
+): Promise<Page<RevocationItem>> => call('GET', '/suppressions/flagged', { query: { cursor }, signal });
 
 export const decideFlagged = (messageId: string, decision: RevocationDecide): Promise<null> =>
   call('POST', `/suppressions/flagged/${encodeURIComponent(messageId)}`, { body: decision });
@@ -42,14 +48,21 @@ export const decideFlagged = (messageId: string, decision: RevocationDecide): Pr
  */
 export async function searchHolds(text: string, signal: AbortSignal): Promise<Page<SuppressionItem>> {
   const meant = readPeopleSearch(text);
-  if (meant?.phoneNumber !== undefined) return call('POST', '/suppressions/search', { body: { phoneNumber: meant.phoneNumber }, signal });
+  if (meant?.phoneNumber !== undefined)
+    return call('POST', '/suppressions/search', { body: { phoneNumber: meant.phoneNumber }, signal });
   const { items } = await searchPeople({ ...meant, limit: FOUND_PEOPLE }, signal);
   const held = items.filter((person) => person.untextable !== null);
-  const found = await Promise.all(held.map(async (person) => holdsOf(person, await getConsent(person.id, undefined, signal))));
+  const found = await Promise.all(
+    held.map(async (person) => holdsOf(person, await getConsent(person.id, undefined, signal))),
+  );
   return { items: found.flat(), nextCursor: null };
 }
 
-function holdsOf({ id: userId, label, maskedPhone }: Person, { id, optedOut, suppressed }: ConsentHistory): SuppressionItem[] {
-  const item = (kind: HoldKind, hold: HoldItem | null) => (hold ? [{ ...hold, id, kind, userId, label, maskedPhone }] : []);
+function holdsOf(
+  { id: userId, label, maskedPhone }: Person,
+  { id, optedOut, suppressed }: ConsentHistory,
+): SuppressionItem[] {
+  const item = (kind: HoldKind, hold: HoldItem | null) =>
+    hold ? [{ ...hold, id, kind, userId, label, maskedPhone }] : [];
   return [...item('opted_out', optedOut), ...item('suppressed', suppressed)];
 }

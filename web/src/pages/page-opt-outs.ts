@@ -36,7 +36,13 @@ export class PageOptOuts extends LitElement {
       <nav class="tabs" aria-label="Opt-outs">
         ${VIEWS.map((each) => html`<a href=${each.href} aria-current=${each === view ? 'page' : nothing}>${each.words}</a>`)}
       </nav>
-      ${view.kind === 'flagged' ? html`<flagged-list></flagged-list>` : html`<hold-list kind=${view.kind} .opened=${id} @lost-row=${() => { this.renderRoot.querySelector('h1')?.focus(); }}></hold-list>`}`;
+      ${
+        view.kind === 'flagged'
+          ? html`<flagged-list></flagged-list>`
+          : html`<hold-list kind=${view.kind} .opened=${id} @lost-row=${() => {
+              this.renderRoot.querySelector('h1')?.focus();
+            }}></hold-list>`
+      }`;
   }
 }
 

@@ -58,7 +58,8 @@ export class ConsentHistoryList extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { userId } = this;
-    if (userId !== '' && (changed.has('userId') || changed.has('stamp'))) void this.#events.load((cursor, signal) => getConsent(userId, cursor, signal));
+    if (userId !== '' && (changed.has('userId') || changed.has('stamp')))
+      void this.#events.load((cursor, signal) => getConsent(userId, cursor, signal));
   }
 
   private about(event: ConsentEventItem) {
@@ -73,7 +74,8 @@ export class ConsentHistoryList extends LitElement {
     if (problem && items.length === 0) {
       return html`<inline-notice tone="bad">${problem.message} <button class="button" @click=${() => void this.#events.retry()}>Try again</button></inline-notice>`;
     }
-    if (items.length === 0) return html`<p class="none">${phase === 'loading' ? 'Loading…' : 'Nothing has changed so far.'}</p>`;
+    if (items.length === 0)
+      return html`<p class="none">${phase === 'loading' ? 'Loading…' : 'Nothing has changed so far.'}</p>`;
     return html`<ol>
         ${items.map(
           (each) => html`<li>

@@ -55,7 +55,9 @@ export class EntryAttention extends LitElement {
   /** What the carrier has taken is not sent again, nor is an automatic reply. */
   private get choices(): readonly Resolution[] {
     const { status, operatorId } = this.entry;
-    return status === 'unconfirmed' && operatorId !== null ? RESOLUTIONS : RESOLUTIONS.filter((each) => each !== 'resend');
+    return status === 'unconfirmed' && operatorId !== null
+      ? RESOLUTIONS
+      : RESOLUTIONS.filter((each) => each !== 'resend');
   }
 
   private async resolve(as: Resolution): Promise<void> {
@@ -81,11 +83,19 @@ export class EntryAttention extends LitElement {
       <div class="content">
         <p><strong>It is not known whether this text was sent.</strong> ${ATTENTION_WORDS[reason]}</p>
         <p class="since">Since <time-stamp at=${since} kind="both"></time-stamp></p>
-        ${allowed('messages:send')
-          ? html`<div class="choices" role="group" aria-label="What became of it?">
-              ${this.choices.map((each) => html`<button class="button" @click=${() => { this.problem = null; this.asking = each; }}>${RESOLUTION_WORDS[each].choice}</button>`)}
+        ${
+          allowed('messages:send')
+            ? html`<div class="choices" role="group" aria-label="What became of it?">
+              ${this.choices.map(
+                (each) =>
+                  html`<button class="button" @click=${() => {
+                    this.problem = null;
+                    this.asking = each;
+                  }}>${RESOLUTION_WORDS[each].choice}</button>`,
+              )}
             </div>`
-          : html`<p>An operator decides what became of it.</p>`}
+            : html`<p>An operator decides what became of it.</p>`
+        }
       </div>
     </inline-notice>`;
   }
@@ -101,8 +111,12 @@ export class EntryAttention extends LitElement {
         ?open=${this.asking !== null}
         ?busy=${this.busy}
         .problem=${this.problem}
-        @confirm=${() => { if (this.asking) void this.resolve(this.asking); }}
-        @dismiss=${() => { this.asking = null; }}
+        @confirm=${() => {
+          if (this.asking) void this.resolve(this.asking);
+        }}
+        @dismiss=${() => {
+          this.asking = null;
+        }}
       >
         <p>${asked.meaning}</p>
         <p>Your name and the choice go into the history.</p>

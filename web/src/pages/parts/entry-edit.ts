@@ -61,14 +61,20 @@ export class EntryEdit extends LitElement {
 
   private patch(): OutgoingPatch | null {
     const { body, sendAt, entry, standing } = this;
-    const moved = sendAt !== null && (sendAt.local !== standing.local || sendAt.timeZone !== standing.timeZone);
+    const moved =
+      sendAt !== null && (sendAt.local !== standing.local || sendAt.timeZone !== standing.timeZone);
     const patch = { ...(body !== entry.body && { body }), ...(moved && { sendAt }) };
     return Object.keys(patch).length > 0 ? patch : null;
   }
 
   private check(patch: OutgoingPatch | null): boolean {
     const { body } = this;
-    const words = body.trim() === '' ? 'Write something to send.' : body.length > MAX_BODY_LENGTH ? `A text has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.` : null;
+    const words =
+      body.trim() === ''
+        ? 'Write something to send.'
+        : body.length > MAX_BODY_LENGTH
+          ? `A text has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.`
+          : null;
     const time = patch?.sendAt ? sendTimeProblem(patch.sendAt, new Date()) : null;
     this.wrong = { ...(words !== null && { body: words }), ...(time !== null && { time }) };
     if (words !== null) this.area.focus();
@@ -105,9 +111,17 @@ export class EntryEdit extends LitElement {
   private form() {
     return html`<form id="form" novalidate @submit=${this.save}>
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
-      <marked-textarea label="Message" .value=${this.body} .problem=${this.wrong.body ?? null} @input=${() => { this.body = this.area.value; }}></marked-textarea>
-      <segment-counter .text=${this.body} @simplify=${() => { this.body = withPlainCharacters(this.body); }}></segment-counter>
-      <send-time-field required .value=${this.sendAt} .zone=${this.entry.timeZone} .problem=${this.wrong.time ?? null} @send-time=${(event: SendTimeEvent) => { this.sendAt = event.sendAt; }}></send-time-field>
+      <marked-textarea label="Message" .value=${this.body} .problem=${this.wrong.body ?? null} @input=${() => {
+        this.body = this.area.value;
+      }}></marked-textarea>
+      <segment-counter .text=${this.body} @simplify=${() => {
+        this.body = withPlainCharacters(this.body);
+      }}></segment-counter>
+      <send-time-field required .value=${this.sendAt} .zone=${this.entry.timeZone} .problem=${this.wrong.time ?? null} @send-time=${(
+        event: SendTimeEvent,
+      ) => {
+        this.sendAt = event.sendAt;
+      }}></send-time-field>
     </form>`;
   }
 

@@ -80,7 +80,9 @@ export class EntryWaiting extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#timer = setInterval(() => { if (this.entry.status === 'held') this.requestUpdate(); }, 250);
+    this.#timer = setInterval(() => {
+      if (this.entry.status === 'held') this.requestUpdate();
+    }, 250);
   }
 
   override disconnectedCallback(): void {
@@ -107,7 +109,10 @@ export class EntryWaiting extends LitElement {
       await nextFrame();
       this.dispatchEvent(new EntryChangeEvent(entry));
       if (status === 'held') this.dispatchEvent(new UndoneEvent(body));
-      notify('good', status === 'held' ? `Undone. Nothing goes to ${recipient}.` : `The text to ${recipient} is canceled.`);
+      notify(
+        'good',
+        status === 'held' ? `Undone. Nothing goes to ${recipient}.` : `The text to ${recipient} is canceled.`,
+      );
     } catch (thrown) {
       const problem = toProblem(thrown);
       const late = problem.errorCode === 'MESSAGE_ALREADY_LEFT' && status === 'held';
@@ -141,20 +146,31 @@ export class EntryWaiting extends LitElement {
     return html`<div class="bar">
       ${icon('calendar', 14)}
       <p>Leaves ${wordsIn(at, zone)}${zone === own ? nothing : html`<br /><span class="own">${wordsIn(at, own)} for you · ${zone}</span>`}</p>
-      ${allowed('messages:send')
-        ? html`<span class="acts">
-            <button class="button" @click=${() => { this.asking = 'edit'; }}>Change</button>
-            <button class="button quiet" @click=${() => { this.problem = null; this.asking = 'cancel'; }}>Cancel text</button>
+      ${
+        allowed('messages:send')
+          ? html`<span class="acts">
+            <button class="button" @click=${() => {
+              this.asking = 'edit';
+            }}>Change</button>
+            <button class="button quiet" @click=${() => {
+              this.problem = null;
+              this.asking = 'cancel';
+            }}>Cancel text</button>
           </span>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 
   override render() {
     const { entry } = this;
     return html`${entry.status === 'held' ? this.held() : entry.status === 'scheduled' ? this.scheduled() : nothing}
-      <entry-edit .entry=${entry} ?open=${this.asking === 'edit'} @entry-change=${this.edited} @dismiss=${() => { this.asking = null; }}></entry-edit>
-      <confirm-dialog heading="Cancel this text?" confirm="Cancel text" back="Keep it" danger ?open=${this.asking === 'cancel'} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.withdraw} @dismiss=${() => { this.asking = null; }}>
+      <entry-edit .entry=${entry} ?open=${this.asking === 'edit'} @entry-change=${this.edited} @dismiss=${() => {
+        this.asking = null;
+      }}></entry-edit>
+      <confirm-dialog heading="Cancel this text?" confirm="Cancel text" back="Keep it" danger ?open=${this.asking === 'cancel'} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.withdraw} @dismiss=${() => {
+        this.asking = null;
+      }}>
         It does not go to ${entry.recipient}. It stays in the log as canceled.
       </confirm-dialog>`;
   }

@@ -21,14 +21,21 @@ import { base, buttons } from '../../styles/shared.ts';
 
 type Flagged = RevocationItem & { id: string };
 
-const DECISIONS: Readonly<Record<RevocationDecision, { heading: string; confirm: string; meaning: string; done: string }>> = {
+const DECISIONS: Readonly<
+  Record<RevocationDecision, { heading: string; confirm: string; meaning: string; done: string }>
+> = {
   opted_out: {
     heading: 'Is this an opt-out?',
     confirm: 'Opt out',
     meaning: 'They are not texted any more, until they text START or an admin lifts it.',
     done: 'opted out.',
   },
-  dismissed: { heading: 'Is this no opt-out?', confirm: 'Dismiss', meaning: 'They can be texted as before. The text leaves this list.', done: 'can be texted as before.' },
+  dismissed: {
+    heading: 'Is this no opt-out?',
+    confirm: 'Dismiss',
+    meaning: 'They can be texted as before. The text leaves this list.',
+    done: 'can be texted as before.',
+  },
 };
 
 /** Texts that may be opt-outs in words of their own; an operator reads and decides (IN-7). */
@@ -128,12 +135,18 @@ export class FlaggedList extends LitElement {
       </div>
       <p class="text" dir="auto">${message.body}</p>
       ${optedOut ? html`<inline-notice>They have opted out since, in some other way.</inline-notice>` : nothing}
-      ${allowed('suppressions:write')
-        ? html`<div class="row" role="group" aria-label="Decide on the text of ${message.sender}">
-            <button class="button" @click=${() => { this.ask(item, 'opted_out'); }}>It is an opt-out</button>
-            <button class="button quiet" @click=${() => { this.ask(item, 'dismissed'); }}>It is not</button>
+      ${
+        allowed('suppressions:write')
+          ? html`<div class="row" role="group" aria-label="Decide on the text of ${message.sender}">
+            <button class="button" @click=${() => {
+              this.ask(item, 'opted_out');
+            }}>It is an opt-out</button>
+            <button class="button quiet" @click=${() => {
+              this.ask(item, 'dismissed');
+            }}>It is not</button>
           </div>`
-        : nothing}
+          : nothing
+      }
     </li>`;
   }
 
@@ -147,7 +160,11 @@ export class FlaggedList extends LitElement {
     }
     return html`<div class="page-body narrow stack">
       <p class="intro" tabindex="-1">These may be a wish for no more texts. The one that has waited longest comes first.</p>
-      <ul class="stack">${repeat(items, (each) => each.id, (each) => this.one(each))}</ul>
+      <ul class="stack">${repeat(
+        items,
+        (each) => each.id,
+        (each) => this.one(each),
+      )}</ul>
       ${problem ? html`<inline-notice tone="bad" role="alert">The next ones could not be loaded. ${problem.message}</inline-notice>` : nothing}
       ${more ? html`<div class="more"><button class="button quiet" aria-disabled=${loadingMore} @click=${() => void this.#list.next()}>${loadingMore ? 'Loading…' : 'Load more'}</button></div>` : nothing}
     </div>`;
@@ -157,7 +174,9 @@ export class FlaggedList extends LitElement {
     const { asking } = this;
     const words = DECISIONS[asking?.as ?? 'dismissed'];
     return html`${this.content()}
-      <confirm-dialog heading=${words.heading} confirm=${words.confirm} ?open=${asking !== null} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.decide} @dismiss=${() => { this.asking = null; }}>
+      <confirm-dialog heading=${words.heading} confirm=${words.confirm} ?open=${asking !== null} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.decide} @dismiss=${() => {
+        this.asking = null;
+      }}>
         <blockquote dir="auto">${asking?.item.message.body}</blockquote>
         <p>${words.meaning}</p>
       </confirm-dialog>`;

@@ -39,12 +39,43 @@ const rowOf = (item: SuppressionItem): Row => ({ id: `${item.kind}.${item.id}`, 
 const PAUSE_MS = 300;
 
 const columns: readonly Column<Row>[] = [
-  { key: 'who', label: 'Who', card: 'title', cell: ({ item }) => html`<span class="clip strong" dir="auto">${item.label}</span>` },
-  { key: 'number', label: 'Number', card: 'body', cell: ({ item }) => html`<span class="num muted" dir="ltr">${item.maskedPhone ?? ''}</span>` },
-  { key: 'list', label: 'List', card: 'meta', cell: ({ item }) => html`<status-mark .look=${HOLD_WORDS[item.kind].look}></status-mark>` },
-  { key: 'reason', label: 'Reason', grow: true, card: 'body', cell: ({ item }) => html`<span class="clamp" dir="auto">${item.reason ?? ''}</span>` },
-  { key: 'how', label: 'How', card: 'meta', cell: ({ item }) => html`<span class="muted">${sourceWords(item)}</span>` },
-  { key: 'since', label: 'Since', card: 'aside', cell: ({ item }) => html`<time-stamp class="muted" at=${item.at} kind="short" tip="end"></time-stamp>` },
+  {
+    key: 'who',
+    label: 'Who',
+    card: 'title',
+    cell: ({ item }) => html`<span class="clip strong" dir="auto">${item.label}</span>`,
+  },
+  {
+    key: 'number',
+    label: 'Number',
+    card: 'body',
+    cell: ({ item }) => html`<span class="num muted" dir="ltr">${item.maskedPhone ?? ''}</span>`,
+  },
+  {
+    key: 'list',
+    label: 'List',
+    card: 'meta',
+    cell: ({ item }) => html`<status-mark .look=${HOLD_WORDS[item.kind].look}></status-mark>`,
+  },
+  {
+    key: 'reason',
+    label: 'Reason',
+    grow: true,
+    card: 'body',
+    cell: ({ item }) => html`<span class="clamp" dir="auto">${item.reason ?? ''}</span>`,
+  },
+  {
+    key: 'how',
+    label: 'How',
+    card: 'meta',
+    cell: ({ item }) => html`<span class="muted">${sourceWords(item)}</span>`,
+  },
+  {
+    key: 'since',
+    label: 'Since',
+    card: 'aside',
+    cell: ({ item }) => html`<time-stamp class="muted" at=${item.at} kind="short" tip="end"></time-stamp>`,
+  },
 ];
 
 /** Why the form was not taken: at its fields, or as a sentence. */
@@ -57,7 +88,8 @@ const NO_REFUSAL: Refusal = { fields: new Map(), sentence: null };
 
 function readRefusal({ errorCode, fields, message }: ApiProblem): Refusal {
   if (errorCode === 'PERSON_NOT_FOUND') return { fields: new Map([['userId', message]]), sentence: null };
-  if (errorCode === 'PHONE_NUMBER_INVALID') return { fields: new Map([['phoneNumber', fields.get('phoneNumber') ?? message]]), sentence: null };
+  if (errorCode === 'PHONE_NUMBER_INVALID')
+    return { fields: new Map([['phoneNumber', fields.get('phoneNumber') ?? message]]), sentence: null };
   return { fields, sentence: fields.size > 0 ? null : message };
 }
 
@@ -122,12 +154,17 @@ export class HoldList extends LitElement {
   private async load(first = false): Promise<void> {
     const { search, kind } = this;
     await this.#list.load(async (cursor, signal) => {
-      const found = search === '' ? await listHolds({ kind, cursor }, signal) : await searchHolds(search, signal);
+      const found =
+        search === '' ? await listHolds({ kind, cursor }, signal) : await searchHolds(search, signal);
       return { ...found, items: found.items.map(rowOf) };
     });
     const { phase, items, more } = this.#list;
     if (first || phase !== 'ready') return;
-    announce(items.length === 0 ? 'Nothing found.' : `${String(items.length)}${more ? ' or more' : ''} ${items.length === 1 ? 'entry' : 'entries'}.`);
+    announce(
+      items.length === 0
+        ? 'Nothing found.'
+        : `${String(items.length)}${more ? ' or more' : ''} ${items.length === 1 ? 'entry' : 'entries'}.`,
+    );
   }
 
   private onSearch(wait: number): void {
@@ -156,7 +193,9 @@ export class HoldList extends LitElement {
       notify('good', `${item.label} is not texted any more.`);
       if (this.search !== '') await this.load();
       else if (item.kind === this.kind) this.#list.merge([rowOf(item)], () => true);
-      navigate(withQuery({ kind: item.kind === 'opted_out' ? null : item.kind }, `/opt-outs/${rowOf(item).id}`));
+      navigate(
+        withQuery({ kind: item.kind === 'opted_out' ? null : item.kind }, `/opt-outs/${rowOf(item).id}`),
+      );
     } catch (thrown) {
       this.refusal = readRefusal(toProblem(thrown));
     } finally {
@@ -183,10 +222,17 @@ export class HoldList extends LitElement {
     const number = looksLikeNumber(search);
     if (number) {
       return html`<view-state kind="no-match" heading="Nothing holds texts back from this number">
-        ${allowed('suppressions:write') ? html`<button slot="actions" class="button" @click=${() => { this.add(search); }}>${icon('plus', 14)} Stop texts to it</button>` : nothing}
+        ${
+          allowed('suppressions:write')
+            ? html`<button slot="actions" class="button" @click=${() => {
+                this.add(search);
+              }}>${icon('plus', 14)} Stop texts to it</button>`
+            : nothing
+        }
       </view-state>`;
     }
-    if (search !== '') return html`<view-state kind="no-match" heading="Nobody found">Among the people whose name begins like this, texts are held back from none. Search by the last four digits or a whole number, too.</view-state>`;
+    if (search !== '')
+      return html`<view-state kind="no-match" heading="Nobody found">Among the people whose name begins like this, texts are held back from none. Search by the last four digits or a whole number, too.</view-state>`;
     return kind === 'opted_out'
       ? html`<view-state kind="empty" icon="hand-stop" heading="Nobody has opted out">Who texts STOP shows up here, and is not texted any more.</view-state>`
       : html`<view-state kind="empty" icon="hand-stop" heading="No number is suppressed">Numbers that the carrier says cannot be reached show up here, and are not tried any more.</view-state>`;
@@ -216,11 +262,16 @@ export class HoldList extends LitElement {
   override render() {
     const { opened, refusal } = this;
     const item = this.#list.items.find((row) => row.id === opened)?.item ?? null;
-    return html`<form class="toolbar" role="search" @submit=${(event: Event) => { event.preventDefault(); this.onSearch(0); }}>
+    return html`<form class="toolbar" role="search" @submit=${(event: Event) => {
+      event.preventDefault();
+      this.onSearch(0);
+    }}>
         <div class="search">
           ${icon('search', 14)}
           <input id="search" type="search" aria-label="Search both lists by name, last four digits or whole number" placeholder="Name, last four digits or number" maxlength="80" autocomplete="off" autocapitalize="none" spellcheck="false"
-            .value=${this.search} @input=${() => { this.onSearch(PAUSE_MS); }} />
+            .value=${this.search} @input=${() => {
+              this.onSearch(PAUSE_MS);
+            }} />
         </div>
         ${this.search === '' ? nothing : html`<button type="button" class="button quiet" @click=${this.clear}>Clear</button>`}
       </form>
@@ -235,7 +286,9 @@ export class HoldList extends LitElement {
         .problems=${refusal.fields}
         .problem=${refusal.sentence}
         @hold-submit=${this.save}
-        @dismiss=${() => { this.adding = null; }}
+        @dismiss=${() => {
+          this.adding = null;
+        }}
       ></hold-form>`;
   }
 }

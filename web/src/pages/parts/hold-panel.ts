@@ -110,23 +110,34 @@ export class HoldPanel extends LitElement {
       .wrong=${wrong}
       .problem=${wrong ? null : (this.problem?.message ?? null)}
       @reason=${this.lift}
-      @dismiss=${() => { this.asking = false; }}
+      @dismiss=${() => {
+        this.asking = false;
+      }}
     >
-      ${item.kind === 'opted_out'
-        ? html`<p>They asked for no more texts. Lift this only when they have told you that they want them again.</p>`
-        : html`<p>The next text to this number is tried again. If it fails for the same reason, the number is suppressed again.</p>`}
+      ${
+        item.kind === 'opted_out'
+          ? html`<p>They asked for no more texts. Lift this only when they have told you that they want them again.</p>`
+          : html`<p>The next text to this number is tried again. If it fails for the same reason, the number is suppressed again.</p>`
+      }
     </reason-dialog>`;
   }
 
   override render() {
     const { item } = this;
     return html`<side-panel heading=${item?.label ?? 'Not found'} ?open=${this.open} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
-        ${item
-          ? this.details(item)
-          : html`<view-state kind="not-found" heading="Not among these">It may have been lifted, or lie further down the list. Search for the person or the number.</view-state>`}
-        ${item && allowed('suppressions:manage')
-          ? html`<div slot="footer"><button class="button" @click=${() => { this.problem = null; this.asking = true; }}>${HOLD_WORDS[item.kind].lift}</button></div>`
-          : nothing}
+        ${
+          item
+            ? this.details(item)
+            : html`<view-state kind="not-found" heading="Not among these">It may have been lifted, or lie further down the list. Search for the person or the number.</view-state>`
+        }
+        ${
+          item && allowed('suppressions:manage')
+            ? html`<div slot="footer"><button class="button" @click=${() => {
+                this.problem = null;
+                this.asking = true;
+              }}>${HOLD_WORDS[item.kind].lift}</button></div>`
+            : nothing
+        }
       </side-panel>
       ${item ? this.dialog(item) : nothing}`;
   }

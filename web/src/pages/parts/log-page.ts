@@ -188,7 +188,11 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
       : this.#entry.problem
         ? problemState(this.#entry.problem, () => void this.#entry.reload())
         : html`<loading-rows count="3"></loading-rows>`;
-    return html`<side-panel heading=${heading} ?open=${id !== null} @dismiss=${this.close} @entry-change=${(event: { entry: T } & Event) => { this.changed(event.entry); }}>
+    return html`<side-panel heading=${heading} ?open=${id !== null} @dismiss=${this.close} @entry-change=${(
+      event: { entry: T } & Event,
+    ) => {
+      this.changed(event.entry);
+    }}>
       ${id === null ? nothing : content}${entry && id !== null ? this.kind.footer(entry) : nothing}
     </side-panel>`;
   }

@@ -25,7 +25,12 @@ const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
   carrier: 'said the carrier',
 };
 
-const RECEIVED: Look = { icon: 'incoming', label: 'Received', tone: 'info', meaning: 'The carrier handed it to Parley.' };
+const RECEIVED: Look = {
+  icon: 'incoming',
+  label: 'Received',
+  tone: 'info',
+  meaning: 'The carrier handed it to Parley.',
+};
 const REPLY_ID = /^r_(.+)$/;
 
 /** What is decided of a text is decided, and kept, in the moment it is taken. */
@@ -38,8 +43,14 @@ function receivedStep({ receivedAt, id, sender, responseReason }: IncomingItem, 
 }
 
 function historyStep({ at, status, source, note, errorCode }: HistoryItem): Step {
-  const more = [note, errorCode === null ? null : `Code ${String(errorCode)}`].filter((part) => part !== null).join(' · ');
-  return { at, mark: html`<status-mark status=${status}></status-mark>`, words: `${SOURCES[source]}${more === '' ? '' : ` · ${more}`}` };
+  const more = [note, errorCode === null ? null : `Code ${String(errorCode)}`]
+    .filter((part) => part !== null)
+    .join(' · ');
+  return {
+    at,
+    mark: html`<status-mark status=${status}></status-mark>`,
+    words: `${SOURCES[source]}${more === '' ? '' : ` · ${more}`}`,
+  };
 }
 
 /**
@@ -108,7 +119,9 @@ export class MessageTrace extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('incoming') && !changed.has('outgoing')) return;
-    const other = this.incoming ? this.incoming.responseId : (REPLY_ID.exec(this.outgoing?.id ?? '')?.[1] ?? null);
+    const other = this.incoming
+      ? this.incoming.responseId
+      : (REPLY_ID.exec(this.outgoing?.id ?? '')?.[1] ?? null);
     if (other === this.asked) return;
     this.asked = other;
     this.#live.stop();
@@ -118,14 +131,21 @@ export class MessageTrace extends LitElement {
       return;
     }
     void this.#answer.load((signal) => getOutgoing(other, signal));
-    this.#live.watch(() => watchOutgoingEntry(other, (entry) => { this.#answer.set(entry); }));
+    this.#live.watch(() =>
+      watchOutgoingEntry(other, (entry) => {
+        this.#answer.set(entry);
+      }),
+    );
   }
 
   private steps(): Step[] {
     const { asked } = this;
     const question = this.incoming ?? (this.#question.value?.id === asked ? this.#question.value : null);
     const answer = this.outgoing ?? (this.#answer.value?.id === asked ? this.#answer.value : null);
-    return [...(question ? [receivedStep(question, this.incoming === null)] : []), ...(answer ? answer.history.map(historyStep) : [])];
+    return [
+      ...(question ? [receivedStep(question, this.incoming === null)] : []),
+      ...(answer ? answer.history.map(historyStep) : []),
+    ];
   }
 
   override render() {

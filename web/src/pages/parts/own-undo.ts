@@ -11,7 +11,8 @@ import { page } from '../../styles/page.ts';
 import { base, fields } from '../../styles/shared.ts';
 
 const CHOICES = [0, 5, 10, 20, MAX_UNDO_SECONDS];
-const words = (seconds: number): string => (seconds === 0 ? 'Not at all; texts leave at once' : `For ${String(seconds)} seconds`);
+const words = (seconds: number): string =>
+  seconds === 0 ? 'Not at all; texts leave at once' : `For ${String(seconds)} seconds`;
 
 /** How long one's own sends wait before they leave, so that they can be undone (OUT-9). */
 @customElement('own-undo')
@@ -53,7 +54,12 @@ export class OwnUndo extends LitElement {
     this.problem = null;
     try {
       await chooseUndoSeconds(seconds);
-      notify('good', seconds === 0 ? 'Your texts leave at once now.' : `Your texts can be undone for ${String(seconds)} seconds now.`);
+      notify(
+        'good',
+        seconds === 0
+          ? 'Your texts leave at once now.'
+          : `Your texts can be undone for ${String(seconds)} seconds now.`,
+      );
     } catch (thrown) {
       this.problem = toProblem(thrown).message;
     } finally {
