@@ -45,7 +45,9 @@ describe('OPS-2: GET /api/v1/health/findings', () => {
     const answer = findingsAnswer.parse(body);
     expect(answer.findings.map(({ id }) => id)).toEqual(INSIDE);
     // What the shared data says is not this test's; the rest does not depend on other tests.
-    const own = INSIDE.filter((id) => !['data', 'keys-in-use', 'stuck-texts', 'delivery', 'audit'].includes(id));
+    const own = INSIDE.filter(
+      (id) => !['data', 'keys-in-use', 'stuck-texts', 'delivery', 'audit'].includes(id),
+    );
     expect(own.map((id) => [id, levels(answer)[id]])).toEqual(own.map((id) => [id, 'ok']));
     for (const hidden of HIDDEN) expect(JSON.stringify(body)).not.toContain(hidden);
   });

@@ -102,8 +102,8 @@ describe('PRIV-5: the audit log in plain words', () => {
       'Olga Owner deactivated a person',
     ],
     [{ action: 'person.revealed', target: person }, 'Olga Owner revealed the number of a person'],
-    [{ action: 'consent.opted_out', target: person }, 'A person opted out of texts'],
-    [{ action: 'consent.opted_in', target: person }, 'A person opted in to texts again'],
+    [{ action: 'consent.opted_out', target: person }, 'Olga Owner opted a person out of texts'],
+    [{ action: 'consent.opted_in', target: person }, 'Olga Owner lifted the opt-out of a person'],
     [
       { action: 'message.accepted', target: { kind: 'message', id: 'm_1' }, after: { userId: 'u_ada' } },
       'Olga Owner sent a text to a person',

@@ -29,7 +29,16 @@ const NEEDS: Readonly<Record<string, readonly SecretName[]>> = {
 
 /** The checks of the settings alone; the others ask a running Parley. */
 const WITHOUT_ASKING = ['sms-mode', 'secrets', 'auth-token'];
-const OF_THE_STORE = ['firestore', 'indexes', 'data', 'keys-in-use', 'schema', 'stuck-texts', 'delivery', 'audit'];
+const OF_THE_STORE = [
+  'firestore',
+  'indexes',
+  'data',
+  'keys-in-use',
+  'schema',
+  'stuck-texts',
+  'delivery',
+  'audit',
+];
 /** They judge a mode, which settings that do not parse have none of. */
 const OF_THE_MODE = ['sms-mode', 'auth-token', 'twilio-account', 'twilio-sender', 'twilio-webhook'];
 
