@@ -8,7 +8,6 @@ import { AppError, isAlreadyExists, isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { PhoneVault } from '../platform/phone-vault.ts';
-import { createInTurn } from '../platform/in-turn.ts';
 import { retrying } from '../platform/retry.ts';
 import type { Writer } from '../platform/writer.ts';
 import { autoReplyId, createAutoReply, readAutoReplyText } from './auto-reply.ts';
@@ -48,9 +47,6 @@ export interface InboundResult {
 /** Tries of an optimistic commit: enough for 20 texts of one person that arrive together. */
 const COMMIT_TRIES = 40;
 
-/** Texts of one person change one conversation: those that come together to this process take turns. */
-const bySender = createInTurn();
-
 /**
  * Keeps one inbound text and decides its answer, in one atomic commit made with `create()`: a message is logged before
  * the carrier hears of it (IN-4), once (IN-5), and answered the same again when it comes again. Two reads and three
@@ -62,9 +58,7 @@ export async function receiveInbound(
   requestId: string,
 ): Promise<InboundResult> {
   const hash = deps.vault.hash(message.from);
-  return bySender(hash, () =>
-    retrying(COMMIT_TRIES, lostRace, () => receiveOnce(deps, message, hash, requestId)),
-  );
+  return retrying(COMMIT_TRIES, lostRace, () => receiveOnce(deps, message, hash, requestId));
 }
 
 /** Somebody else wrote in between: this very message, another text of the same person, or a first opt-out of the number. */
