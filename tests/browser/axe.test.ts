@@ -79,7 +79,11 @@ describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
     const { page, close } = await openConsole(browser, { theme });
     await signInAs(page, 'owner', '/outgoing');
     await page.getByRole('row').nth(1).getByRole('link').first().click();
-    await page.locator('side-panel').getByRole('heading', { name: /History|What happened|Timeline/ }).first().waitFor();
+    await page
+      .locator('side-panel')
+      .getByRole('heading', { name: /History|What happened|Timeline/ })
+      .first()
+      .waitFor();
     expect(await violations(page)).toEqual([]);
     await close();
   });
