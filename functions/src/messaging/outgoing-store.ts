@@ -168,7 +168,7 @@ export async function findWithProviderIds(
 }
 
 /** Entries of unknown outcome to one person, at most a few: a read each, at least one. */
-export async function findUnconfirmedOf(
+export async function findUndecidedOf(
   db: Database,
   userId: string,
   transaction: Transaction,
@@ -176,7 +176,7 @@ export async function findUnconfirmedOf(
   const query = db
     .collection(OUTGOING)
     .where('userId', '==', userId)
-    .where('status', '==', 'unconfirmed')
+    .where('status', 'in', ['sending', 'unconfirmed'])
     .limit(10);
   return (await transaction.get(query)).docs.map(outgoingFrom);
 }

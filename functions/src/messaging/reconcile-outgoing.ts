@@ -20,7 +20,7 @@ import {
 import { apply, type CarrierWord, type DeliveryEvent } from './move-delivery.ts';
 import {
   findOverdue,
-  findUnconfirmedOf,
+  findUndecidedOf,
   findWithProviderIds,
   writeDelivery,
   type Outgoing,
@@ -121,7 +121,7 @@ async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<
       );
       const candidates = texts.filter((each) => !taken.has(each.providerId)).map(candidateOf);
       const rivals = candidates.some((each) => each.body === text.body)
-        ? (await findUnconfirmedOf(deps.db, entry.item.userId, transaction)).filter(
+        ? (await findUndecidedOf(deps.db, entry.item.userId, transaction)).filter(
             (each) => each.id !== entry.id && each.item.body === text.body,
           ).length
         : 0;
