@@ -16,7 +16,7 @@ import { hasArrivedSince, queryFailures } from '../../functions/src/messaging/fa
 import { logQuery, type LogFilter } from '../../functions/src/messaging/log-query.ts';
 import {
   findOverdue,
-  findUnconfirmedOf,
+  findUndecidedOf,
   findWithProviderIds,
 } from '../../functions/src/messaging/outgoing-store.ts';
 import { queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
@@ -78,7 +78,7 @@ async function recordLogs(): Promise<void> {
 async function recordStores(): Promise<void> {
   await record(() => findOverdue(db, ['queued', 'sending'], now, 10));
   await record(() => db.runTransaction((transaction) => findWithProviderIds(db, ['SM1'], transaction)));
-  await record(() => db.runTransaction((transaction) => findUnconfirmedOf(db, 'u', transaction)));
+  await record(() => db.runTransaction((transaction) => findUndecidedOf(db, 'u', transaction)));
   await record(() => spendQuery(db, '2026-11-20').get());
   await record(() => textsToPersonQuery(db, 'u', now).get());
   await record(() => countOverdue(db, now, 10));
