@@ -124,11 +124,11 @@ describe('PPL-2: the list of people', () => {
   });
 
   test('PPL-2: a cursor is good for its own list only, and for none when tampered with', async () => {
-    await manyUsers(5, (index) => `N${String(index)}`);
+    await manyUsers(5, (index) => `Nightingale${String(index)}`);
     const { nextCursor } = await list({ limit: 2 });
     const cursor = String(nextCursor);
-    expect(cursor).not.toContain('n1');
-    expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toContain('n1');
+    expect(cursor.toLowerCase()).not.toContain('nightingale');
+    expect(Buffer.from(cursor, 'base64url').toString('latin1').toLowerCase()).not.toContain('nightingale');
     const refused = [
       { cursor, status: 'active' },
       { cursor: `${cursor}A` },
