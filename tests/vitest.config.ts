@@ -2,11 +2,19 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The kinds of test. Those of the first three need nothing but Node. The others share one running Parley (emulators,
- * functions, carrier, console), so they follow each other; see tests/support/emulator.ts for how they keep apart.
+ * The kinds of test. Those of the first three need nothing but Node. The torture has a Firestore emulator to itself. The
+ * others share one running Parley (emulators, functions, carrier, console), so they follow each other; see
+ * tests/support/emulator.ts for how they keep apart.
  */
-const alone = ['unit', 'property', 'structure'];
-const onStack = ['rules', 'emulator', 'torture', 'browser'];
+const setups: Readonly<Record<string, string | null>> = {
+  unit: null,
+  property: null,
+  structure: null,
+  rules: 'stack',
+  emulator: 'stack',
+  torture: 'firestore',
+  browser: 'stack',
+};
 
 const limits: Readonly<Record<string, number>> = {
   unit: 30_000,
@@ -23,16 +31,16 @@ export default defineConfig({
     // Google's client libraries would otherwise ask the network, for a second or two, whether they run in its cloud.
     env: { METADATA_SERVER_DETECTION: 'none' },
     root: join(import.meta.dirname, '..'),
-    projects: [...alone, ...onStack].map((name, order) => ({
+    projects: Object.entries(setups).map(([name, setup], order) => ({
       extends: true,
       test: {
         name,
         include: [`tests/${name}/**/*.test.ts`],
         testTimeout: limits[name] ?? 30_000,
         hookTimeout: limits[name] ?? 30_000,
-        ...(onStack.includes(name)
+        ...(setup !== null
           ? {
-              globalSetup: ['tests/support/stack-setup.ts'],
+              globalSetup: [`tests/support/${setup}-setup.ts`],
               fileParallelism: false,
               sequence: { groupOrder: order + 1 },
             }

@@ -1,8 +1,12 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lintChecks, startCheck, typeChecks, type Check } from './lib/checks.ts';
 import { obtainChromium } from './lib/chromium.ts';
+import { startFirestore, testFirestoreVariable } from './lib/firestore-alone.ts';
+import { root } from './lib/paths.ts';
 import { printProblem } from './lib/problem.ts';
-import { stopEverything, type Supervised } from './lib/processes.ts';
+import { stopEverything } from './lib/processes.ts';
 import { addConsole, startTestStack, testStackVariable, type RunningTestStack } from './lib/test-stack.ts';
 import { runVitest, type Tally } from './lib/vitest-run.ts';
 
@@ -21,7 +25,7 @@ const { only, filters } = readArguments();
 const wanted = (names: readonly string[]) => names.filter((name) => only.includes(name));
 const complete = filters.length === 0;
 const total: Tally = { passed: 0, failed: 0 };
-const running = new Set<Supervised>();
+const directory = join(root, '.parley', `test-${String(process.pid)}`);
 let stackStart: Promise<RunningTestStack> | null = null;
 let stopping = false;
 
@@ -29,7 +33,7 @@ let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopEarly);
 process.on('disconnect', stopEarly);
 
-// Two things at a time: the tests one kind after another, and beside them what they wait for, then the checks.
+// Two things at a time: the tests one kind after another, and beside them what they wait for, the checks, the torture.
 await Promise.all([runTests(), prepareAndCheck()]);
 // It was stopped; the process ends when everything has.
 if (stopping) await new Promise(() => {});
@@ -45,19 +49,16 @@ async function runTests(): Promise<void> {
     const { stack } = await stackStart;
     const environment = { [testStackVariable]: JSON.stringify(stack) };
     await vitest(wanted(onEmulators), environment);
-    await vitest(wanted(inTorture), environment);
     if (wanted(inBrowser).length === 0) return;
     await addConsole(stack);
     await vitest(inBrowser, { ...environment, PARLEY_CHROMIUM: obtainChromium(process.env) });
   } catch (error) {
-    if (stopping) return;
-    printProblem(error);
-    total.failed += 1;
+    fail(error);
   }
 }
 
 async function prepareAndCheck(): Promise<void> {
-  if (wanted([...onEmulators, ...inTorture, ...inBrowser]).length > 0) {
+  if (wanted([...onEmulators, ...inBrowser]).length > 0) {
     stackStart = startTestStack();
     await stackStart.catch(() => undefined);
   }
@@ -66,14 +67,25 @@ async function prepareAndCheck(): Promise<void> {
     ...(only.includes('lint') ? lintChecks() : []),
   ];
   for (const check of checks) if (!stopping) await runCheck(check);
+  if (stopping || wanted(inTorture).length === 0) return;
+  try {
+    const host = await startFirestore(join(directory, 'torture'));
+    await vitest(inTorture, { [testFirestoreVariable]: host });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): void {
+  if (stopping) return;
+  printProblem(error);
+  total.failed += 1;
 }
 
 async function runCheck(check: Check): Promise<void> {
   const started = performance.now();
   const process = startCheck(check);
-  running.add(process);
   const fine = (await process.ended) === 0;
-  running.delete(process);
   total[fine ? 'passed' : 'failed'] += 1;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${fine ? '✓' : '✗'} ${check.name} (${seconds} s)${fine ? '' : `\n${process.output()}`}`);
@@ -84,18 +96,16 @@ async function vitest(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   if (stopping || projects.length === 0) return;
-  let process: Supervised | null = null;
-  const onStart = (started: Supervised) => void running.add((process = started));
-  const tally = await runVitest({ projects, extra: filters, environment, complete, onStart });
-  if (process !== null) running.delete(process);
+  const tally = await runVitest({ projects, extra: filters, environment, complete });
   total.passed += tally.passed;
   total.failed += tally.failed;
 }
 
 async function stopAll(): Promise<void> {
-  await Promise.all([...running].map((each) => each.stop(1_000)));
   const started = await stackStart?.catch(() => null);
   await started?.stop();
+  await stopEverything(1_000);
+  if (process.env.PARLEY_KEEP_LOGS === undefined) rmSync(directory, { recursive: true, force: true });
 }
 
 function stopEarly(): void {

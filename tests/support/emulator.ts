@@ -29,7 +29,7 @@ export function freshDatabase(): { db: Firestore; projectId: string } {
 
 /** Host and port of the Firestore emulator. */
 export function firestoreHost(): string {
-  return new URL(stack().urls.firestore).host;
+  return inject('firestore');
 }
 
 function databaseOf(projectId: string): Firestore {

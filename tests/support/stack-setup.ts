@@ -10,6 +10,8 @@ import {
 declare module 'vitest' {
   interface ProvidedContext {
     parley: TestStack;
+    /** Host and port of a Firestore emulator. */
+    firestore: string;
   }
 }
 
@@ -29,15 +31,20 @@ const shared: Shared = (holder[place] ??= { running: null, users: 0 });
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env[testStackVariable];
   if (given !== undefined) {
-    project.provide('parley', JSON.parse(given) as TestStack);
+    provide(project, JSON.parse(given) as TestStack);
     return async () => {};
   }
   shared.users += 1;
   const running = await (shared.running ??= startTestStack());
   if (project.name === 'browser') await addConsole(running.stack);
-  project.provide('parley', running.stack);
+  provide(project, running.stack);
   return async () => {
     shared.users -= 1;
     if (shared.users === 0) await running.stop();
   };
+}
+
+function provide(project: TestProject, stack: TestStack): void {
+  project.provide('parley', stack);
+  project.provide('firestore', new URL(stack.urls.firestore).host);
 }

@@ -7,6 +7,9 @@ import { supervise } from './processes.ts';
 import { findFirestoreJar, writeLauncherJar } from './firestore-jar.ts';
 import { findJava } from './java.ts';
 
+/** The variable by which `npm test` tells vitest that such an emulator runs already. */
+export const testFirestoreVariable = 'PARLEY_TEST_FIRESTORE';
+
 /** The Firestore emulator and nothing else, in `directory`; answers its host and port once it listens. */
 export async function startFirestore(directory: string): Promise<string> {
   const java = await findJava(process.env);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { installed, root } from './paths.ts';
-import { superviseNode, type Supervised } from './processes.ts';
+import { superviseNode } from './processes.ts';
 
 export interface Tally {
   passed: number;
@@ -17,7 +17,6 @@ export interface VitestOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** A project of which no test ran, or a test that was skipped, counts as failed. */
   readonly complete: boolean;
-  readonly onStart: (running: Supervised) => void;
 }
 
 const Report = z.object({
@@ -51,7 +50,6 @@ export async function runVitest(options: VitestOptions): Promise<Tally> {
     },
     logFile: join(root, '.parley', 'checks', `${options.projects.join('-')}.log`),
   });
-  options.onStart(running);
   running.onLine((line) => void (line.startsWith('JSON report written') || console.log(line)));
   const timer = setTimeout(() => void running.stop(1_000), limit);
   const code = await running.ended;
