@@ -67,6 +67,18 @@ describe('OUT-3: one run of the worker', () => {
     expect((await world.entry(id)).item.status).toBe('delivered');
   });
 
+  test('OUT-6: a run that stood still for longer than its lease sends nothing, and the carrier is asked', async () => {
+    const id = await world.accepted(userId, 'Hello Ada');
+    const times = [worldStart, new Date(worldStart.getTime() + 60_000)];
+    const clock = { now: () => times.shift() ?? new Date(worldStart.getTime() + 60_000) };
+    await expect(sendOutgoing({ ...world.deps, clock }, id)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(world.texts).toEqual([]);
+    world.clock.forward(60);
+    expect(await send(id)).toBe('expired');
+    expect(await statusesOf(id)).toEqual(['queued', 'sending', 'unconfirmed']);
+    expect(world.texts).toEqual([]);
+  });
+
   test('LOG-3: only the delivery fields move', async () => {
     const id = await world.accepted(userId, 'Hello Ada');
     const before = (await world.db.doc(`outgoingMessages/${id}`).get()).data() ?? {};

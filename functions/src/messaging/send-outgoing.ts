@@ -11,7 +11,7 @@ import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
 import type { SendOutcome, SmsGateway } from '../twilio/gateway.ts';
 import { recordDeparture } from './conversations-store.ts';
-import { isLeased, isWaiting } from './delivery-status.ts';
+import { isLeased, isWaiting, type Delivery } from './delivery-status.ts';
 import { apply, type DeliveryEvent } from './move-delivery.ts';
 import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -32,7 +32,7 @@ export interface SendDeps {
 export type SendResult = SendOutcome['kind'] | 'blocked' | 'expired' | 'early' | 'idle' | 'not_found';
 
 type Claim =
-  | { kind: 'claimed'; attempt: number; to: E164; body: string }
+  | { kind: 'claimed'; attempt: number; until: Date; to: E164; body: string }
   | { kind: 'held' }
   | { kind: 'early'; dueAt: Date }
   | { kind: Extract<SendResult, 'blocked' | 'expired' | 'idle' | 'not_found'> };
@@ -60,6 +60,11 @@ export async function sendOutgoing(deps: SendDeps, messageId: string): Promise<S
   if (claim.kind !== 'claimed') {
     log.info('send.skipped', { why: claim.kind });
     return claim.kind;
+  }
+  if (deps.clock.now() >= claim.until) {
+    // This process stood still for longer than its lease. The text is others' to decide on, and was not sent by this run.
+    log.info('send.skipped', { why: 'too_late' });
+    throw new AppError('UNAVAILABLE', { cause: new Error('The lease was over before the call.') });
   }
   const outcome = await callProvider(deps, messageId, claim);
   log.info('send.answered', {
@@ -95,15 +100,15 @@ async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
     const released = waits ? apply(entry.delivery, { type: 'released' }, now) : null;
     if (waits && released === null) return { kind: 'early', dueAt: entry.delivery.dueAt ?? now };
     const delivery = released?.next ?? entry.delivery;
-    const move = (event: DeliveryEvent): boolean => {
+    const move = (event: DeliveryEvent): Delivery | null => {
       const moved = apply(delivery, event, now);
       if (moved !== null) writeDelivery(transaction, deps.db, messageId, moved.next);
-      return moved !== null;
+      return moved?.next ?? null;
     };
     const ours = delivery.lease?.holder === holder && delivery.status === 'sending';
     if (!ours && isLeased(delivery, now)) return { kind: 'held' };
     if (!ours && delivery.status !== 'queued')
-      return { kind: move({ type: 'lease_expired' }) ? 'expired' : 'idle' };
+      return { kind: move({ type: 'lease_expired' }) === null ? 'idle' : 'expired' };
     const recipient = await addressOf(deps, entry, transaction);
     if ('blocked' in recipient) {
       move({ type: 'blocked', reason: BLOCKED[recipient.blocked] });
@@ -112,8 +117,12 @@ async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
     const { body } = entry.item;
     if (released !== null) recordDeparture(transaction, deps.db, entry.item.userId, { body, at: now });
     // A second pass of this callback, after a commit whose answer was lost, finds its own claim and keeps it.
-    if (!ours) move({ type: 'claimed', holder });
-    return { kind: 'claimed', attempt: delivery.attempts + (ours ? 0 : 1), to: recipient.to, body };
+    const claimed = ours ? delivery : move({ type: 'claimed', holder });
+    const { to } = recipient;
+    const lease = claimed?.lease ?? null;
+    return lease === null
+      ? { kind: 'idle' }
+      : { kind: 'claimed', attempt: lease.attempt, until: lease.until, to, body };
   });
 }
 
