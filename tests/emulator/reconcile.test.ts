@@ -147,6 +147,26 @@ describe('OUT-6: a text of unknown outcome', () => {
     expect(await statusesOf(id)).toEqual(['queued', 'sending', 'unconfirmed', 'queued']);
   });
 
+  test('an entry that it fails at holds up none of the others', async () => {
+    const other = await world.add('+12025550144');
+    await world.db.doc(`outgoingMessages/${await lostText('Hello', other.id)}`).update({ attempts: 'many' });
+    const sick = await lostText('Sick');
+    const well = await lostText('Well');
+    carrierHas('Sick');
+    carrierHas('Well');
+    world.clock.forward(60);
+    const { find } = world.deps.lookup;
+    let asked = 0;
+    world.deps.lookup.find = (about) => {
+      asked += 1;
+      return asked === 1 ? Promise.reject(new Error('not this one')) : find(about);
+    };
+    await expect(reconcile()).rejects.toThrow('The entry cannot be read.');
+    expect((await world.entry(sick)).item.status).toBe('unconfirmed');
+    expect((await world.entry(well)).item.status).toBe('sent');
+    expect(world.lines.filter((line) => line.includes('due-work.entry_failed'))).toHaveLength(1);
+  });
+
   test('the carrier cannot be asked: later again, and after an hour an operator is', async () => {
     const id = await lostText();
     world.carrier.down = true;

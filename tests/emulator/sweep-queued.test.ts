@@ -62,6 +62,31 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     expect(await sweep()).toEqual({ released: 0, enqueued: 1, expired: 0 });
   });
 
+  test('an entry that cannot be read, and one that cannot be moved, hold up none of the others', async () => {
+    await world.db.doc(`outgoingMessages/${await lostTask()}`).update({ attempts: 'many' });
+    const sick = await lostTask();
+    const well = await lostTask();
+    world.clock.forward(60);
+    const { enqueueSend } = world.deps.tasks;
+    world.deps.tasks.enqueueSend = (id) =>
+      id === sick ? Promise.reject(new Error('not this one')) : enqueueSend(id);
+    await expect(sweep()).rejects.toThrow('The entry cannot be read.');
+    expect(world.queue).toEqual([well]);
+    expect(world.lines.filter((line) => line.includes('due-work.entry_failed'))).toHaveLength(1);
+  });
+
+  test('more of them than are read at once are all found', async () => {
+    const ids: string[] = [];
+    for (let count = 0; count < 101; count += 1) ids.push(await lostTask());
+    const moved = world.db.batch();
+    for (const id of ids.slice(0, 100))
+      moved.update(world.db.doc(`outgoingMessages/${id}`), { attempts: null });
+    await moved.commit();
+    world.clock.forward(60);
+    await expect(sweep()).rejects.toThrow('The entry cannot be read.');
+    expect(world.queue).toEqual(ids.slice(100));
+  });
+
   test('a text that waits for its next attempt is left to its own task', async () => {
     const id = await world.accepted(userId);
     world.answers.push({ kind: 'retry', errorCode: 20429, reason: 'Later.' });

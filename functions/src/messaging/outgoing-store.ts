@@ -2,6 +2,7 @@ import {
   Timestamp,
   type DocumentReference,
   type DocumentSnapshot,
+  type QueryDocumentSnapshot,
   type Transaction,
 } from '@google-cloud/firestore';
 import type { OutgoingStatus } from '../contract/delivery.ts';
@@ -132,21 +133,40 @@ export function writeText(writer: Writer, db: Database, id: string, body: string
   writer.update(outgoingRef(db, id), { body, segments, encoding, words: wordsOf(body) });
 }
 
-/** Entries in one of these states that are owed something since before `now`, the longest first: as many reads as are found, at least one. */
+/** Some of the entries that are owed something, the longest owed first. */
+export interface Overdue {
+  entries: Outgoing[];
+  /** Ids of documents that are no entry as Parley writes one. They must not hold up the others. */
+  unreadable: string[];
+  /** Where the next page begins; null when this was the last. */
+  next: QueryDocumentSnapshot | null;
+}
+
+/** Entries in one of these states that are owed something since before `now`: as many reads as are found, at least one. */
 export async function findOverdue(
   db: Database,
   statuses: readonly OutgoingStatus[],
   now: Date,
   limit: number,
-): Promise<Outgoing[]> {
-  const { docs } = await db
+  after: Overdue['next'] = null,
+): Promise<Overdue> {
+  const query = db
     .collection(OUTGOING)
     .where('status', 'in', statuses)
     .where('checkAt', '<=', Timestamp.fromDate(now))
     .orderBy('checkAt')
-    .limit(limit)
-    .get();
-  return docs.map(outgoingFrom);
+    .limit(limit);
+  const { docs } = await (after === null ? query : query.startAfter(after)).get();
+  const overdue: Overdue = { entries: [], unreadable: [], next: docs[limit - 1] ?? null };
+  for (const document of docs) {
+    try {
+      overdue.entries.push(outgoingFrom(document));
+    } catch (error) {
+      if (!(error instanceof DocumentShapeError)) throw error;
+      overdue.unreadable.push(document.id);
+    }
+  }
+  return overdue;
 }
 
 /** Firestore's ceiling for the values of one `in`. */

@@ -6,6 +6,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
+import { Troubles } from '../platform/troubles.ts';
 import { providerError } from '../twilio/error-codes.ts';
 import type { CarrierText, SmsLookup } from '../twilio/lookup.ts';
 import { carrierStatus } from '../twilio/statuses.ts';
@@ -55,23 +56,27 @@ const COUNTED: Readonly<Partial<Record<DeliveryEvent['type'], keyof ReconcileCou
 /**
  * Asks the carrier about entries of which the outcome got lost, and about those that it took and says nothing of
  * (OUT-6). Costs at most four reads and a write for each of them, whatever the log's size, and no read where the carrier
- * has nothing for the phone. Bears running beside itself and beside reports: what moved meanwhile is left alone.
+ * has nothing for the phone. Bears running beside itself and beside reports: what moved meanwhile is left alone. An entry
+ * that it fails at holds up none of the others; the first of their errors is thrown at the end.
  */
 export async function reconcileOutgoing(deps: ReconcileDeps, now: Date): Promise<ReconcileCounts> {
   const counts: ReconcileCounts = { found: 0, resent: 0, failed: 0, unclear: 0, waiting: 0 };
   const began = deps.clock.now().getTime();
+  const troubles = new Troubles(deps.log);
   const due = await findOverdue(deps.db, ['unconfirmed', 'accepted', 'sent'], now, BATCH);
+  troubles.unreadable(due.unreadable);
   // One after the other, so that of two entries with one text the second knows what the first has found.
-  for (const entry of due) {
+  for (const entry of due.entries) {
     if (deps.clock.now().getTime() - began > LONGEST_RUN) break;
-    const event = await reconcile(deps, entry, now);
+    const event = await troubles.caught(entry.id, () => reconcile(deps, entry, now));
     const counted = event === null ? undefined : COUNTED[event.type];
     if (event === null || counted === undefined) continue;
     counts[counted] += 1;
     const reason = event.type === 'unclear' ? event.reason : null;
     deps.log.info('reconcile.decided', { messageId: entry.id, outcome: counted, reason });
   }
-  if (due.length > 0) deps.log.warning('reconcile.ran', { ...counts });
+  if (due.entries.length > 0) deps.log.warning('reconcile.ran', { ...counts });
+  troubles.throwFirst();
   return counts;
 }
 

@@ -2,10 +2,11 @@ import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Log } from '../platform/log.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
+import { Troubles } from '../platform/troubles.ts';
 import { recordDeparture } from './conversations-store.ts';
 import { isWaiting, RETRY_CHECK_SECONDS } from './delivery-status.ts';
 import { apply, type DeliveryEvent } from './move-delivery.ts';
-import { findOverdue, writeDelivery, type Outgoing } from './outgoing-store.ts';
+import { findOverdue, writeDelivery, type Outgoing, type Overdue } from './outgoing-store.ts';
 
 export interface SweepDeps {
   db: Database;
@@ -24,27 +25,35 @@ export interface SweepCounts {
 const BATCH = 100;
 const AT_ONCE = 20;
 const ROUNDS = 50;
+const SWEPT = ['scheduled', 'held', 'queued', 'sending'] as const;
 
 /**
  * Finds entries that are owed a move (OUT-3, OUT-8): scheduled and held ones whose time has come leave, queued ones whose
  * task was lost get a new one, and ones that a worker took up and never finished become `unconfirmed`. Costs a read and a
  * write for each, whatever the log's size; two writes for one that leaves. Bears running beside itself: each entry is
- * moved by whoever commits first.
+ * moved by whoever commits first. One that cannot be moved holds up none of the others; the first of their errors is
+ * thrown at the end.
  */
 export async function sweepQueued(deps: SweepDeps, now: Date): Promise<SweepCounts> {
   const counts: SweepCounts = { released: 0, enqueued: 0, expired: 0 };
+  const troubles = new Troubles(deps.log);
+  let after: Overdue['next'] = null;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const due = await findOverdue(deps.db, ['scheduled', 'held', 'queued', 'sending'], now, BATCH);
-    for (let start = 0; start < due.length; start += AT_ONCE) {
+    const due = await findOverdue(deps.db, SWEPT, now, BATCH, after);
+    troubles.unreadable(due.unreadable);
+    for (let start = 0; start < due.entries.length; start += AT_ONCE) {
+      const some = due.entries.slice(start, start + AT_ONCE);
       const done = await Promise.all(
-        due.slice(start, start + AT_ONCE).map((entry) => sweep(deps, entry, now)),
+        some.map((entry) => troubles.caught(entry.id, () => sweep(deps, entry, now))),
       );
       for (const each of done) if (each !== null) counts[each] += 1;
     }
-    if (due.length < BATCH) break;
+    after = due.next;
+    if (after === null) break;
   }
   if (counts.enqueued + counts.expired > 0) deps.log.warning('sweep.found', { ...counts });
   else if (counts.released > 0) deps.log.info('sweep.released', { ...counts });
+  troubles.throwFirst();
   return counts;
 }
 
