@@ -11,7 +11,6 @@ import '../../components/reveal-dialog.ts';
 import type { RevealEvent } from '../../components/reveal-dialog.ts';
 import '../../components/side-panel.ts';
 import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
-import { BackOnline } from '../../data/back-online.ts';
 import { Loader } from '../../data/loader.ts';
 import { changePerson, getPerson, revealPerson } from '../../data/people.ts';
 import { nextFrame } from '../../next-frame.ts';
@@ -62,13 +61,6 @@ export class PersonPanel extends LitElement {
   @state() private problem: ApiProblem | null = null;
   @state() private number: string | null = null;
   #hideTimer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    super();
-    new BackOnline(this, () => {
-      if (this.#person.problem?.errorCode === 'OFFLINE') void this.#person.reload();
-    });
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

@@ -11,7 +11,6 @@ import { problemState } from '../../components/problem-state.ts';
 import '../../components/time-stamp.ts';
 import '../../components/view-state.ts';
 import { sentenceOf, toProblem, type ApiProblem } from '../../data/api-problem.ts';
-import { BackOnline } from '../../data/back-online.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { endSession, listSessions } from '../../data/team.ts';
 import { nextFrame } from '../../next-frame.ts';
@@ -61,13 +60,6 @@ export class TeamSessions extends LitElement {
   @state() private busy = false;
   @state() private problem: ApiProblem | null = null;
   @query('h2') private readonly heading!: HTMLElement;
-
-  constructor() {
-    super();
-    new BackOnline(this, () => {
-      if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload();
-    });
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('all')) return;
