@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { HoldKind } from '../../../../functions/src/contract/consent.ts';
 import type { SuppressionItem } from '../../../../functions/src/contract/suppressions.ts';
@@ -23,6 +23,7 @@ import { nextFrame } from '../../next-frame.ts';
 import { navigate, withQuery } from '../../router.ts';
 import { allowed } from '../../session.ts';
 import { page } from '../../styles/page.ts';
+import { searchBox } from '../../styles/search-box.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
 import { findPeople } from './find-people.ts';
 import './hold-panel.ts';
@@ -101,24 +102,7 @@ export class HoldList extends LitElement {
     buttons,
     fields,
     page,
-    css`
-      .search {
-        position: relative;
-        flex: 1 1 16rem;
-        max-width: 28rem;
-      }
-      .search > svg {
-        position: absolute;
-        top: calc(var(--control) / 2);
-        left: var(--space-2);
-        color: var(--ink-3);
-        transform: translateY(-50%);
-        pointer-events: none;
-      }
-      .search input {
-        padding-left: 1.9rem;
-      }
-    `,
+    searchBox,
   ];
 
   @property() kind: HoldKind = 'opted_out';
