@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  MAX_DAILY_SPEND,
-  MAX_OPERATOR_PER_MINUTE,
-  MAX_PERSON_PER_HOUR,
-  MIN_DAILY_SPEND,
-} from './limits.ts';
+import { MAX_DAILY_SPEND, MAX_OPERATOR_PER_MINUTE, MAX_PERSON_PER_HOUR, MIN_DAILY_SPEND } from './limits.ts';
 import { instant, settingsSeen } from './lists.ts';
 
 const perTime = (most: number) => z.number().int().min(1).max(most).nullable();

@@ -28,7 +28,8 @@ export const CATEGORY_LOOKS: Readonly<Record<FailureCategory, Look>> = {
     icon: 'slash',
     label: 'Opt out',
     tone: 'bad',
-    meaning: 'The person has opted out with the carrier. They are not texted any more, until they text START.',
+    meaning:
+      'The person has opted out with the carrier. They are not texted any more, until they text START.',
   },
 };
 
@@ -73,8 +74,6 @@ export function findCodes(
     const { code, reason, category } = entry;
     if (show === 'changed' ? category === entry.default : show !== null && category !== show) return false;
     const text = `${reason} ${CATEGORY_LOOKS[category].label}`.toLowerCase();
-    return words.every((word) =>
-      /^\d+$/.test(word) ? String(code).startsWith(word) : text.includes(word),
-    );
+    return words.every((word) => (/^\d+$/.test(word) ? String(code).startsWith(word) : text.includes(word)));
   });
 }

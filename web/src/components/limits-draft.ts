@@ -77,8 +77,7 @@ function readCount(name: LimitName, typed: string): number | string {
 function readDollars(typed: string): number | string {
   const text = typed.trim().replace(/^\$\s*/, '');
   const amount = Number(text);
-  const fits =
-    /^\d{1,9}(?:\.\d{1,2})?$/.test(text) && amount >= MIN_DAILY_SPEND && amount <= MAX_DAILY_SPEND;
+  const fits = /^\d{1,9}(?:\.\d{1,2})?$/.test(text) && amount >= MIN_DAILY_SPEND && amount <= MAX_DAILY_SPEND;
   return fits
     ? amount
     : `Write an amount from ${dollars.format(MIN_DAILY_SPEND)} to ${dollars.format(MAX_DAILY_SPEND)} such as 25 or 7.50, or choose no limit.`;

@@ -94,7 +94,8 @@ export class SpendMeter extends LitElement {
   }
 
   private mark(share: number) {
-    if (share >= 1) return html`<span class="tone bad">${icon('error', 14)} Reached: sends are refused</span>`;
+    if (share >= 1)
+      return html`<span class="tone bad">${icon('error', 14)} Reached: sends are refused</span>`;
     if (share >= NEAR) return html`<span class="tone warn">${icon('alert', 14)} Nearly reached</span>`;
     return nothing;
   }

@@ -192,7 +192,10 @@ export class CodeList extends LitElement {
   }
 
   private list({ codes }: ErrorCodesAnswer): TemplateResult {
-    const rows = findCodes(codes, this.search, this.filter).map((each) => ({ ...each, id: String(each.code) }));
+    const rows = findCodes(codes, this.search, this.filter).map((each) => ({
+      ...each,
+      id: String(each.code),
+    }));
     if (rows.length === 0) return this.nothing();
     return html`<data-table label="Error codes" .columns=${columns} .rows=${rows} .href=${(row: Row) => withQuery({ code: row.id }, PATH)} .selected=${this.opened}></data-table>`;
   }
@@ -208,7 +211,9 @@ export class CodeList extends LitElement {
     const { value, problem, staleSince } = this.#table;
     const again = () => void this.#table.refresh();
     if (!value)
-      return problem ? problemState(problem, again) : html`<div class="page-body flush"><loading-rows></loading-rows></div>`;
+      return problem
+        ? problemState(problem, again)
+        : html`<div class="page-body flush"><loading-rows></loading-rows></div>`;
     const stale = staleNotice(staleSince, problem, again);
     return html`${this.toolbar()}
       ${stale === nothing ? nothing : html`<div class="notice">${stale}</div>`}

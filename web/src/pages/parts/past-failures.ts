@@ -218,6 +218,7 @@ export class PastFailures extends LitElement {
             value: this.chosen,
             choices: SPANS,
             onChange: (span) => {
+              this.#abort.abort();
               this.phase = 'idle';
               navigate(withQuery({ span }, '/opt-outs'), { replace: true });
             },
