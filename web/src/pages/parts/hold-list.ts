@@ -18,7 +18,7 @@ import '../../components/view-state.ts';
 import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { looksLikeNumber } from '../../data/people-search.ts';
-import { addHold, listHolds, searchHolds } from '../../data/suppressions.ts';
+import { addHold, listHolds, SEARCHED_PEOPLE, searchHolds } from '../../data/suppressions.ts';
 import { nextFrame } from '../../next-frame.ts';
 import { navigate, withQuery } from '../../router.ts';
 import { allowed } from '../../session.ts';
@@ -97,13 +97,7 @@ function readRefusal({ errorCode, fields, message }: ApiProblem): Refusal {
 /** One list of numbers that are not texted, with the search that looks through both, and the way to add to them. */
 @customElement('hold-list')
 export class HoldList extends LitElement {
-  static override styles = [
-    base,
-    buttons,
-    fields,
-    page,
-    searchBox,
-  ];
+  static override styles = [base, buttons, fields, page, searchBox];
 
   @property() kind: HoldKind = 'opted_out';
   @property({ attribute: false }) opened: string | null = null;
@@ -139,7 +133,7 @@ export class HoldList extends LitElement {
     const { search, kind } = this;
     await this.#list.load(async (cursor, signal) => {
       const found =
-        search === '' ? await listHolds({ kind, cursor }, signal) : await searchHolds(search, signal);
+        search === '' ? await listHolds({ kind, cursor }, signal) : await searchHolds(search, cursor, signal);
       return { ...found, items: found.items.map(rowOf) };
     });
     const { phase, items, more } = this.#list;
@@ -215,6 +209,9 @@ export class HoldList extends LitElement {
         }
       </view-state>`;
     }
+    if (this.#list.more)
+      return html`<view-state kind="no-match" heading="Nobody found yet">Texts are held back from none of the first ${SEARCHED_PEOPLE} people whose name begins like this.
+        <button slot="actions" class="button" aria-disabled=${this.#list.loadingMore} @click=${() => void this.#list.next()}>${this.#list.loadingMore ? 'Looking…' : 'Look further'}</button></view-state>`;
     if (search !== '')
       return html`<view-state kind="no-match" heading="Nobody found">Among the people whose name begins like this, texts are held back from none. Search by the last four digits or a whole number, too.</view-state>`;
     return kind === 'opted_out'
