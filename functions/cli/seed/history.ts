@@ -4,9 +4,10 @@ import type { Delivery } from '../../src/messaging/delivery-status.ts';
 import { autoReplyId } from '../../src/messaging/auto-reply.ts';
 import type { NewIncoming } from '../../src/messaging/incoming-store.ts';
 import { detectKeyword } from '../../src/messaging/keywords.ts';
-import { operatorDelivery, replyDelivery } from './deliveries.ts';
+import { sendTimeOf } from '../../src/messaging/send-time.ts';
+import { operatorDelivery, replyDelivery, scheduledDelivery } from './deliveries.ts';
 import type { SeededRandom } from './random.ts';
-import { SCENES, SMALL_TALKS, type Turn } from './scenes.ts';
+import { SCENES, SMALL_TALKS, type Later, type Turn } from './scenes.ts';
 
 /** A demo person as the history needs them. */
 export interface Actor {
@@ -37,6 +38,8 @@ export interface DemoOutgoing {
   body: string;
   /** Null for an automatic reply. */
   by: Writer | null;
+  /** When it leaves; null for what has left. */
+  due: { at: Date; timeZone: string } | null;
   delivery: Delivery;
 }
 
@@ -178,6 +181,7 @@ function playIncoming(
     recipient: actor.label,
     body: cast.ackText,
     by: null,
+    due: null,
     delivery,
   });
 }
@@ -192,6 +196,7 @@ function playOutgoing(
 ): void {
   const body = turn.out.replaceAll('{name}', actor.firstName || 'there');
   const { segments } = countSegments(body);
+  const due = turn.later === undefined ? null : dueOf(turn.later, at);
   history.outgoing.push({
     id: `m_${random.id()}`,
     queuedAt: at,
@@ -199,9 +204,22 @@ function playOutgoing(
     recipient: actor.label,
     body,
     by: cast.operators[turn.by ?? 'operator'],
-    delivery: operatorDelivery(turn.outcome ?? 'delivered', at, `SM${random.id()}`, segments),
+    due,
+    delivery:
+      due === null
+        ? operatorDelivery(turn.outcome ?? 'delivered', at, `SM${random.id()}`, segments)
+        : scheduledDelivery(at, due),
   });
-  Object.assign(standing, { lastText: body, lastAt: at, lastDirection: 'out', unread: 0 });
+  // What has not left is no part of the conversation yet; whoever wrote it has read what there was.
+  if (due !== null) standing.unread = 0;
+  else Object.assign(standing, { lastText: body, lastAt: at, lastDirection: 'out', unread: 0 });
+}
+
+function dueOf({ days, time, timeZone }: Later, at: Date): { at: Date; timeZone: string } {
+  const day = new Date(at.getTime() + days * DAY).toISOString().slice(0, 10);
+  const due = sendTimeOf({ local: `${day}T${time}`, timeZone }, at);
+  if (!due.ok) throw new Error(`A demo text has an impossible time: ${due.message}`);
+  return { at: due.at, timeZone };
 }
 
 function playStranger(

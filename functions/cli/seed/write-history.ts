@@ -6,6 +6,7 @@ import { createOutgoing, writeDelivery } from '../../src/messaging/outgoing-stor
 import { createRevocation } from '../../src/messaging/revocations-store.ts';
 import { createConsentEvent } from '../../src/people/consent-events-store.ts';
 import { createPhoneKey, type Hold } from '../../src/people/phone-keys-store.ts';
+import { writeErrorCodes } from '../../src/people/error-codes-store.ts';
 import { createUser, type User } from '../../src/people/users-store.ts';
 import type { Database } from '../../src/platform/firestore.ts';
 import { derivedId } from '../../src/platform/ids.ts';
@@ -80,6 +81,12 @@ function writeEvent(
   if (hold === null) return;
   const event = { ...whose, ...hold, kind, change: 'added', operatorId: null, messageId: null } as const;
   createConsentEvent(writer, db, derivedId('demo_', kind, whose.phoneKey), event);
+}
+
+/** One code that the demo's owner has changed, an hour before `now`: what failed with it earlier is for the backfill. */
+export function writeDemoSettings(writer: Writer, db: Database, updatedBy: string, now: Date): void {
+  const updatedAt = new Date(now.getTime() - 60 * 60_000);
+  writeErrorCodes(writer, db, { codes: { 30004: 'suppress' }, updatedAt, updatedBy, version: null });
 }
 
 function writeOutgoing(writer: Writer, db: Database, { by, delivery, ...entry }: DemoOutgoing): void {
