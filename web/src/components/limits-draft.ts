@@ -18,16 +18,10 @@ export type LimitsDraft = Readonly<Record<LimitName, LimitDraft>>;
 export const LIMIT_NAMES: readonly LimitName[] = ['personPerHour', 'operatorPerMinute', 'dailySpend'];
 
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
-/** Less than a cent is told, too: one segment costs less. */
-const fine = new Intl.NumberFormat('en-US', {
-  style: 'currency',
-  currency: 'USD',
-  maximumFractionDigits: 4,
-});
 
-/** US dollars as they are read: `$50.00`, and `$0.0083` of less than a cent. */
+/** US dollars as they are read, `$50.00`; a part of a cent counts as a whole one. */
 export function dollarWords(amount: number): string {
-  return (amount > 0 && amount < 0.01 ? fine : dollars).format(amount);
+  return dollars.format(Math.ceil(Math.round(amount * 1e6) / 1e4) / 100);
 }
 
 /** A limit in words: `10 texts`, `$50.00`, `No limit`. */

@@ -1,11 +1,11 @@
 /** Why a past failure changes nothing, in the order in which it is told. */
 const WHY: readonly (readonly [why: string, words: string])[] = [
-  ['category', 'concern that one text, or pass by themselves'],
-  ['held_already', 'are of numbers that are held back already'],
-  ['reached_since', 'are of numbers that a later text has reached'],
-  ['lifted_since', 'are of numbers that somebody has lifted since'],
-  ['number_changed', 'are of people who have another number now'],
-  ['no_person', 'are of people who are gone'],
+  ['category', 'The code concerns that one text, or passes'],
+  ['held_already', 'Texts to the number are held back already'],
+  ['reached_since', 'A later text has reached the number'],
+  ['lifted_since', 'An operator has lifted it since'],
+  ['number_changed', 'The person has another number now'],
+  ['no_person', 'The person is gone'],
 ];
 
 /** What was left alone and why, without what did not occur; a reason that is not known is told as it is. */

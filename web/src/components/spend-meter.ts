@@ -16,7 +16,7 @@ export class SpendMeter extends LitElement {
     css`
       :host {
         display: grid;
-        gap: var(--space-2);
+        gap: var(--space-3);
       }
       .line {
         display: flex;
@@ -81,10 +81,11 @@ export class SpendMeter extends LitElement {
   @property({ attribute: false }) spent = 0;
   @property({ attribute: false }) limit: number | null = null;
 
-  /** The next midnight of UTC, when counting begins anew, in the reader's own zone. */
+  /** The next midnight of UTC, when counting begins anew, with what that is in the reader's own zone. */
   private get dayEnds(): string {
     const now = new Date();
-    return clock.format(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
+    const own = clock.format(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
+    return own === '00:00' ? 'midnight UTC' : `midnight UTC, ${own} for you`;
   }
 
   /** By the object model, since the content security policy takes no style attribute. */
@@ -116,7 +117,7 @@ export class SpendMeter extends LitElement {
               <div class=${tone}></div>
             </div>`
       }
-      <p class="about">By estimate, at the carrier's list price of a segment. The count begins anew at midnight UTC, which is ${this.dayEnds} for you.</p>`;
+      <p class="about">By estimate, at the carrier's list price of a segment. It begins anew at ${this.dayEnds}.</p>`;
   }
 }
 

@@ -24,7 +24,7 @@ const LOOKS: Readonly<Record<UntextableReason | 'textable', Look>> = {
   },
   suppressed: {
     icon: 'alert',
-    label: 'Unreachable',
+    label: 'Suppressed',
     tone: 'warn',
     meaning: 'The carrier says that this number cannot be reached for good, so nothing is sent to it.',
   },

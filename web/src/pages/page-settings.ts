@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { icon } from '../components/icon.ts';
 import '../components/view-state.ts';
 import { PlaceController } from '../router.ts';
 import { page } from '../styles/page.ts';
@@ -34,7 +35,10 @@ export class PageSettings extends LitElement {
 
   override render() {
     const id = this.#place.value.id ?? 'limits';
-    return html`<header class="page-head"><h1 tabindex="-1">Settings</h1></header>
+    return html`<header class="page-head">
+        <h1 tabindex="-1">Settings</h1>
+        <div class="actions"><a class="button quiet" href="/team/password">${icon('person', 14)} Your own</a></div>
+      </header>
       <nav class="tabs" aria-label="Settings">
         ${VIEWS.map((each) => html`<a href=${each.href} aria-current=${each.id === id ? 'page' : nothing}>${each.words}</a>`)}
       </nav>

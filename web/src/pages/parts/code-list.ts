@@ -84,7 +84,7 @@ export class CodeList extends LitElement {
         flex: 0 1 12rem;
       }
       .intro {
-        padding: var(--space-4) var(--space-6) 0;
+        padding: var(--space-4) var(--space-6) var(--space-2);
         color: var(--ink-2);
         font-size: var(--text-sm);
         text-wrap: pretty;

@@ -63,7 +63,8 @@ const columns: readonly Column<Row>[] = [
     label: 'Reason',
     grow: true,
     card: 'body',
-    cell: ({ item }) => html`<span class="clamp" dir="auto">${item.reason ?? ''}</span>`,
+    cell: ({ item }) =>
+      html`<span class="clamp" dir="auto">${item.reason ?? html`<span class="faint">None given</span>`}</span>`,
   },
   {
     key: 'how',

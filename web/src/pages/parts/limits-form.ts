@@ -30,17 +30,17 @@ import { base, buttons, fields } from '../../styles/shared.ts';
 
 const WORDS: Readonly<Record<LimitName, { label: string; unit: string; about: string }>> = {
   personPerHour: {
-    label: 'To one person, within an hour',
+    label: 'Texts to one person in an hour',
     unit: 'texts',
     about: 'From all operators together. Automatic replies do not count.',
   },
   operatorPerMinute: {
-    label: 'Of one operator, within a minute',
+    label: 'Texts of one operator in a minute',
     unit: 'texts',
     about: 'Keeps a slip of the hand, or somebody else with their session, from sending hundreds.',
   },
   dailySpend: {
-    label: 'Of everybody, within a day',
+    label: 'Spending of everybody in a day',
     unit: 'US dollars',
     about: 'By estimate, at the carrier’s list price. The day is that of UTC.',
   },
@@ -199,8 +199,8 @@ export class LimitsForm extends LitElement {
   private input(name: LimitName, draft: LimitDraft, standing: SendLimitsAnswer): TemplateResult {
     const { label, unit, about } = WORDS[name];
     const problem = this.wrong.get(name);
-    const changed = this.draft !== null;
-    const hint = changed ? `${about} It stands at: ${limitWords(name, standing[name])}.` : about;
+    const [typed, now] = [readDraft(this.draft ?? draftOf(standing)).limits[name], standing[name]];
+    const hint = typed === now ? about : `${about} Now: ${limitWords(name, now)}.`;
     const options = { id: name, label, hint, problem };
     return field(
       options,

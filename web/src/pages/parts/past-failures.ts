@@ -8,7 +8,8 @@ import '../../components/inline-notice.ts';
 import { numbersWords, skippedWords } from '../../components/review-words.ts';
 import '../../components/view-state.ts';
 import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
-import { NO_REVIEW, reviewFailures, type Review } from '../../data/review-failures.ts';
+import { reviewFailures } from '../../data/review-failures.ts';
+import { NO_REVIEW, type Review } from '../../data/review.ts';
 import { nextFrame } from '../../next-frame.ts';
 import { navigate, withQuery } from '../../router.ts';
 import { allowed } from '../../session.ts';
@@ -164,9 +165,9 @@ export class PastFailures extends LitElement {
     const line = (count: number, words: string) =>
       html`<dt class="num ${count === 0 ? 'none' : ''}">${!real && steps > 1 && count > 0 ? '≤ ' : ''}${count.toLocaleString('en')}</dt><dd>${words}</dd>`;
     return html`<dl class="counts">
-      ${line(suppressed, real ? 'numbers are suppressed now' : 'numbers would be suppressed')}
-      ${line(optedOut, real ? 'people are opted out now' : 'people would be opted out')}
-      ${skippedWords(skipped).map(({ count, words }) => html`<dt class="num none">${count.toLocaleString('en')}</dt><dd class="muted">failures ${words}</dd>`)}
+      ${line(suppressed, real ? 'Suppressed now' : 'Would be suppressed')}
+      ${line(optedOut, real ? 'Opted out now' : 'Would be opted out')}
+      ${skippedWords(skipped).map(({ count, words }) => html`<dt class="num none">${count.toLocaleString('en')}</dt><dd class="muted">Left alone: ${words.charAt(0).toLowerCase() + words.slice(1)}</dd>`)}
     </dl>`;
   }
 
@@ -202,7 +203,7 @@ export class PastFailures extends LitElement {
     return html`<confirm-dialog heading="Hold back ${numbersWords(suppressed + optedOut, steps < 2)}?" confirm="Hold back" danger ?open=${this.asking} @confirm=${this.hold} @dismiss=${() => {
       this.asking = false;
     }}>
-      <p>No text goes to them any more, until they text START or an admin lifts it. Each is in the consent history and in the audit log, with the text that failed.</p>
+      <p>No text goes there any more until an admin lifts it, or, after an opt-out, the person texts START. Each is in the consent history and in the audit log, with the text that failed.</p>
     </confirm-dialog>`;
   }
 
