@@ -60,6 +60,17 @@ export interface History {
   standings: Map<string, Standing>;
   /** Times at which unregistered numbers opted out, by hash. */
   strangersOptedOut: Map<string, Date>;
+  /** Every STOP and START that changed something: of a person, or else of a stranger's hash. */
+  consent: DemoConsent[];
+}
+
+export interface DemoConsent {
+  at: Date;
+  userId: string | null;
+  hash: string | null;
+  change: 'added' | 'lifted';
+  /** The text. */
+  messageId: string;
 }
 
 export interface HistoryCast {
@@ -82,7 +93,13 @@ const DAYS = 13;
 
 /** The demo history up to `now`: every text of every scene, decided and delivered by the rules that real ones go by. */
 export function demoHistory(cast: HistoryCast, now: Date, random: SeededRandom): History {
-  const history: History = { incoming: [], outgoing: [], standings: new Map(), strangersOptedOut: new Map() };
+  const history: History = {
+    incoming: [],
+    outgoing: [],
+    standings: new Map(),
+    strangersOptedOut: new Map(),
+    consent: [],
+  };
   for (const actor of cast.actors) history.standings.set(actor.userId, emptyStanding());
   const moments = [...fixedMoments(now, random), ...everydayMoments(cast.actors, now, random)];
   for (const moment of moments.sort((a, b) => a.at.getTime() - b.at.getTime())) {
@@ -161,8 +178,13 @@ function playIncoming(
     keyword,
     responseId,
   });
-  if (keyword === 'stop') standing.optedOut = at;
+  const stands = standing.optedOut !== null;
+  if (keyword === 'stop' && !stands) standing.optedOut = at;
   if (keyword === 'start') standing.optedOut = null;
+  if (stands !== (standing.optedOut !== null)) {
+    const change = stands ? 'lifted' : 'added';
+    history.consent.push({ at, userId: actor.userId, hash: null, change, messageId: sid });
+  }
   Object.assign(standing, {
     lastText: turn.in,
     lastAt: at,
@@ -242,14 +264,17 @@ function playStranger(
     senderHash: stranger.hash,
     sender: `Unknown · ${stranger.hash.slice(0, 6)}`,
   };
+  const sid = `SM${random.id()}`;
   history.incoming.push({
-    ...textFields(`SM${random.id()}`, at, turn),
+    ...textFields(sid, at, turn),
     ...decision,
     ...sender,
     keyword,
     responseId: null,
   });
-  if (keyword === 'stop') history.strangersOptedOut.set(stranger.hash, at);
+  if (keyword !== 'stop') return;
+  history.strangersOptedOut.set(stranger.hash, at);
+  history.consent.push({ at, userId: null, hash: stranger.hash, change: 'added', messageId: sid });
 }
 
 function textFields(sid: string, receivedAt: Date, turn: Extract<Turn, { in: string }>) {

@@ -1,4 +1,4 @@
-import type { HoldKind } from '../../src/contract/consent.ts';
+import type { ConsentEventKind } from '../../src/contract/consent.ts';
 import { createAutoReply } from '../../src/messaging/auto-reply.ts';
 import { createConversation, restateConversation } from '../../src/messaging/conversations-store.ts';
 import { createIncoming } from '../../src/messaging/incoming-store.ts';
@@ -22,6 +22,7 @@ export interface DemoUser {
 const CAUSES = {
   keyword: { source: 'keyword', reason: null, errorCode: null, operator: null },
   unknown: { source: 'carrier', errorCode: 30005, operator: null },
+  evidence: { source: 'operator', errorCode: null, operator: null },
 } as const;
 
 /** Adds people and their history to a commit, through the stores that real ones go through. */
@@ -39,9 +40,14 @@ export function writeHistory(
   for (const [hash, at] of history.strangersOptedOut) {
     const optedOut = { at, ...CAUSES.keyword };
     createPhoneKey(writer, db, hash, { userId: null, active: false, optedOut, suppressed: null });
-    writeEvent(writer, db, { phoneKey: hash, userId: null }, 'opted_out', optedOut);
   }
   const keys = new Map(people.map(({ user }) => [user.id, user.phoneKey]));
+  for (const { at, userId, hash, change, messageId } of history.consent) {
+    const phoneKey = hash ?? (userId === null ? undefined : keys.get(userId));
+    if (phoneKey === undefined) throw new Error('A demo opt-out is of nobody.');
+    const event = { at, kind: 'opted_out', change, userId, phoneKey, messageId, operatorId: null } as const;
+    createConsentEvent(writer, db, derivedId('demo_', messageId), { ...event, ...CAUSES.keyword });
+  }
   for (const entry of history.incoming) {
     createIncoming(writer, db, entry);
     const phoneKey = entry.userId === null ? entry.senderHash : keys.get(entry.userId);
@@ -54,33 +60,33 @@ export function writeHistory(
 function writePerson(writer: Writer, db: Database, { user, suppressed }: DemoUser, standing: Standing): void {
   const { optedOut, ...summary } = standing;
   createUser(writer, db, user);
-  const holds = {
-    opted_out: optedOut === null ? null : { at: optedOut, ...CAUSES.keyword },
-    suppressed: suppressed === null ? null : { ...suppressed, ...CAUSES.unknown },
-  };
+  const held = suppressed === null ? null : { ...suppressed, ...CAUSES.unknown };
   createPhoneKey(writer, db, user.phoneKey, {
     userId: user.id,
     active: user.status === 'active',
-    optedOut: holds.opted_out,
-    suppressed: holds.suppressed,
+    optedOut: optedOut === null ? null : { at: optedOut, ...CAUSES.keyword },
+    suppressed: held,
   });
-  for (const kind of ['opted_out', 'suppressed'] as const)
-    writeEvent(writer, db, { phoneKey: user.phoneKey, userId: user.id }, kind, holds[kind]);
+  writeEvent(writer, db, user, 'suppressed', held);
+  const { consent } = user;
+  const evidence =
+    consent === null ? null : { ...CAUSES.evidence, at: user.createdAt, reason: consent.source };
+  writeEvent(writer, db, user, 'consent', evidence);
   createConversation(writer, db, user.id, user.label);
   restateConversation(writer, db, user.id, summary);
 }
 
-/** The history of consent begins with what stands. */
+/** What came with the person, without a text that brought it about. */
 function writeEvent(
   writer: Writer,
   db: Database,
-  whose: { phoneKey: string; userId: string | null },
-  kind: HoldKind,
-  hold: Hold | null,
+  { id: userId, phoneKey }: User,
+  kind: ConsentEventKind,
+  cause: Hold | null,
 ): void {
-  if (hold === null) return;
-  const event = { ...whose, ...hold, kind, change: 'added', operatorId: null, messageId: null } as const;
-  createConsentEvent(writer, db, derivedId('demo_', kind, whose.phoneKey), event);
+  if (cause === null) return;
+  const event = { ...cause, userId, phoneKey, kind, change: 'added', operatorId: null } as const;
+  createConsentEvent(writer, db, derivedId('demo_', kind, phoneKey), { ...event, messageId: null });
 }
 
 /** One code that the demo's owner has changed, an hour before `now`: what failed with it earlier is for the backfill. */
