@@ -1,6 +1,6 @@
 import type { FailureCategory } from '../../../functions/src/contract/consent.ts';
 import type { ErrorCodesAnswer } from '../../../functions/src/contract/suppressions.ts';
-import type { Look } from './status-mark.ts';
+import type { Look } from './look.ts';
 
 export type CodeEntry = ErrorCodesAnswer['codes'][number];
 
