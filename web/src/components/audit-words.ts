@@ -1,6 +1,7 @@
 import type { AuditAction } from '../../../functions/src/contract/audit-actions.ts';
 import type { AuditItem } from '../../../functions/src/contract/audit.ts';
 import { ROLES } from '../../../functions/src/contract/permissions.ts';
+import { utcTime } from './format-time.ts';
 import type { IconName } from './icon.ts';
 import { ROLE_WORDS } from './role-words.ts';
 
@@ -253,6 +254,7 @@ export function auditValue(key: string, value: unknown, names: AuditNames): stri
           ? roleName(value)
           : null;
   if (known) return capital(known);
+  if (key === 'dueAt' && typeof value === 'string') return utcTime(new Date(value));
   if (typeof value === 'string')
     return value in VALUE_WORDS || key === 'status' ? capital(VALUE_WORDS[value] ?? value) : value;
   return JSON.stringify(value);

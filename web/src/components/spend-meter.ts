@@ -117,7 +117,7 @@ export class SpendMeter extends LitElement {
               <div class=${tone}></div>
             </div>`
       }
-      <p class="about">By estimate, at the carrier's list price of a segment. It begins anew at ${this.dayEnds}.</p>`;
+      <p class="about">By estimate: every text that was accepted, at the carrier's list price of a segment. The count begins anew at ${this.dayEnds}.</p>`;
   }
 }
 

@@ -64,7 +64,7 @@ const columns: readonly Column<Row>[] = [
     grow: true,
     card: 'body',
     cell: ({ item }) =>
-      html`<span class="clamp" dir="auto">${item.reason ?? html`<span class="faint">None given</span>`}</span>`,
+      html`<span class="clamp" dir="auto">${item.reason ?? html`<span class="faint">No reason given</span>`}</span>`,
   },
   {
     key: 'how',

@@ -251,7 +251,7 @@ export class LogToolbar extends LitElement {
     return html`<div class="bar">
       <form role="search" @submit=${this.search}>
         ${icon('search', 14)}
-        <input class="search" name="search" type="search" aria-label="Search by words or a whole phone number" placeholder="Search words or a phone number" maxlength="200" autocomplete="off" .value=${filters.phoneNumber ?? filters.words ?? ''} @input=${this.onSearchInput} />
+        <input class="search" name="search" type="search" aria-label="Search by words or a whole phone number" placeholder="Words or phone number" maxlength="200" autocomplete="off" .value=${filters.phoneNumber ?? filters.words ?? ''} @input=${this.onSearchInput} />
       </form>
       <button class="button narrow" aria-expanded=${this.open} aria-controls="more" @click=${() => {
         this.open = !this.open;
