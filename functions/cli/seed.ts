@@ -18,7 +18,7 @@ import { printProblem, Problem } from './lib/problem.ts';
 import { demoHistory, type History } from './seed/history.ts';
 import { DEMO_OPERATORS, DEMO_PASSWORD, DEMO_PEOPLE, STRANGERS, type DemoPerson } from './seed/people.ts';
 import { SeededRandom } from './seed/random.ts';
-import { writeHistory, type DemoUser } from './seed/write-history.ts';
+import { writeDemoSettings, writeHistory, type DemoUser } from './seed/write-history.ts';
 
 export interface SeedTarget {
   projectId: string;
@@ -93,6 +93,7 @@ async function seedDatabase(db: Database, target: SeedTarget): Promise<SeedResul
   batch.set(schemaRef(db), schemaOf(now));
   await addOperators(batch, db, config, now);
   writeHistory(batch, db, people, history);
+  writeDemoSettings(batch, db, DEMO_OPERATORS[0].name, now);
   appendAudit(
     batch,
     { db, ids: randomIds },

@@ -51,10 +51,17 @@ describe('DX-1: demo data', () => {
     const { incoming, outgoing } = await logOf(db);
     expect(incoming.length + outgoing.length).toBeGreaterThanOrEqual(150);
     expect(incoming.length + outgoing.length).toBeLessThanOrEqual(250);
-    // What waits would leave one day, and demo texts never do.
-    const waiting: readonly string[] = ['scheduled', 'held'];
+    // What is held leaves within seconds.
     expect(sorted(outgoing.map((item) => item.status))).toEqual(
-      OUTGOING_STATUSES.filter((status) => !waiting.includes(status)).sort(),
+      OUTGOING_STATUSES.filter((status) => status !== 'held').sort(),
+    );
+    expect(
+      outgoing.filter((item) => item.status === 'scheduled').map((item) => [item.dueAt, item.timeZone]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['2026-11-22T14:00:00.000Z', 'America/New_York'],
+        ['2026-12-02T08:30:00.000Z', 'Europe/Paris'],
+      ]),
     );
     expect(sorted(incoming.map((item) => item.status))).toEqual([...INCOMING_STATUSES].sort());
     expect(sorted(incoming.map((item) => item.responseReason))).toEqual([...RESPONSE_REASONS].sort());
@@ -68,6 +75,7 @@ describe('DX-1: demo data', () => {
     expect(sorted(outgoing.flatMap((item) => item.errorCode ?? []))).toEqual([
       '21408',
       '30003',
+      '30004',
       '30005',
       '30007',
     ]);
@@ -113,10 +121,15 @@ describe('DX-1: demo data', () => {
           .map((item) => ({ at: item.receivedAt, text: item.body, direction: 'in' })),
         ...outgoing
           .filter((item) => item.userId === userId && item.operatorId !== null)
-          .map((item) => ({ at: item.queuedAt, text: item.body, direction: 'out' })),
+          .map((item) => ({
+            at: item.queuedAt,
+            text: item.body,
+            direction: item.status === 'scheduled' ? 'later' : 'out',
+          })),
       ].sort((a, b) => (a.at < b.at ? -1 : 1));
-      const last = texts.at(-1);
-      const lastOut = texts.findLastIndex((text) => text.direction === 'out');
+      // What waits is not in the conversation yet; but who wrote it had read what there was.
+      const last = texts.findLast((text) => text.direction !== 'later');
+      const lastOut = texts.findLastIndex((text) => text.direction !== 'in');
       expect(conversation).toMatchObject({
         lastText: last?.text ?? '',
         lastDirection: last?.direction ?? null,

@@ -69,9 +69,11 @@ export class AppShell extends LitElement {
         color: var(--warn);
       }
       @media (max-width: 51.25rem) {
+        :host {
+          --foot: 3.5rem; /* of the notices as well, which stand above it */
+        }
         .frame {
           display: block;
-          --foot: 3.5rem;
           padding-bottom: calc(var(--foot) + env(safe-area-inset-bottom));
         }
         main {

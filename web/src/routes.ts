@@ -39,6 +39,13 @@ export const ROUTES: readonly Route[] = [
     permission: 'suppressions:read',
   },
   { path: '/team/:id?', title: 'Team', tag: 'page-team', icon: 'team', permission: 'team:read' },
+  {
+    path: '/settings/:id?',
+    title: 'Settings',
+    tag: 'page-settings',
+    icon: 'sliders',
+    permission: 'settings:read',
+  },
   { path: '/audit/:id?', title: 'Audit', tag: 'page-audit', icon: 'audit', permission: 'audit:read' },
   { path: '/health', title: 'Health', tag: 'page-health', icon: 'health', permission: 'health:read' },
   { path: '/compose', title: 'New message', tag: 'page-compose', permission: 'messages:send' },

@@ -5,6 +5,7 @@ import { notify } from './announce.ts';
 import type { ApiProblem } from './data/api-problem.ts';
 import { whenRefused } from './data/http.ts';
 import { changePreferences, deleteSession, getSession, startSession } from './data/session.ts';
+import { forgetDrafts } from './drafts.ts';
 import { Store } from './store.ts';
 
 /** Why there is no session (any more). */
@@ -55,6 +56,7 @@ export async function chooseUndoSeconds(undoSeconds: number): Promise<void> {
 function enter(answer: SessionAnswer): void {
   warned = false;
   localStorage.setItem(MARK, answer.endsAt);
+  forgetDrafts(localStorage, answer.operator.id, Date.now());
   session.set({ phase: 'in', answer });
   watchEnd();
   live = import('./data/live.ts').then((module) => module.startLive(answer, () => void confirmEnd()));
@@ -133,6 +135,7 @@ export async function signOut(): Promise<void> {
   try {
     await deleteSession();
   } finally {
+    forgetDrafts(localStorage, null, Date.now());
     leave('signed-out');
   }
 }

@@ -69,6 +69,7 @@ function courseOf(outcome: Outcome, providerId: string, segments: number): Cours
     ],
     unreachable: failed('undelivered', 30003),
     filtered: failed('undelivered', 30007),
+    barred: failed('undelivered', 30004),
     unknown: failed('failed', 30005),
     canceled: [...start, [40, told('canceled')]],
   };
@@ -115,6 +116,13 @@ export function operatorDelivery(
     courseOf(outcome, providerId, segments),
     queuedAt,
   );
+}
+
+/** A text that waits for its time; it really leaves then, if the demo is still running. */
+export function scheduledDelivery(queuedAt: Date, due: { at: Date; timeZone: string }): Delivery {
+  const status = 'scheduled';
+  const first = { status, at: queuedAt, source: 'operator', note: null, errorCode: null } as const;
+  return { ...FRESH, status, history: [first], dueAt: due.at, timeZone: due.timeZone, checkAt: due.at };
 }
 
 /** The same for an automatic reply, which the carrier takes with the webhook's answer; `heardOf` false: no callback came. */

@@ -4,9 +4,10 @@ import type { Delivery } from '../../src/messaging/delivery-status.ts';
 import { autoReplyId } from '../../src/messaging/auto-reply.ts';
 import type { NewIncoming } from '../../src/messaging/incoming-store.ts';
 import { detectKeyword } from '../../src/messaging/keywords.ts';
-import { operatorDelivery, replyDelivery } from './deliveries.ts';
+import { sendTimeOf } from '../../src/messaging/send-time.ts';
+import { operatorDelivery, replyDelivery, scheduledDelivery } from './deliveries.ts';
 import type { SeededRandom } from './random.ts';
-import { SCENES, SMALL_TALKS, type Turn } from './scenes.ts';
+import { SCENES, SMALL_TALKS, type Later, type Turn } from './scenes.ts';
 
 /** A demo person as the history needs them. */
 export interface Actor {
@@ -37,6 +38,8 @@ export interface DemoOutgoing {
   body: string;
   /** Null for an automatic reply. */
   by: Writer | null;
+  /** When it leaves; null for what has left. */
+  due: { at: Date; timeZone: string } | null;
   delivery: Delivery;
 }
 
@@ -57,6 +60,17 @@ export interface History {
   standings: Map<string, Standing>;
   /** Times at which unregistered numbers opted out, by hash. */
   strangersOptedOut: Map<string, Date>;
+  /** Every STOP and START that changed something: of a person, or else of a stranger's hash. */
+  consent: DemoConsent[];
+}
+
+export interface DemoConsent {
+  at: Date;
+  userId: string | null;
+  hash: string | null;
+  change: 'added' | 'lifted';
+  /** The text. */
+  messageId: string;
 }
 
 export interface HistoryCast {
@@ -79,7 +93,13 @@ const DAYS = 13;
 
 /** The demo history up to `now`: every text of every scene, decided and delivered by the rules that real ones go by. */
 export function demoHistory(cast: HistoryCast, now: Date, random: SeededRandom): History {
-  const history: History = { incoming: [], outgoing: [], standings: new Map(), strangersOptedOut: new Map() };
+  const history: History = {
+    incoming: [],
+    outgoing: [],
+    standings: new Map(),
+    strangersOptedOut: new Map(),
+    consent: [],
+  };
   for (const actor of cast.actors) history.standings.set(actor.userId, emptyStanding());
   const moments = [...fixedMoments(now, random), ...everydayMoments(cast.actors, now, random)];
   for (const moment of moments.sort((a, b) => a.at.getTime() - b.at.getTime())) {
@@ -158,8 +178,13 @@ function playIncoming(
     keyword,
     responseId,
   });
-  if (keyword === 'stop') standing.optedOut = at;
+  const stands = standing.optedOut !== null;
+  if (keyword === 'stop' && !stands) standing.optedOut = at;
   if (keyword === 'start') standing.optedOut = null;
+  if (stands !== (standing.optedOut !== null)) {
+    const change = stands ? 'lifted' : 'added';
+    history.consent.push({ at, userId: actor.userId, hash: null, change, messageId: sid });
+  }
   Object.assign(standing, {
     lastText: turn.in,
     lastAt: at,
@@ -178,6 +203,7 @@ function playIncoming(
     recipient: actor.label,
     body: cast.ackText,
     by: null,
+    due: null,
     delivery,
   });
 }
@@ -192,6 +218,7 @@ function playOutgoing(
 ): void {
   const body = turn.out.replaceAll('{name}', actor.firstName || 'there');
   const { segments } = countSegments(body);
+  const due = turn.later === undefined ? null : dueOf(turn.later, at);
   history.outgoing.push({
     id: `m_${random.id()}`,
     queuedAt: at,
@@ -199,9 +226,22 @@ function playOutgoing(
     recipient: actor.label,
     body,
     by: cast.operators[turn.by ?? 'operator'],
-    delivery: operatorDelivery(turn.outcome ?? 'delivered', at, `SM${random.id()}`, segments),
+    due,
+    delivery:
+      due === null
+        ? operatorDelivery(turn.outcome ?? 'delivered', at, `SM${random.id()}`, segments)
+        : scheduledDelivery(at, due),
   });
-  Object.assign(standing, { lastText: body, lastAt: at, lastDirection: 'out', unread: 0 });
+  // What has not left is no part of the conversation yet; whoever wrote it has read what there was.
+  if (due !== null) standing.unread = 0;
+  else Object.assign(standing, { lastText: body, lastAt: at, lastDirection: 'out', unread: 0 });
+}
+
+function dueOf({ days, time, timeZone }: Later, at: Date): { at: Date; timeZone: string } {
+  const day = new Date(at.getTime() + days * DAY).toISOString().slice(0, 10);
+  const due = sendTimeOf({ local: `${day}T${time}`, timeZone }, at);
+  if (!due.ok) throw new Error(`A demo text has an impossible time: ${due.message}`);
+  return { at: due.at, timeZone };
 }
 
 function playStranger(
@@ -224,14 +264,17 @@ function playStranger(
     senderHash: stranger.hash,
     sender: `Unknown · ${stranger.hash.slice(0, 6)}`,
   };
+  const sid = `SM${random.id()}`;
   history.incoming.push({
-    ...textFields(`SM${random.id()}`, at, turn),
+    ...textFields(sid, at, turn),
     ...decision,
     ...sender,
     keyword,
     responseId: null,
   });
-  if (keyword === 'stop') history.strangersOptedOut.set(stranger.hash, at);
+  if (keyword !== 'stop') return;
+  history.strangersOptedOut.set(stranger.hash, at);
+  history.consent.push({ at, userId: null, hash: stranger.hash, change: 'added', messageId: sid });
 }
 
 function textFields(sid: string, receivedAt: Date, turn: Extract<Turn, { in: string }>) {

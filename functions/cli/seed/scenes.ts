@@ -11,12 +11,21 @@ export type Outcome =
   | 'retried'
   | 'unreachable'
   | 'filtered'
+  | 'barred'
   | 'unknown'
   | 'canceled';
 
-/** `in`: what a person writes; `out`: what an operator writes. `{name}` is the first name. */
+/** A time of day in a zone, so many days from now. */
+export interface Later {
+  days: number;
+  time: `${string}:${string}`;
+  timeZone: string;
+}
+
+/** `in`: what a person writes; `out`: what an operator writes, now or for `later`. `{name}` is the first name. */
 export type Turn =
-  { in: string; media?: readonly string[] } | { out: string; outcome?: Outcome; by?: 'owner' | 'operator' };
+  | { in: string; media?: readonly string[] }
+  | { out: string; outcome?: Outcome; later?: Later; by?: 'owner' | 'operator' };
 
 /** Small talks that many have; each begins on a day of its own. */
 export const SMALL_TALKS: readonly (readonly Turn[])[] = [
@@ -221,6 +230,22 @@ export const SCENES: readonly Scene[] = [
   },
   { who: '0192', minutesAgo: 3 * HOUR, turns: [{ in: 'STOP' }] },
   {
+    who: '0114',
+    minutesAgo: 150,
+    turns: [{ out: 'Hi {name}, may we have your name for the members’ list?', outcome: 'barred' }],
+  },
+  {
+    who: '0103',
+    minutesAgo: 130,
+    turns: [
+      {
+        out: 'Bonjour {name}! The kitchen team meets at noon today, at the side door.',
+        later: { days: 12, time: '09:30', timeZone: 'Europe/Paris' },
+        by: 'owner',
+      },
+    ],
+  },
+  {
     who: '0109',
     minutesAgo: 95,
     turns: [
@@ -244,6 +269,16 @@ export const SCENES: readonly Scene[] = [
     turns: [
       { in: 'We are out of sign-up forms at the front desk' },
       { out: 'On it, printing 50 more now.', outcome: 'sent' },
+    ],
+  },
+  {
+    who: '0118',
+    minutesAgo: 21,
+    turns: [
+      {
+        out: 'Good morning {name}, your box is ready today from 10 am to 4 pm.',
+        later: { days: 2, time: '09:00', timeZone: 'America/New_York' },
+      },
     ],
   },
   { who: '0104', minutesAgo: 14, turns: [{ in: 'Is there formula today?' }] },

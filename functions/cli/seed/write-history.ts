@@ -1,4 +1,4 @@
-import type { HoldKind } from '../../src/contract/consent.ts';
+import type { ConsentEventKind } from '../../src/contract/consent.ts';
 import { createAutoReply } from '../../src/messaging/auto-reply.ts';
 import { createConversation, restateConversation } from '../../src/messaging/conversations-store.ts';
 import { createIncoming } from '../../src/messaging/incoming-store.ts';
@@ -6,6 +6,7 @@ import { createOutgoing, writeDelivery } from '../../src/messaging/outgoing-stor
 import { createRevocation } from '../../src/messaging/revocations-store.ts';
 import { createConsentEvent } from '../../src/people/consent-events-store.ts';
 import { createPhoneKey, type Hold } from '../../src/people/phone-keys-store.ts';
+import { writeErrorCodes } from '../../src/people/error-codes-store.ts';
 import { createUser, type User } from '../../src/people/users-store.ts';
 import type { Database } from '../../src/platform/firestore.ts';
 import { derivedId } from '../../src/platform/ids.ts';
@@ -21,6 +22,7 @@ export interface DemoUser {
 const CAUSES = {
   keyword: { source: 'keyword', reason: null, errorCode: null, operator: null },
   unknown: { source: 'carrier', errorCode: 30005, operator: null },
+  evidence: { source: 'operator', errorCode: null, operator: null },
 } as const;
 
 /** Adds people and their history to a commit, through the stores that real ones go through. */
@@ -38,9 +40,14 @@ export function writeHistory(
   for (const [hash, at] of history.strangersOptedOut) {
     const optedOut = { at, ...CAUSES.keyword };
     createPhoneKey(writer, db, hash, { userId: null, active: false, optedOut, suppressed: null });
-    writeEvent(writer, db, { phoneKey: hash, userId: null }, 'opted_out', optedOut);
   }
   const keys = new Map(people.map(({ user }) => [user.id, user.phoneKey]));
+  for (const { at, userId, hash, change, messageId } of history.consent) {
+    const phoneKey = hash ?? (userId === null ? undefined : keys.get(userId));
+    if (phoneKey === undefined) throw new Error('A demo opt-out is of nobody.');
+    const event = { at, kind: 'opted_out', change, userId, phoneKey, messageId, operatorId: null } as const;
+    createConsentEvent(writer, db, derivedId('demo_', messageId), { ...event, ...CAUSES.keyword });
+  }
   for (const entry of history.incoming) {
     createIncoming(writer, db, entry);
     const phoneKey = entry.userId === null ? entry.senderHash : keys.get(entry.userId);
@@ -53,33 +60,39 @@ export function writeHistory(
 function writePerson(writer: Writer, db: Database, { user, suppressed }: DemoUser, standing: Standing): void {
   const { optedOut, ...summary } = standing;
   createUser(writer, db, user);
-  const holds = {
-    opted_out: optedOut === null ? null : { at: optedOut, ...CAUSES.keyword },
-    suppressed: suppressed === null ? null : { ...suppressed, ...CAUSES.unknown },
-  };
+  const held = suppressed === null ? null : { ...suppressed, ...CAUSES.unknown };
   createPhoneKey(writer, db, user.phoneKey, {
     userId: user.id,
     active: user.status === 'active',
-    optedOut: holds.opted_out,
-    suppressed: holds.suppressed,
+    optedOut: optedOut === null ? null : { at: optedOut, ...CAUSES.keyword },
+    suppressed: held,
   });
-  for (const kind of ['opted_out', 'suppressed'] as const)
-    writeEvent(writer, db, { phoneKey: user.phoneKey, userId: user.id }, kind, holds[kind]);
+  writeEvent(writer, db, user, 'suppressed', held);
+  const { consent } = user;
+  const evidence =
+    consent === null ? null : { ...CAUSES.evidence, at: user.createdAt, reason: consent.source };
+  writeEvent(writer, db, user, 'consent', evidence);
   createConversation(writer, db, user.id, user.label);
   restateConversation(writer, db, user.id, summary);
 }
 
-/** The history of consent begins with what stands. */
+/** What came with the person, without a text that brought it about. */
 function writeEvent(
   writer: Writer,
   db: Database,
-  whose: { phoneKey: string; userId: string | null },
-  kind: HoldKind,
-  hold: Hold | null,
+  { id: userId, phoneKey }: User,
+  kind: ConsentEventKind,
+  cause: Hold | null,
 ): void {
-  if (hold === null) return;
-  const event = { ...whose, ...hold, kind, change: 'added', operatorId: null, messageId: null } as const;
-  createConsentEvent(writer, db, derivedId('demo_', kind, whose.phoneKey), event);
+  if (cause === null) return;
+  const event = { ...cause, userId, phoneKey, kind, change: 'added', operatorId: null } as const;
+  createConsentEvent(writer, db, derivedId('demo_', kind, phoneKey), { ...event, messageId: null });
+}
+
+/** One code that the demo's owner has changed, an hour before `now`: what failed with it earlier is for the backfill. */
+export function writeDemoSettings(writer: Writer, db: Database, updatedBy: string, now: Date): void {
+  const updatedAt = new Date(now.getTime() - 60 * 60_000);
+  writeErrorCodes(writer, db, { codes: { 30004: 'suppress' }, updatedAt, updatedBy, version: null });
 }
 
 function writeOutgoing(writer: Writer, db: Database, { by, delivery, ...entry }: DemoOutgoing): void {

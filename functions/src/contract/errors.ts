@@ -38,6 +38,10 @@ export const ERROR_CODES = {
     message: 'What became of this text is known, or is still being found out.',
   },
   ALREADY_DECIDED: { status: 409, message: 'Somebody has decided on this text already.' },
+  SETTINGS_CHANGED: {
+    status: 409,
+    message: 'Somebody has changed these settings meanwhile. Look at them again.',
+  },
   LAST_OWNER: { status: 409, message: 'Parley needs at least one active owner.' },
   INVITATION_INVALID: {
     status: 410,

@@ -20,3 +20,9 @@ export const DEFAULT_UNDO_SECONDS = 5;
 /** How far ahead a text can be scheduled (OUT-8). */
 export const MIN_SCHEDULE_SECONDS = 60;
 export const MAX_SCHEDULE_DAYS = 366;
+
+/** What the limits of sending can be set to (OUT-11): texts, and US dollars of a UTC day. */
+export const MAX_PERSON_PER_HOUR = 1_000;
+export const MAX_OPERATOR_PER_MINUTE = 6_000;
+export const MIN_DAILY_SPEND = 0.01;
+export const MAX_DAILY_SPEND = 100_000;

@@ -28,5 +28,8 @@ export const instant = z.iso
   .datetime({ offset: true })
   .refine(isKeepable, 'This is not a time between the years 1900 and 9999.');
 
+/** What a change of settings was made of: the `updatedAt` that its maker saw. Without it, whatever stands is changed. */
+export const settingsSeen = instant.nullable().optional();
+
 /** Opaque identifiers: what a document id of Parley's can look like. The store keeps `__…__` for itself. */
 export const opaqueId = z.string().regex(/^(?!__.*__$)[A-Za-z0-9_-]{1,64}$/, 'This is not an id.');

@@ -1,24 +1,26 @@
 import { z } from 'zod';
-import { instant } from './lists.ts';
+import { MAX_DAILY_SPEND, MAX_OPERATOR_PER_MINUTE, MAX_PERSON_PER_HOUR, MIN_DAILY_SPEND } from './limits.ts';
+import { instant, settingsSeen } from './lists.ts';
 
 const perTime = (most: number) => z.number().int().min(1).max(most).nullable();
 
 /** What holds operators' sends within bounds (OUT-11). Null: no limit. */
 export const sendLimits = z.object({
   /** Texts that operators may send to one person within any hour. */
-  personPerHour: perTime(1_000),
+  personPerHour: perTime(MAX_PERSON_PER_HOUR),
   /** Texts that one operator may send within any minute. */
-  operatorPerMinute: perTime(6_000),
+  operatorPerMinute: perTime(MAX_OPERATOR_PER_MINUTE),
   /** US dollars that the sends of one UTC day may cost, by estimate. */
-  dailySpend: z.number().min(0.01).max(100_000).multipleOf(0.01).nullable(),
+  dailySpend: z.number().min(MIN_DAILY_SPEND).max(MAX_DAILY_SPEND).multipleOf(0.01).nullable(),
 });
 export type SendLimits = z.infer<typeof sendLimits>;
 
 export const DEFAULT_SEND_LIMITS: SendLimits = { personPerHour: 10, operatorPerMinute: 60, dailySpend: 50 };
 
+/** With `seen`, refused as SETTINGS_CHANGED when the limits were changed since. */
 export const sendLimitsPatch = z
-  .strictObject(sendLimits.partial().shape)
-  .refine((patch) => Object.keys(patch).length > 0, 'Change at least one limit.');
+  .strictObject({ ...sendLimits.partial().shape, seen: settingsSeen })
+  .refine(({ seen: _seen, ...patch }) => Object.keys(patch).length > 0, 'Change at least one limit.');
 export type SendLimitsPatch = z.infer<typeof sendLimitsPatch>;
 
 /** The limits and what of them is used today. */

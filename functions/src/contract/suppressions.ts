@@ -9,7 +9,7 @@ import {
   REVOCATION_DECISIONS,
 } from './consent.ts';
 import { incomingItem } from './messages.ts';
-import { instant, opaqueId, pageOf, pageQuery } from './lists.ts';
+import { instant, opaqueId, pageOf, pageQuery, settingsSeen } from './lists.ts';
 
 /** Why, in an operator's own words; kept with the hold, in its event and in the audit log. */
 const reason = z
@@ -146,8 +146,12 @@ const category = z.enum(FAILURE_CATEGORIES);
 const neverSuppresses = (codes: Readonly<Record<string, unknown>>) =>
   NEVER_SUPPRESSING_CODES.every((each) => codes[each] !== 'suppress' && codes[each] !== 'opt_out');
 
-/** Null takes an entry back to its default. What is not named stays. */
+/**
+ * Null takes an entry back to its default. What is not named stays. With `seen`, refused as SETTINGS_CHANGED when the
+ * table was changed since.
+ */
 export const errorCodesPatch = z.strictObject({
+  seen: settingsSeen,
   codes: z
     .record(code, category.nullable())
     .refine((codes) => Object.keys(codes).length > 0, 'Change at least one code.')

@@ -2,6 +2,7 @@ import { appendAudit, type AuditContext } from '../audit/append.ts';
 import type { SendLimitsAnswer, SendLimitsPatch } from '../contract/send-limits.ts';
 import type { Clock } from '../platform/clock.ts';
 import { isAlreadyExists, isConflict } from '../platform/errors.ts';
+import { isAsSeen } from '../platform/settings-seen.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import { retrying } from '../platform/retry.ts';
@@ -28,15 +29,19 @@ async function answerOf(
   };
 }
 
-/** Sets limits (OUT-11), with the change in the audit log; they hold everywhere within 15 s. */
+/**
+ * Sets limits (OUT-11), with the change in the audit log; they hold everywhere within 15 s. Null when they were changed
+ * since the caller saw them.
+ */
 export async function changeSendLimits(
   deps: { db: Database; clock: Clock; ids: Ids },
-  patch: SendLimitsPatch,
+  { seen, ...patch }: SendLimitsPatch,
   audit: AuditContext,
-): Promise<SendLimitsAnswer> {
+): Promise<SendLimitsAnswer | null> {
   const lostRace = (error: unknown) => isAlreadyExists(error) || isConflict(error);
   return retrying(TRIES, lostRace, async () => {
     const before = await readLimits(deps.db);
+    if (!isAsSeen(before, seen)) return null;
     const set = Object.fromEntries(Object.entries(patch).filter(([, limit]) => limit !== undefined));
     const after: KeptLimits = {
       ...before,

@@ -2,6 +2,7 @@ import { appendAudit, type AuditContext } from '../audit/append.ts';
 import type { ErrorCodesAnswer, ErrorCodesPatch } from '../contract/suppressions.ts';
 import { isAlreadyExists, isConflict } from '../platform/errors.ts';
 import { retrying } from '../platform/retry.ts';
+import { isAsSeen } from '../platform/settings-seen.ts';
 import {
   defaultCategory,
   ERROR_CODES,
@@ -32,16 +33,17 @@ export function errorCodeTable({ codes, updatedAt, updatedBy }: ErrorCodeSetting
 
 /**
  * Sets what codes mean for a number, from the next failure on; what was held back before stays so. A code that goes back
- * to its default is forgotten. Answers the table as it is now.
+ * to its default is forgotten. Answers the table as it is now; null when it was changed since the caller saw it.
  */
 export async function changeErrorCodes(
   deps: Pick<PeopleDeps, 'db' | 'ids' | 'clock'>,
   audit: AuditContext,
-  { codes }: ErrorCodesPatch,
-): Promise<ErrorCodesAnswer> {
+  { codes, seen }: ErrorCodesPatch,
+): Promise<ErrorCodesAnswer | null> {
   const lostRace = (error: unknown) => isAlreadyExists(error) || isConflict(error);
   return retrying(COMMIT_TRIES, lostRace, async () => {
     const settings = await readErrorCodes(deps.db);
+    if (!isAsSeen(settings, seen)) return null;
     const changed = Object.keys(codes).filter(
       (code) =>
         (codes[code] ?? defaultCategory(Number(code))) !== failureCategory(Number(code), settings.codes),

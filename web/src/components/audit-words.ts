@@ -1,6 +1,7 @@
 import type { AuditAction } from '../../../functions/src/contract/audit-actions.ts';
 import type { AuditItem } from '../../../functions/src/contract/audit.ts';
 import { ROLES } from '../../../functions/src/contract/permissions.ts';
+import { utcTime } from './format-time.ts';
 import type { IconName } from './icon.ts';
 import { ROLE_WORDS } from './role-words.ts';
 
@@ -60,6 +61,7 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
   again: 'Made again',
   as: 'Decided as',
   code: 'Why',
+  dailySpend: 'Dollars within a day',
   dueAt: 'Leaves at',
   encoding: 'Encoding',
   errorCode: 'Error code',
@@ -68,10 +70,12 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
   length: 'Characters',
   locked: 'Locked for a while',
   operatorId: 'Operator',
+  operatorPerMinute: 'Texts of an operator within a minute',
   operators: 'Operators',
   optedOut: 'Opted out before',
   outgoing: 'Outgoing texts',
   people: 'People',
+  personPerHour: 'Texts to a person within an hour',
   reason: 'Reason',
   role: 'Role',
   segments: 'Segments',
@@ -83,6 +87,10 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
 };
 
 const VALUE_WORDS: Readonly<Record<string, string>> = {
+  transient: 'passes by itself',
+  permanent: 'concerns the one text',
+  suppress: 'suppresses the number',
+  opt_out: 'means an opt-out',
   signed_out: 'signed out',
   ended: 'ended by hand',
   credentials: 'e-mail or password wrong',
@@ -96,6 +104,13 @@ const VALUE_WORDS: Readonly<Record<string, string>> = {
   OPERATOR_RATE_LIMITED: 'too many texts of this operator within a minute',
   SPEND_LIMIT_REACHED: "the day's spend limit is reached",
 };
+
+const SETTINGS_WORDS: Readonly<Record<string, string>> = {
+  limits: 'the limits of sending',
+  errorCodes: 'what error codes mean',
+};
+/** Of these nothing set means no limit. */
+const LIMIT_KEYS: ReadonlySet<string> = new Set(['personPerHour', 'operatorPerMinute', 'dailySpend']);
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -203,7 +218,7 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
     case 'message.refused':
       return `A text of ${actor} to ${whom} was refused`;
     case 'settings.changed':
-      return `${actor} changed the settings`;
+      return `${actor} changed ${SETTINGS_WORDS[item.target.id ?? ''] ?? 'the settings'}`;
     case 'system.seeded':
       return `${actor} added the demo data`;
     case 'system.migrated':
@@ -221,12 +236,13 @@ function capital(text: string): string {
 
 /** A key of `before` or `after` in words. */
 export function auditKey(key: string): string {
+  if (/^\d{5}$/.test(key)) return `Code ${key}`;
   return KEY_WORDS[key] ?? capital(key.replace(/([A-Z])/g, ' $1').toLowerCase());
 }
 
 /** A value of `before` or `after` in words. */
 export function auditValue(key: string, value: unknown, names: AuditNames): string {
-  if (value === null || value === undefined) return 'Nothing';
+  if (value === null || value === undefined) return LIMIT_KEYS.has(key) ? 'No limit' : 'Nothing';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (key === 'fields') return capital(list.format(strings(value).map((name) => FIELD_WORDS[name] ?? name)));
   const known =
@@ -238,6 +254,7 @@ export function auditValue(key: string, value: unknown, names: AuditNames): stri
           ? roleName(value)
           : null;
   if (known) return capital(known);
+  if (key === 'dueAt' && typeof value === 'string') return utcTime(new Date(value));
   if (typeof value === 'string')
     return value in VALUE_WORDS || key === 'status' ? capital(VALUE_WORDS[value] ?? value) : value;
   return JSON.stringify(value);

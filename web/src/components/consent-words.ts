@@ -1,6 +1,6 @@
 import type { ConsentSource, HoldKind } from '../../../functions/src/contract/consent.ts';
 import type { ConsentEventItem, HoldItem } from '../../../functions/src/contract/suppressions.ts';
-import type { Look } from './status-mark.ts';
+import type { Look } from './look.ts';
 
 /** The two lists of numbers that are not texted. */
 export const HOLD_WORDS: Readonly<

@@ -69,7 +69,8 @@ export class MarkedTextarea extends LitElement {
       }
       @media (pointer: coarse) {
         .marks,
-        textarea {
+        textarea,
+        textarea:focus-visible {
           font-size: 1rem;
         }
       }

@@ -18,7 +18,7 @@ export class NoticeStack extends LitElement {
       :host {
         position: fixed;
         z-index: 20;
-        bottom: calc(var(--space-4) + var(--foot, 0px));
+        bottom: calc(var(--space-4) + var(--foot, 0px) + env(safe-area-inset-bottom));
         left: 50%;
         display: grid;
         gap: var(--space-2);

@@ -141,7 +141,8 @@ function zoneOf(now: Date): string {
   const short = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' })
     .formatToParts(now)
     .find((each) => each.type === 'timeZoneName');
-  return `${timeZone} (${short?.value ?? ''})`;
+  const name = short?.value ?? timeZone;
+  return name === timeZone ? timeZone : `${timeZone} (${name})`;
 }
 
 /** Zone, language, notes and fields of the team's own. */

@@ -14,11 +14,16 @@ export class ReasonEvent extends Event {
   }
 }
 
+interface Refused {
+  message: string;
+  fields: ReadonlyMap<string, string>;
+}
+
 const HINT = 'Recorded with your name and the time. Write no phone number here.';
 
 /**
  * Asks why something is done before it is: `<reason-dialog heading="Lift the opt-out?" confirm="Lift" ?open=… ?busy=…
- * .wrong=${what the server says of the reason} .problem=… @reason=… @dismiss=…>What will happen.</reason-dialog>`.
+ * .problem=${why it was refused} @reason=… @dismiss=…>What will happen.</reason-dialog>`.
  */
 @customElement('reason-dialog')
 export class ReasonDialog extends LitElement {
@@ -40,24 +45,26 @@ export class ReasonDialog extends LitElement {
   @property() confirm = 'Confirm';
   @property({ type: Boolean }) open = false;
   @property({ type: Boolean }) busy = false;
-  @property({ attribute: false }) wrong: string | null = null;
-  @property({ attribute: false }) problem: string | null = null;
+  /** What is asked for where no reason is given. */
+  @property() need = 'Say why, in a few words.';
+  /** Why it was refused the last time; an ApiProblem is one. */
+  @property({ attribute: false }) problem: Refused | null = null;
   @state() private own: string | null = null;
   @query('#reason') private readonly reason!: HTMLInputElement | null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('open') || changed.has('wrong')) this.own = this.wrong;
+    if (changed.has('open') || changed.has('problem')) this.own = this.problem?.fields.get('reason') ?? null;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('wrong') && this.wrong) this.reason?.focus();
+    if (changed.has('problem') && this.own) this.reason?.focus();
   }
 
   private submit(event: Event): void {
     event.preventDefault();
     if (this.busy) return;
     const reason = this.reason?.value.trim() ?? '';
-    this.own = reason.length < 3 ? 'Say why, in a few words.' : null;
+    this.own = reason.length < 3 ? this.need : null;
     if (this.own) this.reason?.focus();
     else this.dispatchEvent(new ReasonEvent(reason));
   }
@@ -68,9 +75,10 @@ export class ReasonDialog extends LitElement {
 
   override render() {
     const about = { id: 'reason', hint: HINT, problem: this.own };
+    const refused = this.problem?.fields.has('reason') ? null : this.problem;
     return html`<modal-dialog heading=${this.heading} ?open=${this.open} @dismiss=${this.dismiss}>
       <form id="form" novalidate @submit=${this.submit}>
-        ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
+        ${refused ? html`<inline-notice tone="bad" role="alert">${refused.message}</inline-notice>` : nothing}
         <slot></slot>
         ${
           this.open

@@ -2,12 +2,15 @@ import { ROLES, may, type Role } from '../../../functions/src/contract/permissio
 
 /** The roles in words. What each may do is decided by the contract's one table; this only tells of it. */
 export const ROLE_WORDS: Readonly<Record<Role, { name: string; meaning: string }>> = {
-  viewer: { name: 'Viewer', meaning: 'Reads messages, people, the team and health.' },
-  operator: { name: 'Operator', meaning: 'Also sends texts, and adds and edits people.' },
+  viewer: { name: 'Viewer', meaning: 'Reads messages, people, opt-outs, settings, the team and health.' },
+  operator: {
+    name: 'Operator',
+    meaning: 'Also sends texts, adds and edits people, and stops texts to somebody.',
+  },
   admin: {
     name: 'Admin',
     meaning:
-      'Also invites and deactivates operators, ends sessions, reveals numbers and reads the audit log.',
+      'Also changes settings, lifts opt-outs, reveals numbers, invites and deactivates operators, ends sessions, and reads the audit log.',
   },
   owner: { name: 'Owner', meaning: 'Also gives roles, those of admin and owner too.' },
 };

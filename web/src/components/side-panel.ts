@@ -1,8 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base, buttons } from '../styles/shared.ts';
-import { icon } from './icon.ts';
-import './live-words.ts';
+import { dialogFrame, dialogStyles } from './dialog-frame.ts';
 
 /** Below this width the panel covers the screen and is modal. */
 const NARROW = window.matchMedia('(max-width: 51.25rem)');
@@ -18,8 +17,10 @@ export class SidePanel extends LitElement {
   static override styles = [
     base,
     buttons,
+    dialogStyles,
     css`
       dialog {
+        --from: translateX(12px);
         position: fixed;
         inset: 0 0 0 auto;
         z-index: 6;
@@ -28,54 +29,11 @@ export class SidePanel extends LitElement {
         max-height: none;
         max-width: none;
         margin: 0;
-        padding: 0;
         border: 0;
         border-left: 1px solid var(--line);
-        background: var(--raised);
-        box-shadow: var(--shadow-lg);
-        color: var(--ink);
-      }
-      dialog[open] {
-        display: flex;
-        flex-direction: column;
-        animation: arrive var(--calm) var(--ease);
-      }
-      dialog::backdrop {
-        background: var(--scrim);
-      }
-      header {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        min-height: 3.25rem;
-        padding: var(--space-2) var(--space-3) var(--space-2) var(--space-5);
-        border-bottom: 1px solid var(--line);
-      }
-      h2 {
-        flex: 1;
-        min-width: 0;
-        font-size: var(--text-lg);
-        overflow-wrap: anywhere;
       }
       .body {
         flex: 1;
-        overflow: auto;
-        padding: var(--space-5);
-        overscroll-behavior: contain;
-      }
-      ::slotted([slot='footer']) {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: flex-end;
-        gap: var(--space-2);
-        padding: var(--space-3) var(--space-5);
-        border-top: 1px solid var(--line);
-      }
-      @keyframes arrive {
-        from {
-          opacity: 0;
-          transform: translateX(12px);
-        }
       }
       @media (max-width: 51.25rem) {
         dialog {
@@ -125,10 +83,10 @@ export class SidePanel extends LitElement {
       this.dialog.querySelector('h2')?.focus();
   }
 
-  private dismiss(event?: Event): void {
+  private readonly dismiss = (event?: Event): void => {
     event?.preventDefault();
     this.dispatchEvent(new Event('dismiss'));
-  }
+  };
 
   private onKey(event: KeyboardEvent): void {
     // A modal dialog handles Escape itself, with `cancel`; something open inside has the first claim to the key.
@@ -141,18 +99,7 @@ export class SidePanel extends LitElement {
 
   override render() {
     return html`<dialog aria-labelledby="heading" @cancel=${this.dismiss} @keydown=${this.onKey}>
-      ${
-        this.open
-          ? html`<header>
-              <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
-              <slot name="actions"></slot>
-              <button class="button quiet icon" aria-label="Close" @click=${this.dismiss}>${icon('close')}</button>
-            </header>
-            <div class="body"><slot></slot></div>
-            <slot name="footer"></slot>
-            ${NARROW.matches ? html`<live-words></live-words>` : nothing}`
-          : nothing
-      }
+      ${this.open ? dialogFrame({ heading: this.heading, focusHeading: true, modal: NARROW.matches, onClose: this.dismiss }) : nothing}
     </dialog>`;
   }
 }

@@ -2,16 +2,8 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { IncomingStatus, OutgoingStatus } from '../../../functions/src/contract/delivery.ts';
 import { base } from '../styles/shared.ts';
-import { icon, type IconName } from './icon.ts';
-
-export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'muted';
-export interface Look {
-  icon: IconName;
-  label: string;
-  tone: Tone;
-  /** What it means, for the details of an entry. */
-  meaning: string;
-}
+import { icon } from './icon.ts';
+import type { Look } from './look.ts';
 
 /** Statuses in words and shapes. Colour only repeats what shape and word say. */
 export const STATUS_LOOKS: Readonly<

@@ -1,5 +1,5 @@
 import type { UntextableReason } from '../../../functions/src/contract/delivery.ts';
-import type { Look } from './status-mark.ts';
+import type { Look } from './look.ts';
 
 /** Whether someone may be texted, in words and a shape: `<status-mark .look=${textableLook(person.untextable)}>`. */
 const LOOKS: Readonly<Record<UntextableReason | 'textable', Look>> = {
@@ -24,7 +24,7 @@ const LOOKS: Readonly<Record<UntextableReason | 'textable', Look>> = {
   },
   suppressed: {
     icon: 'alert',
-    label: 'Unreachable',
+    label: 'Suppressed',
     tone: 'warn',
     meaning: 'The carrier says that this number cannot be reached for good, so nothing is sent to it.',
   },

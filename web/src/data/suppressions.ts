@@ -15,8 +15,10 @@ import { call } from './http.ts';
 import { readPeopleSearch } from './people-search.ts';
 import { searchPeople } from './people.ts';
 
-/** People that a search by name may bring; their holds are asked for one by one. */
-const FOUND_PEOPLE = 20;
+/** A search by name goes through people in steps, since the holds of each are asked for one by one. */
+const STEP = 25;
+/** People of that name whom one search goes through at most before it says so. */
+export const SEARCHED_PEOPLE = 100;
 
 export const listHolds = (
   query: Partial<SuppressionsQuery> & Pick<SuppressionsQuery, 'kind'>,
@@ -44,18 +46,37 @@ export const decideFlagged = (messageId: string, decision: RevocationDecide): Pr
 
 /**
  * What holds texts back from those whom a text of the search box means: a whole number, registered or not, else people
- * by name or last four digits. It travels in the body, never in an address.
+ * by name or last four digits. It travels in the body, never in an address. A page ends with the step that brought
+ * something, at the end, or empty after SEARCHED_PEOPLE; the next one goes on from there.
  */
-export async function searchHolds(text: string, signal: AbortSignal): Promise<Page<SuppressionItem>> {
+export async function searchHolds(
+  text: string,
+  from: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<SuppressionItem>> {
   const meant = readPeopleSearch(text);
   if (meant?.phoneNumber !== undefined)
     return call('POST', '/suppressions/search', { body: { phoneNumber: meant.phoneNumber }, signal });
-  const { items } = await searchPeople({ ...meant, limit: FOUND_PEOPLE }, signal);
-  const held = items.filter((person) => person.untextable !== null);
+  let cursor = from;
+  for (let searched = 0; searched < SEARCHED_PEOPLE; searched += STEP) {
+    const people = await searchPeople(
+      { ...meant, limit: STEP, ...(cursor !== undefined && { cursor }) },
+      signal,
+    );
+    const found = await heldAmong(people.items, signal);
+    if (found.length > 0 || people.nextCursor === null)
+      return { items: found, nextCursor: people.nextCursor };
+    cursor = people.nextCursor;
+  }
+  return { items: [], nextCursor: cursor ?? null };
+}
+
+async function heldAmong(people: readonly Person[], signal: AbortSignal): Promise<SuppressionItem[]> {
+  const held = people.filter(({ untextable }) => untextable !== null);
   const found = await Promise.all(
     held.map(async (person) => holdsOf(person, await getConsent(person.id, undefined, signal))),
   );
-  return { items: found.flat(), nextCursor: null };
+  return found.flat();
 }
 
 function holdsOf(

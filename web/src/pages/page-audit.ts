@@ -19,7 +19,6 @@ import '../components/side-panel.ts';
 import '../components/time-stamp.ts';
 import '../components/view-state.ts';
 import { listAudit } from '../data/audit.ts';
-import { BackOnline } from '../data/back-online.ts';
 import { Loader } from '../data/loader.ts';
 import { PagedList } from '../data/paged-list.ts';
 import { getPerson } from '../data/people.ts';
@@ -62,13 +61,6 @@ export class PageAudit extends LitElement {
   @query('data-table') private readonly table!: DataTable<AuditItem> | null;
   #asked: string | null = null;
   #seeking = false;
-
-  constructor() {
-    super();
-    new BackOnline(this, () => {
-      if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload();
-    });
-  }
 
   private get filters(): Filters {
     const { query } = this.#place.value;

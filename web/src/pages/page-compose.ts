@@ -5,7 +5,8 @@ import type { Person } from '../../../functions/src/contract/people.ts';
 import { problemState } from '../components/problem-state.ts';
 import { Loader } from '../data/loader.ts';
 import { getPerson } from '../data/people.ts';
-import { PlaceController } from '../router.ts';
+import type { PersonPickEvent } from '../components/person-picker.ts';
+import { navigate, PlaceController, withQuery } from '../router.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
 import type { UndoneEvent } from './parts/entry-waiting.ts';
@@ -42,6 +43,18 @@ export class PageCompose extends LitElement {
       void this.#person.load((signal) => getPerson(to, signal));
   }
 
+  private takeBack(event: UndoneEvent): void {
+    if (!this.composer) return;
+    event.preventDefault();
+    this.composer.takeBack(event.body);
+  }
+
+  /** Whom it goes to is the address's, so that it outlives a reload together with the text. */
+  private onPick({ person }: PersonPickEvent): void {
+    if (person) this.#person.set(person);
+    navigate(withQuery({ to: person?.id ?? null }, '/compose'), { replace: true });
+  }
+
   private onSent({ sent }: SentEvent): void {
     this.sent = [sent, ...this.sent];
     this.composer?.focus();
@@ -53,10 +66,10 @@ export class PageCompose extends LitElement {
     return html`<header class="page-head"><h1 tabindex="-1">New message</h1></header>
       <div class="page-body narrow">
         ${phase === 'failed' && problem ? problemState(problem, () => void this.#person.reload()) : nothing}
-        ${waiting || phase === 'failed' ? nothing : html`<message-composer .person=${value} @sent=${this.onSent}></message-composer>`}
+        ${waiting || phase === 'failed' ? nothing : html`<message-composer .person=${value} @sent=${this.onSent} @person-pick=${this.onPick}></message-composer>`}
         ${
           this.sent.length > 0
-            ? html`<section class="sent" aria-label="Sent just now" @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}>
+            ? html`<section class="sent" aria-label="Sent just now" @undone=${this.takeBack}>
               ${repeat(
                 this.sent,
                 (each) => each.accepted.messageId,

@@ -10,7 +10,6 @@ import '../components/loading-rows.ts';
 import { problemState } from '../components/problem-state.ts';
 import '../components/time-stamp.ts';
 import '../components/view-state.ts';
-import { BackOnline } from '../data/back-online.ts';
 import { checkHealth } from '../data/health.ts';
 import { Loader } from '../data/loader.ts';
 import { page } from '../styles/page.ts';
@@ -68,13 +67,6 @@ export class PageHealth extends LitElement {
   ];
 
   readonly #health = new Loader<FindingsAnswer>(this);
-
-  constructor() {
-    super();
-    new BackOnline(this, () => {
-      if (this.#health.problem?.errorCode === 'OFFLINE') void this.run();
-    });
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();

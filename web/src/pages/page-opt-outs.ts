@@ -9,14 +9,19 @@ import { tabs } from '../styles/tabs.ts';
 import './parts/flagged-list.ts';
 import './parts/hold-list.ts';
 import type { HoldList } from './parts/hold-list.ts';
+import './parts/past-failures.ts';
 
 const VIEWS = [
   { kind: 'opted_out', href: '/opt-outs', words: 'Opted out' },
   { kind: 'suppressed', href: '/opt-outs?kind=suppressed', words: 'Suppressed' },
   { kind: 'flagged', href: '/opt-outs?kind=flagged', words: 'To decide' },
+  { kind: 'past', href: '/opt-outs?kind=past', words: 'Past failures' },
 ] as const;
 
-/** Who is not texted, and why (SUPP-1, SUPP-3): opt-outs, suppressed numbers, and texts that may be opt-outs (IN-7). */
+/**
+ * Who is not texted, and why (SUPP-1, SUPP-3): opt-outs, suppressed numbers, texts that may be opt-outs (IN-7), and for
+ * admins the look back over past failures.
+ */
 @customElement('page-opt-outs')
 export class PageOptOuts extends LitElement {
   static override styles = [base, buttons, page, tabs];
@@ -27,21 +32,25 @@ export class PageOptOuts extends LitElement {
   override render() {
     const { id, query } = this.#place.value;
     const view = VIEWS.find((each) => each.kind === query.get('kind')) ?? VIEWS[0];
+    const views = allowed('suppressions:manage') ? VIEWS : VIEWS.filter(({ kind }) => kind !== 'past');
+    const list = view.kind === 'opted_out' || view.kind === 'suppressed';
     return html`<header class="page-head">
         <h1 tabindex="-1">Opt-outs</h1>
         <div class="actions">
-          ${view.kind !== 'flagged' && allowed('suppressions:write') ? html`<button class="button primary" @click=${() => this.list?.add()}>${icon('plus', 14)} Stop texts</button>` : nothing}
+          ${list && allowed('suppressions:write') ? html`<button class="button primary" @click=${() => this.list?.add()}>${icon('plus', 14)} Stop texts</button>` : nothing}
         </div>
       </header>
       <nav class="tabs" aria-label="Opt-outs">
-        ${VIEWS.map((each) => html`<a href=${each.href} aria-current=${each === view ? 'page' : nothing}>${each.words}</a>`)}
+        ${views.map((each) => html`<a href=${each.href} aria-current=${each === view ? 'page' : nothing}>${each.words}</a>`)}
       </nav>
       ${
         view.kind === 'flagged'
           ? html`<flagged-list></flagged-list>`
-          : html`<hold-list kind=${view.kind} .opened=${id} @lost-row=${() => {
-              this.renderRoot.querySelector('h1')?.focus();
-            }}></hold-list>`
+          : view.kind === 'past'
+            ? html`<past-failures .span=${query.get('span')}></past-failures>`
+            : html`<hold-list kind=${view.kind} .opened=${id} @lost-row=${() => {
+                this.renderRoot.querySelector('h1')?.focus();
+              }}></hold-list>`
       }`;
   }
 }

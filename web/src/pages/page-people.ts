@@ -12,7 +12,6 @@ import type { PersonSubmitEvent } from '../components/person-form.ts';
 import { problemState } from '../components/problem-state.ts';
 import '../components/view-state.ts';
 import { toProblem } from '../data/api-problem.ts';
-import { BackOnline } from '../data/back-online.ts';
 import { PagedList } from '../data/paged-list.ts';
 import { looksLikeNumber, mayStandInAddress, readPeopleSearch } from '../data/people-search.ts';
 import { addPerson, changePerson, listPeople, searchPeople } from '../data/people.ts';
@@ -47,13 +46,6 @@ export class PagePeople extends LitElement {
   #asked: string | null = null;
   #address = '';
   #added = new Set<string>();
-
-  constructor() {
-    super();
-    new BackOnline(this, () => {
-      if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload();
-    });
-  }
 
   private get filters(): PeopleFilters {
     const { query } = this.#place.value;

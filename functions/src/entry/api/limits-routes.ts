@@ -1,5 +1,6 @@
 import { sendLimitsAnswer, sendLimitsPatch } from '../../contract/send-limits.ts';
 import { changeSendLimits, readSendLimits } from '../../messaging/change-send-limits.ts';
+import { AppError } from '../../platform/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Api } from './route.ts';
 
@@ -23,6 +24,10 @@ export function registerLimits(api: Api, deps: ApiDeps): void {
     body: sendLimitsPatch,
     status: 200,
     response: sendLimitsAnswer,
-    handler: ({ input: { body }, audit }) => changeSendLimits(deps, body, audit),
+    async handler({ input: { body }, audit }) {
+      const changed = await changeSendLimits(deps, body, audit);
+      if (changed === null) throw new AppError('SETTINGS_CHANGED');
+      return changed;
+    },
   });
 }

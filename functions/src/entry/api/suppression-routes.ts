@@ -224,7 +224,11 @@ function registerErrorCodes(api: Api, deps: ApiDeps): void {
     body: errorCodesPatch,
     status: 200,
     response: errorCodesAnswer,
-    handler: ({ input, audit }) => changeErrorCodes(deps, audit, input.body),
+    async handler({ input, audit }) {
+      const changed = await changeErrorCodes(deps, audit, input.body);
+      if (changed === null) throw new AppError('SETTINGS_CHANGED');
+      return changed;
+    },
   });
 }
 

@@ -7,9 +7,8 @@ import { ATTENTION_WORDS, RESOLUTION_WORDS } from '../../components/attention-wo
 import '../../components/confirm-dialog.ts';
 import '../../components/inline-notice.ts';
 import '../../components/time-stamp.ts';
-import { toProblem } from '../../data/api-problem.ts';
+import { Attempt } from '../../data/attempt.ts';
 import { resolveOutgoing } from '../../data/messages.ts';
-import { nextFrame } from '../../next-frame.ts';
 import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import { EntryChangeEvent } from './entry-change.ts';
@@ -45,8 +44,7 @@ export class EntryAttention extends LitElement {
 
   @property({ attribute: false }) entry!: OutgoingItem;
   @state() private asking: Resolution | null = null;
-  @state() private busy = false;
-  @state() private problem: string | null = null;
+  readonly #attempt = new Attempt(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.get('entry') && changed.get('entry')?.id !== this.entry.id) this.asking = null;
@@ -61,22 +59,16 @@ export class EntryAttention extends LitElement {
   }
 
   private async resolve(as: Resolution): Promise<void> {
-    if (this.busy) return;
     const { id } = this.entry;
-    this.busy = true;
-    this.problem = null;
-    try {
-      const entry = await resolveOutgoing(id, as);
-      this.asking = null;
-      await nextFrame();
-      notify('good', RESOLUTION_WORDS[as].done);
-      this.dispatchEvent(new EntryChangeEvent(entry));
-    } catch (thrown) {
-      this.problem = toProblem(thrown).message;
-    } finally {
-      this.busy = false;
-    }
+    const answer = await this.#attempt.run(() => resolveOutgoing(id, as), this.close);
+    if (!answer) return;
+    notify('good', RESOLUTION_WORDS[as].done);
+    this.dispatchEvent(new EntryChangeEvent(answer.value));
   }
+
+  private readonly close = (): void => {
+    this.asking = null;
+  };
 
   private question({ reason, since }: NonNullable<OutgoingItem['attention']>) {
     return html`<inline-notice tone="warn">
@@ -89,7 +81,7 @@ export class EntryAttention extends LitElement {
               ${this.choices.map(
                 (each) =>
                   html`<button class="button" @click=${() => {
-                    this.problem = null;
+                    this.#attempt.clear();
                     this.asking = each;
                   }}>${RESOLUTION_WORDS[each].choice}</button>`,
               )}
@@ -109,14 +101,12 @@ export class EntryAttention extends LitElement {
         confirm=${asked.choice}
         ?danger=${this.asking === 'resend'}
         ?open=${this.asking !== null}
-        ?busy=${this.busy}
-        .problem=${this.problem}
+        ?busy=${this.#attempt.busy}
+        .problem=${this.#attempt.problem?.message ?? null}
         @confirm=${() => {
           if (this.asking) void this.resolve(this.asking);
         }}
-        @dismiss=${() => {
-          this.asking = null;
-        }}
+        @dismiss=${this.close}
       >
         <p>${asked.meaning}</p>
         <p>Your name and the choice go into the history.</p>

@@ -8,23 +8,28 @@ import '../../components/inline-notice.ts';
 import { ownZone, wordsIn } from '../../components/zone-time.ts';
 import { toProblem } from '../../data/api-problem.ts';
 import { cancelOutgoing } from '../../data/messages.ts';
+import { keepDraft, readDraft } from '../../drafts.ts';
 import { nextFrame } from '../../next-frame.ts';
-import { allowed } from '../../session.ts';
+import { navigate } from '../../router.ts';
+import { allowed, currentOperator } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import './entry-edit.ts';
 import { EntryChangeEvent } from './entry-change.ts';
 
-/** A send was undone; its text may be wanted again. */
+/** A send was undone; its text may be wanted again. Whoever takes it up prevents the default: that it becomes a draft. */
 export class UndoneEvent extends Event {
   readonly body: string;
   constructor(body: string) {
-    super('undone', { bubbles: true, composed: true });
+    super('undone', { bubbles: true, composed: true, cancelable: true });
     this.body = body;
   }
 }
 
 /** What must be known of a text that waits. */
-export type Waiting = Pick<OutgoingItem, 'id' | 'status' | 'body' | 'recipient' | 'dueAt' | 'timeZone'>;
+export type Waiting = Pick<OutgoingItem, 'id' | 'status' | 'body' | 'recipient' | 'dueAt' | 'timeZone'> & {
+  /** Where it is known, a held text can be changed: undone, and written again. */
+  userId?: string;
+};
 
 /**
  * A text that has not left: held for some seconds, to be undone (OUT-9), or scheduled, to be changed or canceled (OUT-8).
@@ -98,9 +103,9 @@ export class EntryWaiting extends LitElement {
     return Math.max(0, Math.ceil((Date.parse(this.entry.dueAt ?? '') - Date.now()) / 1000)) || 0;
   }
 
-  private async withdraw(): Promise<void> {
+  private async withdraw(again = false): Promise<void> {
     if (this.busy) return;
-    const { id, status, body, recipient } = this.entry;
+    const { id, status, recipient } = this.entry;
     this.busy = true;
     this.problem = null;
     try {
@@ -108,11 +113,8 @@ export class EntryWaiting extends LitElement {
       this.asking = null;
       await nextFrame();
       this.dispatchEvent(new EntryChangeEvent(entry));
-      if (status === 'held') this.dispatchEvent(new UndoneEvent(body));
-      notify(
-        'good',
-        status === 'held' ? `Undone. Nothing goes to ${recipient}.` : `The text to ${recipient} is canceled.`,
-      );
+      if (status === 'held') this.undone(this.entry, again);
+      else notify('good', `The text to ${recipient} is canceled.`);
     } catch (thrown) {
       const problem = toProblem(thrown);
       const late = problem.errorCode === 'MESSAGE_ALREADY_LEFT' && status === 'held';
@@ -121,6 +123,27 @@ export class EntryWaiting extends LitElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** Its seconds run on while one writes, so it is changed by undoing it and writing it again. */
+  private undone({ userId, body, recipient }: Waiting, again: boolean): void {
+    const words = `Undone. Nothing goes to ${recipient}.`;
+    const operatorId = currentOperator()?.id;
+    const taken = !this.dispatchEvent(new UndoneEvent(body));
+    if (taken || userId === undefined || operatorId === undefined) {
+      notify('good', words);
+      return;
+    }
+    const now = Date.now();
+    if (again || readDraft(localStorage, operatorId, userId, now) === '')
+      keepDraft(localStorage, operatorId, userId, body, now);
+    const href = `/compose?to=${encodeURIComponent(userId)}`;
+    if (again) navigate(href);
+    notify(
+      'good',
+      again ? `${words} Change it, then send it again.` : words,
+      again ? undefined : { href, label: 'Write it again' },
+    );
   }
 
   private edited({ entry }: EntryChangeEvent): void {
@@ -133,7 +156,14 @@ export class EntryWaiting extends LitElement {
     return html`<div class="bar">
       ${icon('clock', 14)}
       <p>${left > 0 ? `Leaves in ${String(left)} s` : 'Leaving…'}</p>
-      ${left > 0 && allowed('messages:send') ? html`<button class="button" aria-disabled=${this.busy} @click=${this.withdraw}>${icon('undo', 14)} Undo</button>` : nothing}
+      ${
+        left > 0 && allowed('messages:send')
+          ? html`<span class="acts">
+            <button class="button" aria-disabled=${this.busy} @click=${() => void this.withdraw()}>${icon('undo', 14)} Undo</button>
+            ${this.entry.userId === undefined ? nothing : html`<button class="button quiet" aria-disabled=${this.busy} @click=${() => void this.withdraw(true)}>Change</button>`}
+          </span>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -168,7 +198,7 @@ export class EntryWaiting extends LitElement {
       <entry-edit .entry=${entry} ?open=${this.asking === 'edit'} @entry-change=${this.edited} @dismiss=${() => {
         this.asking = null;
       }}></entry-edit>
-      <confirm-dialog heading="Cancel this text?" confirm="Cancel text" back="Keep it" danger ?open=${this.asking === 'cancel'} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.withdraw} @dismiss=${() => {
+      <confirm-dialog heading="Cancel this text?" confirm="Cancel text" back="Keep it" danger ?open=${this.asking === 'cancel'} ?busy=${this.busy} .problem=${this.problem} @confirm=${() => void this.withdraw()} @dismiss=${() => {
         this.asking = null;
       }}>
         It does not go to ${entry.recipient}. It stays in the log as canceled.

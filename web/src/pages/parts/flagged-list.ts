@@ -11,10 +11,9 @@ import '../../components/loading-rows.ts';
 import { problemState } from '../../components/problem-state.ts';
 import '../../components/time-stamp.ts';
 import '../../components/view-state.ts';
-import { toProblem } from '../../data/api-problem.ts';
+import { Attempt } from '../../data/attempt.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { decideFlagged, listFlagged } from '../../data/suppressions.ts';
-import { nextFrame } from '../../next-frame.ts';
 import { allowed } from '../../session.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons } from '../../styles/shared.ts';
@@ -90,8 +89,7 @@ export class FlaggedList extends LitElement {
 
   readonly #list = new PagedList<Flagged>(this);
   @state() private asking: { item: Flagged; as: RevocationDecision } | null = null;
-  @state() private busy = false;
-  @state() private problem: string | null = null;
+  readonly #attempt = new Attempt(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -103,26 +101,21 @@ export class FlaggedList extends LitElement {
 
   private async decide(): Promise<void> {
     const { asking } = this;
-    if (!asking || this.busy) return;
+    if (!asking) return;
     const { item, as } = asking;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await decideFlagged(item.id, { as });
-      this.asking = null;
-      await nextFrame();
-      this.#list.items = this.#list.items.filter((each) => each.id !== item.id);
-      this.renderRoot.querySelector<HTMLElement>('.intro')?.focus();
-      notify('good', `${item.message.sender} ${DECISIONS[as].done}`);
-    } catch (thrown) {
-      this.problem = toProblem(thrown).message;
-    } finally {
-      this.busy = false;
-    }
+    if (!(await this.#attempt.run(() => decideFlagged(item.id, { as }), this.close))) return;
+    this.#list.items = this.#list.items.filter((each) => each.id !== item.id);
+    this.requestUpdate();
+    this.renderRoot.querySelector<HTMLElement>('.intro')?.focus();
+    notify('good', `${item.message.sender} ${DECISIONS[as].done}`);
   }
 
+  private readonly close = (): void => {
+    this.asking = null;
+  };
+
   private ask(item: Flagged, as: RevocationDecision): void {
-    this.problem = null;
+    this.#attempt.clear();
     this.asking = { item, as };
   }
 
@@ -174,9 +167,7 @@ export class FlaggedList extends LitElement {
     const { asking } = this;
     const words = DECISIONS[asking?.as ?? 'dismissed'];
     return html`${this.content()}
-      <confirm-dialog heading=${words.heading} confirm=${words.confirm} ?open=${asking !== null} ?busy=${this.busy} .problem=${this.problem} @confirm=${this.decide} @dismiss=${() => {
-        this.asking = null;
-      }}>
+      <confirm-dialog heading=${words.heading} confirm=${words.confirm} ?open=${asking !== null} ?busy=${this.#attempt.busy} .problem=${this.#attempt.problem?.message ?? null} @confirm=${this.decide} @dismiss=${this.close}>
         <blockquote dir="auto">${asking?.item.message.body}</blockquote>
         <p>${words.meaning}</p>
       </confirm-dialog>`;

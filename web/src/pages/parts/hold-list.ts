@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { HoldKind } from '../../../../functions/src/contract/consent.ts';
 import type { SuppressionItem } from '../../../../functions/src/contract/suppressions.ts';
@@ -18,11 +18,12 @@ import '../../components/view-state.ts';
 import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { looksLikeNumber } from '../../data/people-search.ts';
-import { addHold, listHolds, searchHolds } from '../../data/suppressions.ts';
+import { addHold, listHolds, SEARCHED_PEOPLE, searchHolds } from '../../data/suppressions.ts';
 import { nextFrame } from '../../next-frame.ts';
 import { navigate, withQuery } from '../../router.ts';
 import { allowed } from '../../session.ts';
 import { page } from '../../styles/page.ts';
+import { searchBox } from '../../styles/search-box.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
 import { findPeople } from './find-people.ts';
 import './hold-panel.ts';
@@ -62,7 +63,8 @@ const columns: readonly Column<Row>[] = [
     label: 'Reason',
     grow: true,
     card: 'body',
-    cell: ({ item }) => html`<span class="clamp" dir="auto">${item.reason ?? ''}</span>`,
+    cell: ({ item }) =>
+      html`<span class="clamp" dir="auto">${item.reason ?? html`<span class="faint">No reason given</span>`}</span>`,
   },
   {
     key: 'how',
@@ -96,30 +98,7 @@ function readRefusal({ errorCode, fields, message }: ApiProblem): Refusal {
 /** One list of numbers that are not texted, with the search that looks through both, and the way to add to them. */
 @customElement('hold-list')
 export class HoldList extends LitElement {
-  static override styles = [
-    base,
-    buttons,
-    fields,
-    page,
-    css`
-      .search {
-        position: relative;
-        flex: 1 1 16rem;
-        max-width: 28rem;
-      }
-      .search > svg {
-        position: absolute;
-        top: calc(var(--control) / 2);
-        left: var(--space-2);
-        color: var(--ink-3);
-        transform: translateY(-50%);
-        pointer-events: none;
-      }
-      .search input {
-        padding-left: 1.9rem;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, fields, page, searchBox];
 
   @property() kind: HoldKind = 'opted_out';
   @property({ attribute: false }) opened: string | null = null;
@@ -155,7 +134,7 @@ export class HoldList extends LitElement {
     const { search, kind } = this;
     await this.#list.load(async (cursor, signal) => {
       const found =
-        search === '' ? await listHolds({ kind, cursor }, signal) : await searchHolds(search, signal);
+        search === '' ? await listHolds({ kind, cursor }, signal) : await searchHolds(search, cursor, signal);
       return { ...found, items: found.items.map(rowOf) };
     });
     const { phase, items, more } = this.#list;
@@ -231,6 +210,9 @@ export class HoldList extends LitElement {
         }
       </view-state>`;
     }
+    if (this.#list.more)
+      return html`<view-state kind="no-match" heading="Nobody found yet">Texts are held back from none of the first ${SEARCHED_PEOPLE} people whose name begins like this.
+        <button slot="actions" class="button" aria-disabled=${this.#list.loadingMore} @click=${() => void this.#list.next()}>${this.#list.loadingMore ? 'Looking…' : 'Look further'}</button></view-state>`;
     if (search !== '')
       return html`<view-state kind="no-match" heading="Nobody found">Among the people whose name begins like this, texts are held back from none. Search by the last four digits or a whole number, too.</view-state>`;
     return kind === 'opted_out'

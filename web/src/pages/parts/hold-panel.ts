@@ -9,11 +9,11 @@ import '../../components/side-panel.ts';
 import '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
 import '../../components/view-state.ts';
-import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
+import { Attempt } from '../../data/attempt.ts';
 import { liftHold } from '../../data/suppressions.ts';
-import { nextFrame } from '../../next-frame.ts';
 import { allowed } from '../../session.ts';
 import { page } from '../../styles/page.ts';
+import { panelStyles } from '../../styles/panel.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import './consent-history.ts';
 
@@ -33,19 +33,8 @@ export class HoldPanel extends LitElement {
     base,
     buttons,
     page,
+    panelStyles,
     css`
-      :host {
-        display: contents;
-      }
-      .facts p,
-      .why {
-        color: var(--ink-2);
-        font-size: var(--text-xs);
-      }
-      .why {
-        margin-top: var(--space-5);
-        font-size: var(--text-sm);
-      }
       consent-history {
         margin-top: var(--space-6);
       }
@@ -56,8 +45,7 @@ export class HoldPanel extends LitElement {
   /** Null while `open` when there is no such line. */
   @property({ attribute: false }) item: SuppressionItem | null = null;
   @state() private asking = false;
-  @state() private busy = false;
-  @state() private problem: ApiProblem | null = null;
+  readonly #attempt = new Attempt(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('open') || changed.has('item')) this.asking = false;
@@ -66,20 +54,15 @@ export class HoldPanel extends LitElement {
   private async lift({ reason }: ReasonEvent): Promise<void> {
     const { item } = this;
     if (!item) return;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await liftHold({ id: item.id, kind: item.kind, reason });
-      this.asking = false;
-      await nextFrame();
-      notify('good', `${item.label} ${HOLD_WORDS[item.kind].lifted}`);
-      this.dispatchEvent(new LiftedEvent(item));
-    } catch (thrown) {
-      this.problem = toProblem(thrown);
-    } finally {
-      this.busy = false;
-    }
+    const { id, kind, label } = item;
+    if (!(await this.#attempt.run(() => liftHold({ id, kind, reason }), this.close))) return;
+    notify('good', `${label} ${HOLD_WORDS[kind].lifted}`);
+    this.dispatchEvent(new LiftedEvent(item));
   }
+
+  private readonly close = (): void => {
+    this.asking = false;
+  };
 
   private details(item: SuppressionItem) {
     const { look } = HOLD_WORDS[item.kind];
@@ -101,18 +84,14 @@ export class HoldPanel extends LitElement {
   }
 
   private dialog(item: SuppressionItem) {
-    const wrong = this.problem?.fields.get('reason') ?? null;
     return html`<reason-dialog
       heading="${HOLD_WORDS[item.kind].lift} of ${item.label}?"
       confirm="Lift"
       ?open=${this.asking}
-      ?busy=${this.busy}
-      .wrong=${wrong}
-      .problem=${wrong ? null : (this.problem?.message ?? null)}
+      ?busy=${this.#attempt.busy}
+      .problem=${this.#attempt.problem}
       @reason=${this.lift}
-      @dismiss=${() => {
-        this.asking = false;
-      }}
+      @dismiss=${this.close}
     >
       ${
         item.kind === 'opted_out'
@@ -133,7 +112,7 @@ export class HoldPanel extends LitElement {
         ${
           item && allowed('suppressions:manage')
             ? html`<div slot="footer"><button class="button" @click=${() => {
-                this.problem = null;
+                this.#attempt.clear();
                 this.asking = true;
               }}>${HOLD_WORDS[item.kind].lift}</button></div>`
             : nothing

@@ -78,6 +78,12 @@ export class InboxMessage extends LitElement {
     if (userId !== null) void this.#person.load((signal) => getPerson(userId, signal));
   }
 
+  private takeBack(event: UndoneEvent): void {
+    if (!this.composer) return;
+    event.preventDefault();
+    this.composer.takeBack(event.body);
+  }
+
   private onSent({ sent }: SentEvent): void {
     this.sent = [sent, ...this.sent];
   }
@@ -112,7 +118,7 @@ export class InboxMessage extends LitElement {
         this.sent,
         (each) => each.accepted.messageId,
         (each) =>
-          html`<sent-entry .entryId=${each.accepted.messageId} .recipient=${each.person.label} .body=${each.body} .accepted=${each.accepted} .timeZone=${each.timeZone} @undone=${(event: UndoneEvent) => this.composer?.takeBack(event.body)}></sent-entry>`,
+          html`<sent-entry .entryId=${each.accepted.messageId} .recipient=${each.person.label} .body=${each.body} .accepted=${each.accepted} .timeZone=${each.timeZone} @undone=${this.takeBack}></sent-entry>`,
       )}
       <div class="answer">${this.answer()}</div>`;
   }

@@ -72,7 +72,11 @@ export class LogToolbar extends LitElement {
         flex: 0 0 auto;
       }
       person-picker {
-        width: 13rem;
+        width: 11rem;
+      }
+      .dates {
+        display: flex;
+        gap: var(--space-2);
       }
       .date {
         display: flex;
@@ -117,6 +121,9 @@ export class LogToolbar extends LitElement {
         }
         .more.open person-picker {
           grid-column: 1 / -1;
+        }
+        .dates {
+          display: contents;
         }
         .date {
           display: grid;
@@ -244,7 +251,7 @@ export class LogToolbar extends LitElement {
     return html`<div class="bar">
       <form role="search" @submit=${this.search}>
         ${icon('search', 14)}
-        <input class="search" name="search" type="search" aria-label="Search by words or a whole phone number" placeholder="Search words or a phone number" maxlength="200" autocomplete="off" .value=${filters.phoneNumber ?? filters.words ?? ''} @input=${this.onSearchInput} />
+        <input class="search" name="search" type="search" aria-label="Search by words or a whole phone number" placeholder="Words or phone number" maxlength="200" autocomplete="off" .value=${filters.phoneNumber ?? filters.words ?? ''} @input=${this.onSearchInput} />
       </form>
       <button class="button narrow" aria-expanded=${this.open} aria-controls="more" @click=${() => {
         this.open = !this.open;
@@ -257,7 +264,7 @@ export class LogToolbar extends LitElement {
             this.change({ userId: event.person?.id ?? null });
           }}></person-picker>
         ${this.log === 'outgoing' ? this.operator() : nothing}
-        ${this.date('from', 'From')} ${this.date('to', 'To')}
+        <div class="dates">${this.date('from', 'From')} ${this.date('to', 'To')}</div>
         ${this.sort()}
         ${isFiltered(filters) ? html`<button class="button quiet" @click=${this.clear}>Clear filters</button>` : nothing}
       </div>

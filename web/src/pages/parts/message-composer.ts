@@ -11,7 +11,7 @@ import '../../components/inline-notice.ts';
 import '../../components/marked-textarea.ts';
 import type { MarkedTextarea } from '../../components/marked-textarea.ts';
 import '../../components/person-picker.ts';
-import { UNTEXTABLE_WORDS, type PersonPickEvent, type PersonPicker } from '../../components/person-picker.ts';
+import { PersonPickEvent, UNTEXTABLE_WORDS, type PersonPicker } from '../../components/person-picker.ts';
 import { refusalWords } from '../../components/refusal-words.ts';
 import '../../components/segment-counter.ts';
 import '../../components/send-time-field.ts';
@@ -22,6 +22,7 @@ import { sendMessage } from '../../data/messages.ts';
 import { ownUndoSeconds, session } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import { findPeople } from './find-people.ts';
+import { KeptText } from './kept-text.ts';
 
 /** A text that was accepted for sending. */
 export interface Sent {
@@ -42,7 +43,7 @@ export class SentEvent extends Event {
 
 /**
  * Writes one text to one person: picker (unless `fixed`), text with its cost, and a step that shows exactly what goes to
- * whom. Fires `sent`. One confirmed text has one idempotency key, so trying again after a lost answer cannot send twice.
+ * whom. Fires `sent`, and `person-pick` with another recipient. One confirmed text has one idempotency key, so trying again after a lost answer cannot send twice.
  */
 @customElement('message-composer')
 export class MessageComposer extends LitElement {
@@ -81,6 +82,13 @@ export class MessageComposer extends LitElement {
         color: var(--ink-2);
         font-size: var(--text-xs);
       }
+      .kept {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--space-2);
+        margin-top: calc(-1 * var(--space-2));
+      }
       .exact {
         max-height: 40vh;
         overflow: auto;
@@ -100,18 +108,26 @@ export class MessageComposer extends LitElement {
   @property({ type: Boolean }) fixed = false;
   @property() label = 'Message';
 
-  @state() private body = '';
   /** When it leaves; null for as soon as it can. */
   @state() private sendAt: SendAt | null = null;
   @state() private wrong: { person?: string; body?: string; time?: string } = {};
   @state() private confirming = false;
   @state() private busy = false;
   @state() private problem: string | null = null;
+  readonly #text = new KeptText(this);
   #key = '';
 
   @query('person-picker') private readonly picker!: PersonPicker | null;
   @query('marked-textarea') private readonly area!: MarkedTextarea;
   @query('send-time-field') private readonly time!: SendTimeField;
+
+  protected override willUpdate(): void {
+    this.#text.to(this.person?.id ?? null);
+  }
+
+  private get body(): string {
+    return this.#text.body;
+  }
 
   /** Puts the cursor where writing goes on. */
   override focus(): void {
@@ -123,7 +139,7 @@ export class MessageComposer extends LitElement {
 
   /** Takes up the text of a send that was undone, unless another is being written. */
   takeBack(body: string): void {
-    if (this.body.trim() === '') this.body = body;
+    if (this.body.trim() === '') this.#text.write(body);
     this.focus();
   }
 
@@ -166,7 +182,7 @@ export class MessageComposer extends LitElement {
         this.#key,
       );
       this.confirming = false;
-      this.body = '';
+      this.#text.write('');
       this.sendAt = null;
       announce(sendAt ? `Scheduled for ${person.label}` : `Accepted for ${person.label}`);
       this.dispatchEvent(new SentEvent({ accepted, person, body, timeZone: sendAt?.timeZone ?? null }));
@@ -242,13 +258,22 @@ export class MessageComposer extends LitElement {
               @person-pick=${(event: PersonPickEvent) => {
                 this.person = event.person;
                 this.wrong = {};
+                this.dispatchEvent(new PersonPickEvent(event.person));
                 if (event.person) this.area.focus();
               }}></person-picker>`
         }
         ${this.fixed && this.wrong.person ? html`<inline-notice tone="bad" role="alert">${this.wrong.person}</inline-notice>` : nothing}
         <marked-textarea label=${this.label} .value=${this.body} .problem=${this.wrong.body ?? null} @input=${() => {
-          this.body = this.area.value;
+          this.#text.write(this.area.value);
         }}></marked-textarea>
+        ${
+          this.#text.restored
+            ? html`<p class="note kept">You were writing this before. <button type="button" class="button quiet" @click=${() => {
+                this.#text.write('');
+                this.area.focus();
+              }}>Start afresh</button></p>`
+            : nothing
+        }
         <send-time-field .value=${this.sendAt} .zone=${this.person?.timeZone ?? null} whose=${this.person?.label ?? ''} .problem=${this.wrong.time ?? null} @send-time=${(
           event: SendTimeEvent,
         ) => {
@@ -256,7 +281,7 @@ export class MessageComposer extends LitElement {
         }}></send-time-field>
         <div class="below">
           <segment-counter .text=${this.body} @simplify=${() => {
-            this.body = withPlainCharacters(this.body);
+            this.#text.write(withPlainCharacters(this.body));
           }}></segment-counter>
           <button class="button primary">${icon(this.sendAt ? 'calendar' : 'send', 14)} ${this.sendAt ? 'Review and schedule' : 'Review and send'}</button>
         </div>

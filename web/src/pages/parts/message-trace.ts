@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { HistoryItem, IncomingItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import { spanWords } from '../../components/span-words.ts';
 import '../../components/status-mark.ts';
-import type { Look } from '../../components/status-mark.ts';
+import type { Look } from '../../components/look.ts';
 import '../../components/time-stamp.ts';
 import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
 import { Loader } from '../../data/loader.ts';

@@ -11,11 +11,12 @@ import '../../components/side-panel.ts';
 import '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
 import '../../components/view-state.ts';
-import { sentenceOf, toProblem, type ApiProblem } from '../../data/api-problem.ts';
+import { sentenceOf } from '../../data/api-problem.ts';
+import { Attempt } from '../../data/attempt.ts';
 import { changeOperator, reinviteOperator } from '../../data/team.ts';
-import { nextFrame } from '../../next-frame.ts';
 import { allowed, currentOperator } from '../../session.ts';
 import { page } from '../../styles/page.ts';
+import { panelStyles } from '../../styles/panel.ts';
 import { base, buttons } from '../../styles/shared.ts';
 
 /** An operator changed. */
@@ -36,19 +37,8 @@ export class OperatorPanel extends LitElement {
     base,
     buttons,
     page,
+    panelStyles,
     css`
-      :host {
-        display: contents;
-      }
-      .facts p,
-      .why {
-        color: var(--ink-2);
-        font-size: var(--text-xs);
-      }
-      .why {
-        margin-top: var(--space-5);
-        font-size: var(--text-sm);
-      }
       .start {
         margin-right: auto;
       }
@@ -64,8 +54,7 @@ export class OperatorPanel extends LitElement {
   /** Null while `open` when there is no such operator. */
   @property({ attribute: false }) operator: Operator | null = null;
   @state() private asking: Dialog | null = null;
-  @state() private busy = false;
-  @state() private problem: ApiProblem | null = null;
+  readonly #attempt = new Attempt(this);
   @state() private invited: InvitedOperator | null = null;
   #purpose: 'join' | 'reset' = 'join';
 
@@ -74,26 +63,13 @@ export class OperatorPanel extends LitElement {
   }
 
   private ask(dialog: Dialog): void {
-    this.problem = null;
+    this.#attempt.clear();
     this.asking = dialog;
   }
 
-  /** Does what a dialog asked for and closes it; when it fails, the dialog stays, with the reason. */
-  private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
-    this.busy = true;
-    this.problem = null;
-    try {
-      const done = await work();
-      this.asking = null;
-      await nextFrame();
-      return done;
-    } catch (thrown) {
-      this.problem = toProblem(thrown);
-      return null;
-    } finally {
-      this.busy = false;
-    }
-  }
+  private readonly close = (): void => {
+    this.asking = null;
+  };
 
   private changed(operator: Operator): void {
     this.dispatchEvent(new OperatorChangeEvent(operator));
@@ -104,18 +80,18 @@ export class OperatorPanel extends LitElement {
     patch: Omit<OperatorPatch, 'reinvite'>,
     words: (operator: Operator) => string,
   ): Promise<void> {
-    const changed = await this.attempt(() => changeOperator(operator.id, patch));
+    const changed = await this.#attempt.run(() => changeOperator(operator.id, patch), this.close);
     if (!changed) return;
-    this.changed(changed);
-    notify('good', words(changed));
+    this.changed(changed.value);
+    notify('good', words(changed.value));
   }
 
   private async reinvite(operator: Operator): Promise<void> {
-    const invited = await this.attempt(() => reinviteOperator(operator.id));
+    const invited = await this.#attempt.run(() => reinviteOperator(operator.id), this.close);
     if (!invited) return;
     this.#purpose = operator.status === 'active' ? 'reset' : 'join';
-    this.invited = invited;
-    this.changed(invited.operator);
+    this.invited = invited.value;
+    this.changed(invited.value.operator);
   }
 
   /** Why the reader may not change this operator; null where they may. The server decides the same. */
@@ -173,30 +149,28 @@ export class OperatorPanel extends LitElement {
   private dialogs(operator: Operator) {
     const gone = operator.status === 'deactivated';
     const joins = operator.status === 'invited';
-    const sentence = this.problem ? sentenceOf(this.problem) : null;
-    const close = () => {
-      this.asking = null;
-    };
+    const { busy, problem } = this.#attempt;
+    const sentence = problem ? sentenceOf(problem) : null;
     return html`<operator-form
         ?open=${this.asking === 'edit'}
         .operator=${operator}
         .giver=${currentOperator()?.role ?? 'viewer'}
-        ?busy=${this.busy}
+        ?busy=${busy}
         .problem=${sentence}
         @operator-submit=${({ patch }: OperatorSubmitEvent) => {
           if (patch) void this.change(operator, patch, (changed) => `${changed.name} is changed.`);
         }}
-        @dismiss=${close}
+        @dismiss=${this.close}
       ></operator-form>
       <confirm-dialog
         heading="${gone ? 'Activate' : 'Deactivate'} ${operator.name}?"
         confirm=${gone ? 'Activate' : 'Deactivate'}
         ?danger=${!gone}
         ?open=${this.asking === 'status'}
-        ?busy=${this.busy}
+        ?busy=${busy}
         .problem=${sentence}
         @confirm=${() => void this.change(operator, { status: gone ? 'active' : 'deactivated' }, (changed) => (changed.status === 'deactivated' ? `${changed.name} is deactivated and signed out.` : `${changed.name} is activated again.`))}
-        @dismiss=${close}
+        @dismiss=${this.close}
       >
         ${
           gone
@@ -208,10 +182,10 @@ export class OperatorPanel extends LitElement {
         heading=${joins ? `New invitation for ${operator.name}?` : `Reset the password of ${operator.name}?`}
         confirm="Make a link"
         ?open=${this.asking === 'reinvite'}
-        ?busy=${this.busy}
+        ?busy=${busy}
         .problem=${sentence}
         @confirm=${() => void this.reinvite(operator)}
-        @dismiss=${close}
+        @dismiss=${this.close}
       >
         ${joins ? 'You get a new one-time link to pass on. The earlier one stops working.' : 'You get a one-time link to pass on. Their password stays as it is until they use it.'}
       </confirm-dialog>`;

@@ -59,7 +59,7 @@ export class OutgoingEntry extends LitElement {
       <p class="text" dir="auto">${entry.body}</p>
       <dl class="facts">
         <dt>Status</dt>
-        <dd><status-mark status=${entry.status}></status-mark><p>${STATUS_LOOKS[entry.status].meaning}</p></dd>
+        <dd><status-mark status=${entry.status}></status-mark><p>${entry.attention ? 'Parley could not find out what became of it. An operator decides.' : STATUS_LOOKS[entry.status].meaning}</p></dd>
         <dt>Queued</dt>
         <dd><time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp></dd>
         ${entry.timeZone && entry.dueAt ? html`<dt>Scheduled for</dt><dd><time-stamp at=${entry.dueAt} focusable></time-stamp><p>${wordsIn(new Date(entry.dueAt), entry.timeZone)} · ${entry.timeZone}</p></dd>` : nothing}

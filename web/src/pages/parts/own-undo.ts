@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { MAX_UNDO_SECONDS } from '../../../../functions/src/contract/limits.ts';
 import { notify } from '../../announce.ts';
 import { selectField } from '../../components/field.ts';
 import '../../components/inline-notice.ts';
-import { toProblem } from '../../data/api-problem.ts';
+import { Attempt } from '../../data/attempt.ts';
 import { chooseUndoSeconds, ownUndoSeconds, session } from '../../session.ts';
 import { StoreController } from '../../store.ts';
 import { page } from '../../styles/page.ts';
@@ -44,37 +44,29 @@ export class OwnUndo extends LitElement {
   ];
 
   readonly #session = new StoreController(this, session);
-  @state() private busy = false;
-  @state() private problem: string | null = null;
+  readonly #attempt = new Attempt(this);
 
   private async choose(text: string): Promise<void> {
     const seconds = Number(text);
-    if (this.busy || seconds === ownUndoSeconds()) return;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await chooseUndoSeconds(seconds);
-      notify(
-        'good',
-        seconds === 0
-          ? 'Your texts leave at once now.'
-          : `Your texts can be undone for ${String(seconds)} seconds now.`,
-      );
-    } catch (thrown) {
-      this.problem = toProblem(thrown).message;
-    } finally {
-      this.busy = false;
-    }
+    if (seconds === ownUndoSeconds()) return;
+    if (!(await this.#attempt.run(() => chooseUndoSeconds(seconds)))) return;
+    notify(
+      'good',
+      seconds === 0
+        ? 'Your texts leave at once now.'
+        : `Your texts can be undone for ${String(seconds)} seconds now.`,
+    );
   }
 
   override render() {
     const chosen = this.#session.value.phase === 'in' ? ownUndoSeconds() : 0;
+    const { problem } = this.#attempt;
     const choices = [...new Set([...CHOICES, chosen])].sort((a, b) => a - b);
     return html`<div class="page-body">
       <section aria-labelledby="heading">
         <h2 id="heading">Undo after sending</h2>
         <p class="about">A text of yours waits this long before it leaves. Until then you can undo it.</p>
-        ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
+        ${problem ? html`<inline-notice tone="bad" role="alert">${problem.message}</inline-notice>` : nothing}
         ${selectField({ id: 'undo', label: 'It can be undone', value: String(chosen), choices: choices.map((each) => [String(each), words(each)] as const), onChange: (value) => void this.choose(value) })}
       </section>
     </div>`;

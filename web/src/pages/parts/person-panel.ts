@@ -7,14 +7,12 @@ import { icon } from '../../components/icon.ts';
 import '../../components/loading-rows.ts';
 import '../../components/person-details.ts';
 import { problemState } from '../../components/problem-state.ts';
-import '../../components/reveal-dialog.ts';
-import type { RevealEvent } from '../../components/reveal-dialog.ts';
+import '../../components/reason-dialog.ts';
+import type { ReasonEvent } from '../../components/reason-dialog.ts';
 import '../../components/side-panel.ts';
-import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
-import { BackOnline } from '../../data/back-online.ts';
+import { Attempt } from '../../data/attempt.ts';
 import { Loader } from '../../data/loader.ts';
 import { changePerson, getPerson, revealPerson } from '../../data/people.ts';
-import { nextFrame } from '../../next-frame.ts';
 import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import './consent-history.ts';
@@ -58,17 +56,9 @@ export class PersonPanel extends LitElement {
 
   readonly #person = new Loader<Person>(this);
   @state() private asking: 'reveal' | 'status' | null = null;
-  @state() private busy = false;
-  @state() private problem: ApiProblem | null = null;
+  readonly #attempt = new Attempt(this);
   @state() private number: string | null = null;
   #hideTimer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    super();
-    new BackOnline(this, () => {
-      if (this.#person.problem?.errorCode === 'OFFLINE') void this.#person.reload();
-    });
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -91,25 +81,25 @@ export class PersonPanel extends LitElement {
   }
 
   private open(dialog: 'reveal' | 'status'): void {
-    this.problem = null;
+    this.#attempt.clear();
     this.asking = dialog;
   }
 
-  private close(): void {
+  private readonly close = (): void => {
     this.asking = null;
-  }
+  };
 
   private hide(): void {
     clearTimeout(this.#hideTimer);
     this.number = null;
   }
 
-  private async reveal({ reason }: RevealEvent): Promise<void> {
+  private async reveal({ reason }: ReasonEvent): Promise<void> {
     const id = this.personId;
     if (id === null) return;
-    const answer = await this.attempt(() => revealPerson(id, reason));
+    const answer = await this.#attempt.run(() => revealPerson(id, reason), this.close);
     if (!answer || this.personId !== id) return;
-    this.number = answer.phoneNumber;
+    this.number = answer.value.phoneNumber;
     announce('The number is shown for a minute.');
     this.#hideTimer = setTimeout(() => {
       this.hide();
@@ -119,28 +109,12 @@ export class PersonPanel extends LitElement {
 
   private async turn(person: Person): Promise<void> {
     const status = person.status === 'active' ? 'inactive' : 'active';
-    const changed = await this.attempt(() => changePerson(person.id, { status }));
-    if (!changed) return;
+    const answer = await this.#attempt.run(() => changePerson(person.id, { status }), this.close);
+    if (!answer) return;
+    const changed = answer.value;
     this.take(changed);
     this.dispatchEvent(new PersonChangeEvent(changed));
     notify('good', `${changed.label} is ${changed.status} now.`);
-  }
-
-  /** Does what a dialog asked for and closes it; when it fails, the dialog stays, with the reason. */
-  private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
-    this.busy = true;
-    this.problem = null;
-    try {
-      const done = await work();
-      this.asking = null;
-      await nextFrame();
-      return done;
-    } catch (thrown) {
-      this.problem = toProblem(thrown);
-      return null;
-    } finally {
-      this.busy = false;
-    }
   }
 
   private footer(person: Person) {
@@ -169,23 +143,26 @@ export class PersonPanel extends LitElement {
 
   private dialogs(person: Person) {
     const active = person.status === 'active';
-    const wrong = this.problem?.fields.get('reason') ?? null;
-    return html`<reveal-dialog
-        label=${person.label}
+    const { busy, problem } = this.#attempt;
+    return html`<reason-dialog
+        heading="Reveal the number of ${person.label}"
+        confirm="Reveal"
+        need="Say why the number is needed."
         ?open=${this.asking === 'reveal'}
-        ?busy=${this.busy}
-        .wrong=${wrong}
-        .problem=${wrong ? null : (this.problem?.message ?? null)}
-        @reveal=${this.reveal}
+        ?busy=${busy}
+        .problem=${problem}
+        @reason=${this.reveal}
         @dismiss=${this.close}
-      ></reveal-dialog>
+      >
+        <p>The number is shown to you for a minute. That you saw it, and why, stays in the audit log for good.</p>
+      </reason-dialog>
       <confirm-dialog
         heading="${active ? 'Deactivate' : 'Activate'} ${person.label}?"
         confirm=${active ? 'Deactivate' : 'Activate'}
         ?danger=${active}
         ?open=${this.asking === 'status'}
-        ?busy=${this.busy}
-        .problem=${this.problem?.message ?? null}
+        ?busy=${busy}
+        .problem=${problem?.message ?? null}
         @confirm=${() => void this.turn(person)}
         @dismiss=${this.close}
       >

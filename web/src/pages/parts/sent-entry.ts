@@ -145,17 +145,16 @@ export class SentEntry extends LitElement {
   }
 
   private get waiting(): Waiting {
-    const { entry, status } = this;
-    return (
-      entry ?? {
-        id: this.entryId,
-        status,
-        body: this.body,
-        recipient: this.recipient,
-        dueAt: this.accepted?.dueAt ?? null,
-        timeZone: this.timeZone,
-      }
-    );
+    const { entry, accepted } = this;
+    // Without its person: what is undone here goes back into the composer beside it.
+    return {
+      id: this.entryId,
+      status: this.status,
+      body: entry?.body ?? this.body,
+      recipient: this.recipient,
+      dueAt: entry?.dueAt ?? accepted?.dueAt ?? null,
+      timeZone: entry?.timeZone ?? this.timeZone,
+    };
   }
 
   private step(step: OutgoingStatus, index: number) {

@@ -14,7 +14,6 @@ import '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
 import '../../components/view-state.ts';
 import { sentenceOf, toProblem, type ApiProblem } from '../../data/api-problem.ts';
-import { BackOnline } from '../../data/back-online.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { inviteOperator, listOperators } from '../../data/team.ts';
 import { nextFrame } from '../../next-frame.ts';
@@ -74,13 +73,6 @@ export class TeamOperators extends LitElement {
   @state() private wrong: ReadonlyMap<string, string> = NONE;
   @state() private invited: InvitedOperator | null = null;
   @query('data-table') private readonly table!: DataTable<Operator> | null;
-
-  constructor() {
-    super();
-    new BackOnline(this, () => {
-      if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload();
-    });
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();

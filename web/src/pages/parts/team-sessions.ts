@@ -10,11 +10,10 @@ import '../../components/loading-rows.ts';
 import { problemState } from '../../components/problem-state.ts';
 import '../../components/time-stamp.ts';
 import '../../components/view-state.ts';
-import { sentenceOf, toProblem, type ApiProblem } from '../../data/api-problem.ts';
-import { BackOnline } from '../../data/back-online.ts';
+import { sentenceOf } from '../../data/api-problem.ts';
+import { Attempt } from '../../data/attempt.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { endSession, listSessions } from '../../data/team.ts';
-import { nextFrame } from '../../next-frame.ts';
 import { allowed, signOut } from '../../session.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons } from '../../styles/shared.ts';
@@ -58,16 +57,8 @@ export class TeamSessions extends LitElement {
   @state() private ending: SessionItem | null = null;
   /** Kept apart, so that the dialog keeps its words while it closes. */
   @state() private asking = false;
-  @state() private busy = false;
-  @state() private problem: ApiProblem | null = null;
+  readonly #attempt = new Attempt(this);
   @query('h2') private readonly heading!: HTMLElement;
-
-  constructor() {
-    super();
-    new BackOnline(this, () => {
-      if (this.#list.problem?.errorCode === 'OFFLINE') void this.#list.reload();
-    });
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('all')) return;
@@ -79,7 +70,7 @@ export class TeamSessions extends LitElement {
   }
 
   private ask(session: SessionItem): void {
-    this.problem = null;
+    this.#attempt.clear();
     this.ending = session;
     this.asking = true;
   }
@@ -87,22 +78,15 @@ export class TeamSessions extends LitElement {
   private async end(): Promise<void> {
     const { ending } = this;
     if (!ending) return;
-    this.busy = true;
-    this.problem = null;
-    try {
-      if (ending.current) await signOut();
-      else await this.endOther(ending);
-    } catch (thrown) {
-      this.problem = toProblem(thrown);
-    } finally {
-      this.busy = false;
-    }
+    if (ending.current) await this.#attempt.run(signOut);
+    else if (await this.#attempt.run(() => endSession(ending.id), this.close)) await this.ended(ending);
   }
 
-  private async endOther(ending: SessionItem): Promise<void> {
-    await endSession(ending.id);
+  private readonly close = (): void => {
     this.asking = false;
-    await nextFrame();
+  };
+
+  private async ended(ending: SessionItem): Promise<void> {
     this.#list.items = this.#list.items.filter((row) => row.id !== ending.id);
     this.requestUpdate();
     // The button that was pressed is gone with its row.
@@ -182,19 +166,18 @@ export class TeamSessions extends LitElement {
   }
 
   private dialog() {
-    const { ending, problem } = this;
+    const { ending } = this;
+    const { busy, problem } = this.#attempt;
     const current = ending?.current === true;
     return html`<confirm-dialog
       heading=${current ? 'End this session?' : `End the session on ${ending?.device ?? ''}?`}
       confirm=${current ? 'Sign out' : 'End session'}
       danger
       ?open=${this.asking}
-      ?busy=${this.busy}
+      ?busy=${busy}
       .problem=${problem ? sentenceOf(problem) : null}
       @confirm=${this.end}
-      @dismiss=${() => {
-        this.asking = false;
-      }}
+      @dismiss=${this.close}
     >
       ${current ? 'It is the one you are using: you are signed out here.' : `${this.all ? (ending?.operator ?? '') : 'Whoever uses it'} is signed out there at once. What was being written is lost.`}
     </confirm-dialog>`;

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import {
+  findCodes,
+  isCode,
+  readCodeFilter,
+  unlistedCode,
+  type CodeEntry,
+} from '../../web/src/components/category-words.ts';
+import {
+  changesOf,
+  dollarWords,
+  draftOf,
+  limitWords,
+  readDraft,
+  type LimitName,
+} from '../../web/src/components/limits-draft.ts';
+import { numbersWords, skippedWords } from '../../web/src/components/review-words.ts';
+import { addStep, NO_REVIEW } from '../../web/src/data/review.ts';
+
+const LIMITS = { personPerHour: 10, operatorPerMinute: 60, dailySpend: 50 };
+const typed = (name: LimitName, text: string) =>
+  readDraft({ ...draftOf(LIMITS), [name]: { typed: text, none: false } });
+
+describe('OUT-11: the form of the limits', () => {
+  test('OUT-11: what stands is read back unchanged, and none at all as null', () => {
+    expect(readDraft(draftOf(LIMITS))).toEqual({ limits: LIMITS, problems: new Map() });
+    const none = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
+    expect(readDraft(draftOf(none)).limits).toEqual(none);
+  });
+
+  test.each<[LimitName, string, number]>([
+    ['personPerHour', ' 1 ', 1],
+    ['personPerHour', '1000', 1000],
+    ['operatorPerMinute', '6000', 6000],
+    ['dailySpend', '7.5', 7.5],
+    ['dailySpend', '$ 0.01', 0.01],
+    ['dailySpend', '100000', 100_000],
+  ])('OUT-11: %s takes %j', (name, text, limit) => {
+    expect(typed(name, text)).toMatchObject({ limits: { [name]: limit }, problems: new Map() });
+  });
+
+  test.each<[LimitName, string]>([
+    ['personPerHour', ''],
+    ['personPerHour', '0'],
+    ['personPerHour', '-3'],
+    ['personPerHour', '1001'],
+    ['personPerHour', '2.5'],
+    ['personPerHour', '1e2'],
+    ['operatorPerMinute', '6001'],
+    ['operatorPerMinute', 'many'],
+    ['dailySpend', '0'],
+    ['dailySpend', '0.001'],
+    ['dailySpend', '100000.01'],
+    ['dailySpend', '1,000'],
+    ['dailySpend', 'Infinity'],
+    ['dailySpend', '٥٠'],
+  ])('OUT-11: %s refuses %j and says what it takes', (name, text) => {
+    const { limits, problems } = typed(name, text);
+    expect([...problems.keys()]).toEqual([name]);
+    expect(problems.get(name)).toMatch(/^Write .*, or choose no limit\.$/);
+    expect(limits).not.toHaveProperty(name);
+  });
+
+  test('OUT-11: only what differs is sent, and shown before', () => {
+    expect(changesOf(LIMITS, { personPerHour: 10, dailySpend: null })).toEqual([
+      { name: 'dailySpend', from: 50, to: null },
+    ]);
+    expect([
+      limitWords('personPerHour', 1),
+      limitWords('operatorPerMinute', 6000),
+      limitWords('dailySpend', 7.5),
+      limitWords('dailySpend', null),
+    ]).toEqual(['1 text', '6,000 texts', '$7.50', 'No limit']);
+  });
+
+  test.each([
+    [0, '$0.00'],
+    [0.0083, '$0.01'],
+    [0.01, '$0.01'],
+    [1.1, '$1.10'],
+    [49.9999, '$50.00'],
+  ])('OUT-11: %d dollars read as %s', (amount, words) => {
+    expect(dollarWords(amount)).toBe(words);
+  });
+});
+
+describe('SUPP-2: the table of error codes', () => {
+  const entry = (code: number, reason: string, rest: Partial<CodeEntry> = {}): CodeEntry => ({
+    code,
+    reason,
+    category: 'permanent',
+    default: 'permanent',
+    maySuppress: true,
+    ...rest,
+  });
+  const TABLE = [
+    entry(21610, 'This person has opted out.', { category: 'opt_out', default: 'opt_out' }),
+    entry(30003, 'The phone could not be reached.', {
+      category: 'transient',
+      default: 'transient',
+      maySuppress: false,
+    }),
+    entry(30004, 'Blocked by the carrier.', { category: 'suppress' }),
+    entry(30005, 'This number is unknown.', { category: 'suppress', default: 'suppress' }),
+  ];
+  const found = (search: string, show: string | null = null) =>
+    findCodes(TABLE, search, readCodeFilter(show)).map(({ code }) => code);
+
+  test.each<[string, string | null, number[]]>([
+    ['', null, [21610, 30003, 30004, 30005]],
+    ['30', null, [30003, 30004, 30005]],
+    ['30004', null, [30004]],
+    ['PHONE reached', null, [30003]],
+    ['opt out', null, [21610]],
+    ['30 unknown', null, [30005]],
+    ['', 'changed', [30004]],
+    ['', 'suppress', [30004, 30005]],
+    ['30005', 'changed', []],
+    ['', 'nonsense', [21610, 30003, 30004, 30005]],
+  ])('SUPP-2: %j, of which %j', (search, show, codes) => {
+    expect(found(search, show)).toEqual(codes);
+  });
+
+  test('SUPP-2: a code has five digits; one that is not listed concerns the one text', () => {
+    expect(['30004', '63038'].every(isCode)).toBe(true);
+    expect(['', '3000', '300045', '03000', '30004 ', 'abcde'].some(isCode)).toBe(false);
+    expect(unlistedCode(63038)).toMatchObject({ code: 63038, category: 'permanent', maySuppress: true });
+  });
+});
+
+describe('SUPP-3: what a look back comes to', () => {
+  const step = { examined: 200, suppressed: 2, optedOut: 1, skipped: { category: 190, held_already: 7 } };
+
+  test('SUPP-3: its steps add up', () => {
+    const first = addStep(NO_REVIEW, { ...step, nextCursor: 'c' });
+    expect(first).toMatchObject({ examined: 200, done: false, steps: 1 });
+    expect(addStep(first, { ...step, skipped: { category: 3, no_person: 1 }, nextCursor: null })).toEqual({
+      examined: 400,
+      suppressed: 4,
+      optedOut: 2,
+      skipped: { category: 193, held_already: 7, no_person: 1 },
+      done: true,
+      steps: 2,
+    });
+  });
+
+  test('SUPP-3: reasons are told in words, those that did not occur are not', () => {
+    expect(skippedWords({ held_already: 2, category: 1, reached_since: 0, of_the_future: 3 })).toEqual([
+      { count: 1, words: 'The code concerns that one text, or passes' },
+      { count: 2, words: 'Texts to the number are held back already' },
+      { count: 3, words: 'of the future' },
+    ]);
+  });
+
+  test.each<[number, boolean, string]>([
+    [0, true, 'no number'],
+    [1, true, '1 number'],
+    [1200, true, '1,200 numbers'],
+    [3, false, 'up to 3 numbers'],
+  ])('SUPP-3: %d, exactly %s: %s', (count, exact, words) => {
+    expect(numbersWords(count, exact)).toBe(words);
+  });
+});

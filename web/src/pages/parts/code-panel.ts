@@ -1,0 +1,210 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { FailureCategory } from '../../../../functions/src/contract/consent.ts';
+import type { ErrorCodesAnswer } from '../../../../functions/src/contract/suppressions.ts';
+import { notify } from '../../announce.ts';
+import { CATEGORIES, CATEGORY_LOOKS, holdsBack, type CodeEntry } from '../../components/category-words.ts';
+import '../../components/confirm-dialog.ts';
+import '../../components/inline-notice.ts';
+import '../../components/side-panel.ts';
+import '../../components/status-mark.ts';
+import '../../components/view-state.ts';
+import { sentenceOf } from '../../data/api-problem.ts';
+import { Attempt } from '../../data/attempt.ts';
+import { changeErrorCodes } from '../../data/settings.ts';
+import { allowed } from '../../session.ts';
+import { formStyles } from '../../styles/form.ts';
+import { page } from '../../styles/page.ts';
+import { panelStyles } from '../../styles/panel.ts';
+import { base, buttons, fields } from '../../styles/shared.ts';
+
+/** The table of codes changed. */
+export class CodesChangeEvent extends Event {
+  readonly table: ErrorCodesAnswer;
+  constructor(table: ErrorCodesAnswer) {
+    super('codes-change');
+    this.table = table;
+  }
+}
+
+/**
+ * The opened error code, beside the table; admins change here what follows from it. Fires `codes-change`, and `overtaken`
+ * when somebody else changed the table meanwhile, so that it is asked for again.
+ */
+@customElement('code-panel')
+export class CodePanel extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    formStyles,
+    page,
+    panelStyles,
+    css`
+      form {
+        margin-top: var(--space-6);
+      }
+      .choices {
+        grid-template-columns: 1fr;
+      }
+      .choice:has(:disabled) {
+        border-color: var(--line);
+        color: var(--ink-3);
+        cursor: default;
+      }
+      inline-notice {
+        margin-bottom: var(--space-4);
+      }
+      .start {
+        margin-right: auto;
+      }
+    `,
+  ];
+
+  @property({ type: Boolean }) open = false;
+  /** Null while `open` when the address names no code. */
+  @property({ attribute: false }) entry: CodeEntry | null = null;
+  @property({ attribute: false }) table: ErrorCodesAnswer | null = null;
+  readonly #attempt = new Attempt(this);
+  /** What was chosen since; null while it shows what stands. */
+  @state() private chosen: FailureCategory | null = null;
+  /** What is asked to be confirmed: the choice, or null for the default. */
+  @state() private asking: { to: FailureCategory | null } | null = null;
+  @state() private overtaken = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('entry');
+    if (changed.has('open') || (changed.has('entry') && before?.code !== this.entry?.code)) {
+      this.chosen = null;
+      this.asking = null;
+      this.overtaken = false;
+      this.#attempt.problem = null;
+    }
+  }
+
+  private ask(to: FailureCategory | null): void {
+    this.#attempt.clear();
+    this.asking = { to };
+  }
+
+  private readonly close = (): void => {
+    this.asking = null;
+  };
+
+  private async save({ code }: CodeEntry): Promise<void> {
+    const { asking, table } = this;
+    if (!asking || !table) return;
+    const change = { codes: { [code]: asking.to }, seen: table.updatedAt };
+    const answer = await this.#attempt.run(() => changeErrorCodes(change), this.close);
+    if (answer) {
+      this.chosen = null;
+      this.overtaken = false;
+      this.dispatchEvent(new CodesChangeEvent(answer.value));
+      notify('good', `What code ${String(code)} means is changed.`);
+    } else if (this.#attempt.problem?.errorCode === 'SETTINGS_CHANGED') {
+      this.close();
+      this.overtaken = true;
+      this.dispatchEvent(new Event('overtaken'));
+    }
+  }
+
+  private facts({ reason, category, ...entry }: CodeEntry): TemplateResult {
+    const look = CATEGORY_LOOKS[category];
+    const changed = category !== entry.default;
+    return html`<dl class="facts">
+      <dt>The carrier says</dt>
+      <dd>${reason}</dd>
+      <dt>What follows</dt>
+      <dd><status-mark .look=${look}></status-mark><p>${look.meaning}</p></dd>
+      <dt>By default</dt>
+      <dd>${changed ? html`<status-mark .look=${CATEGORY_LOOKS[entry.default]}></status-mark>` : 'The same'}</dd>
+    </dl>`;
+  }
+
+  private form(entry: CodeEntry): TemplateResult {
+    const { category, maySuppress } = entry;
+    const chosen = this.chosen ?? category;
+    return html`<form id="form" novalidate @submit=${(event: Event) => {
+      event.preventDefault();
+      if (chosen !== category) this.ask(chosen);
+      else notify('info', 'It means that already.');
+    }}>
+      <fieldset class="field">
+        <legend class="label">When a text fails with ${entry.code}</legend>
+        <div class="choices">
+          ${CATEGORIES.map((each) => {
+            const barred = holdsBack(each) && !maySuppress;
+            const { label, meaning } = CATEGORY_LOOKS[each];
+            return html`<label class="choice">
+              <input type="radio" name="category" ?disabled=${barred} .checked=${each === chosen} @change=${() => {
+                this.chosen = each;
+              }} />
+              <span><strong>${label}</strong><br /><span class="hint">${barred ? 'Not for this code: phones that are off and texts that are filtered say nothing lasting about a number.' : meaning}</span></span>
+            </label>`;
+          })}
+        </div>
+      </fieldset>
+    </form>`;
+  }
+
+  private details(entry: CodeEntry): TemplateResult {
+    const mayWrite = allowed('settings:write');
+    return html`${this.overtaken ? html`<inline-notice tone="warn" role="alert">${this.table?.updatedBy ?? 'Somebody'} changed the table while you did. Your choice is not saved yet: look at what stands now, then save again.</inline-notice>` : nothing}
+      ${this.facts(entry)}
+      ${mayWrite ? this.form(entry) : html`<p class="why">An admin can change what follows from a code.</p>`}
+      ${
+        holdsBack(entry.category) && allowed('suppressions:manage')
+          ? html`<p class="why">Texts that failed with it before are not looked at again by themselves. You can do that under <a href="/opt-outs?kind=past">Past failures</a>.</p>`
+          : nothing
+      }`;
+  }
+
+  private dialog(entry: CodeEntry): TemplateResult {
+    const to = this.asking?.to ?? entry.default;
+    const { label, meaning } = CATEGORY_LOOKS[to];
+    const { busy, problem } = this.#attempt;
+    const eased = holdsBack(entry.category) && !holdsBack(to);
+    return html`<confirm-dialog
+      heading="Code ${entry.code}: ${label}?"
+      confirm=${this.asking?.to === null ? 'Back to default' : 'Change'}
+      ?danger=${holdsBack(to) && !holdsBack(entry.category)}
+      ?open=${this.asking !== null}
+      ?busy=${busy}
+      .problem=${problem ? sentenceOf(problem) : null}
+      @confirm=${() => void this.save(entry)}
+      @dismiss=${this.close}
+    >
+      <p>From the next failure on: ${meaning}</p>
+      ${eased ? html`<p>Numbers that are held back already stay so, until somebody lifts it.</p>` : nothing}
+    </confirm-dialog>`;
+  }
+
+  override render() {
+    const { entry } = this;
+    const changed = entry !== null && entry.category !== entry.default;
+    return html`<side-panel heading=${entry ? `Code ${String(entry.code)}` : 'Not a code'} ?open=${this.open} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
+        ${entry ? this.details(entry) : html`<view-state kind="not-found" heading="This is no error code">Codes have five digits, such as 30005.</view-state>`}
+        ${
+          entry && allowed('settings:write')
+            ? html`<div slot="footer">
+              ${
+                changed
+                  ? html`<button type="button" class="button quiet start" @click=${() => {
+                      this.ask(null);
+                    }}>Back to default</button>`
+                  : nothing
+              }
+              <button form="form" class="button primary">Save</button>
+            </div>`
+            : nothing
+        }
+      </side-panel>
+      ${entry ? this.dialog(entry) : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'code-panel': CodePanel;
+  }
+}
