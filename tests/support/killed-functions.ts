@@ -1,4 +1,4 @@
-import { Firestore, Timestamp } from '@google-cloud/firestore';
+import { Firestore, type Timestamp } from '@google-cloud/firestore';
 import { z } from 'zod';
 import { descendants, processTable } from '../../functions/cli/lib/processes.ts';
 import type { TestStack } from '../../functions/cli/lib/test-stack.ts';
