@@ -165,6 +165,7 @@ test('OUT-6: kill -9 of the functions in the middle of 500 sends, three times: e
   const texts = await parley.atCarrier();
   const count = (is: (entry: StoredEntry) => boolean) => entries.filter(is).length;
   const lookedUp = ({ history }: StoredEntry) => history.some(({ source }) => source === 'reconciler');
+  const reasons = entries.flatMap(({ attention }) => attention?.reason ?? []);
   console.info(
     [
       ...blows.map(
@@ -172,7 +173,7 @@ test('OUT-6: kill -9 of the functions in the middle of 500 sends, three times: e
           `kill -9 of ${String(blow.processes)} processes: ${String(blow.accepted)} accepted, ${String(blow.atCarrier)} at the carrier, ${String(blow.inHand)} in hand`,
       ),
       `${String(repeated)} requests made again, ${String(count(lookedUp))} looked up, ${String(count(({ resends }) => resends > 0))} sent again`,
-      `${String(count(({ status }) => status === 'delivered'))} delivered, ${String(count(({ attention }) => attention !== null))} for an operator`,
+      `${String(count(({ status }) => status === 'delivered'))} delivered, for an operator: ${reasons.join(', ') || 'none'}`,
     ].join('\n'),
   );
 
@@ -194,7 +195,7 @@ test('OUT-6: kill -9 of the functions in the middle of 500 sends, three times: e
   const config = parseConfig(environmentSettings(settings), { projectId, emulator: true });
   const { faults } = await checkIntegrity({ db: parley.db, config }, new Date());
   expect(faults.lines()).toEqual([]);
-}, 240_000);
+}, 300_000);
 
 /** Our id in the address that a status is reported to. */
 function idIn(statusCallback: string | null): string {
