@@ -1,3 +1,4 @@
+import type { Urls } from '../../functions/cli/lib/instance.ts';
 import { stack } from './emulator.ts';
 
 export const demoPassword = 'parley-demo-2026';
@@ -15,17 +16,23 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Where an API is, and the origin of its console. */
+type Place = Pick<Urls, 'api' | 'console'>;
+
 /** Calls the API through Hosting, as the console does; a session is its cookie. */
 export class ApiClient {
   readonly cookie: string | null;
+  readonly #place: Place | null;
 
-  constructor(cookie: string | null = null) {
+  /** @param place Another Parley than the one that the tests share. */
+  constructor(cookie: string | null = null, place: Place | null = null) {
     this.cookie = cookie;
+    this.#place = place;
   }
 
   /** @param path Below `/api/v1`, e.g. `/people?limit=10`. */
   async call(method: string, path: string, { body, headers = {} }: ApiRequest = {}): Promise<ApiAnswer> {
-    const { urls } = stack();
+    const urls = this.#place ?? stack().urls;
     const response = await fetch(urls.api + path, {
       method,
       redirect: 'manual',
@@ -50,12 +57,13 @@ export class ApiClient {
 export async function signIn(
   email: DemoOperator | (string & {}),
   password = demoPassword,
+  place: Place | null = null,
 ): Promise<ApiClient> {
-  const { status, headers, body } = await new ApiClient().call('POST', '/session', {
+  const { status, headers, body } = await new ApiClient(null, place).call('POST', '/session', {
     body: { email, password },
   });
   const cookie = headers.getSetCookie().find((line) => line.startsWith('__session='));
   if (status >= 300 || cookie === undefined)
     throw new Error(`${email} could not sign in: ${status} ${JSON.stringify(body)}`);
-  return new ApiClient(cookie.split(';')[0] ?? '');
+  return new ApiClient(cookie.split(';')[0] ?? '', place);
 }
