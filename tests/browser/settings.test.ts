@@ -57,7 +57,11 @@ describe('the limits of sending', () => {
       const { page, errors, close } = await openConsole(browser);
       await signInAs(page, 'owner', '/settings');
       await page.getByRole('heading', { name: 'Limits of sending' }).waitFor();
-      undo.push(() => patchSettings(page, 'limits', { personPerHour: 10 }).finally(close));
+      undo.push(async () => {
+        await patchSettings(page, 'limits', { personPerHour: 10 });
+        await expect.poll(() => isTaken(page), { timeout: 60_000, interval: 1000 }).toBe(true);
+        await close();
+      });
 
       const field = page.getByLabel(PERSON, { exact: true });
       await field.fill('0');
