@@ -1,14 +1,15 @@
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, readdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { appendAudit } from '../src/audit/append.ts';
 import { randomIds } from '../src/platform/ids.ts';
 import { COMMAND_LINE } from './lib/command-line-audit.ts';
+import { runCommand } from './lib/command.ts';
 import { openTarget, type DatabaseTarget } from './lib/database-target.ts';
 import { exportDocuments } from './lib/export-documents.ts';
-import { printProblem, Problem } from './lib/problem.ts';
+import { Problem } from './lib/problem.ts';
 
 const USAGE = [
   'npm run export -- --to FOLDER   every collection as FOLDER/<collection>.jsonl, one document a line',
@@ -21,6 +22,8 @@ const PRIVATE = { folder: 0o700, file: 0o600 };
 
 function prepareFolder(path: string): string {
   const folder = resolve(path);
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new Problem(`${folder} is not a folder.`, 'Name one, or one that there is not yet.');
   mkdirSync(folder, { recursive: true, mode: PRIVATE.folder });
   if (readdirSync(folder).length > 0)
     throw new Problem(`${folder} is not empty.`, 'Name a folder that is, or that there is not yet.');
@@ -63,9 +66,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : error);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

@@ -28,6 +28,12 @@ export async function openTarget(
   environment: NodeJS.ProcessEnv,
   also: readonly 'PHONE_KEYS'[] = [],
 ): Promise<DatabaseTarget> {
+  // As Google names projects; anything else would only be found out by a question to somebody else's address.
+  if (project !== null && !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project))
+    throw new Problem(
+      `There is no project "${project}".`,
+      'A project id is 6 to 30 small letters, digits and dashes.',
+    );
   return project === null || project.startsWith('demo-')
     ? emulatorTarget(project ?? localProject, environment)
     : projectTarget(project, environment, also);
@@ -80,6 +86,7 @@ async function projectTarget(
       'Unset it, or leave --project out.',
     );
   }
+  await requireCredentials(projectId);
   const names = ['PHONE_HASH_KEY', ...also];
   const secrets = await Promise.all(
     names.map(async (name) => [name, environment[name] ?? (await readSecret(projectId, name))] as const),
@@ -96,6 +103,20 @@ async function projectTarget(
     name: `the project ${projectId}`,
     consoleUrl: `https://${projectId}.web.app`,
   };
+}
+
+/** Asked before anything else: the Firestore client ends the process where there are none. */
+async function requireCredentials(projectId: string): Promise<void> {
+  const { applicationDefault } = await import('firebase-admin/app');
+  try {
+    await applicationDefault().getAccessToken();
+  } catch (cause) {
+    throw new Problem(
+      `There are no credentials for ${projectId}.`,
+      'Sign in with `gcloud auth application-default login`.',
+      { cause },
+    );
+  }
 }
 
 export async function readSecret(projectId: string, name: string): Promise<string> {
