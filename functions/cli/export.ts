@@ -5,16 +5,19 @@ import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { appendAudit } from '../src/audit/append.ts';
 import { randomIds } from '../src/platform/ids.ts';
+import { readSchemaVersion } from '../src/platform/schema-version.ts';
 import { COMMAND_LINE } from './lib/command-line-audit.ts';
 import { runCommand } from './lib/command.ts';
 import { openTarget, type DatabaseTarget } from './lib/database-target.ts';
 import { exportDocuments } from './lib/export-documents.ts';
+import { writeManifest } from './lib/export-manifest.ts';
 import { Problem } from './lib/problem.ts';
 
 const USAGE = [
   'npm run export -- --to FOLDER   every collection as FOLDER/<collection>.jsonl, one document a line',
   '  --project NAME                of a deployed Parley; without it the one of `npm start`',
   'Numbers stay sealed; password hashes and invitations are left out. The export is in the audit log.',
+  'FOLDER/export.json is written last: without it the export is not whole. `npm run restore` reads it back.',
 ].join('\n');
 
 /** An export is personal data: nobody but its owner may read it. */
@@ -58,7 +61,11 @@ async function main(): Promise<void> {
       target: { kind: 'system', id: null },
     });
     await batch.commit();
+    const exportedAt = new Date().toISOString();
+    const schema = await readSchemaVersion(target.db);
     const counts = await exportTo(target, folder);
+    const { projectId: project } = target;
+    writeManifest(folder, { form: 1, exportedAt, project, schema, counts: Object.fromEntries(counts) });
     for (const [collection, count] of counts) console.log(`  ${collection}.jsonl: ${String(count)}`);
     console.log(`${target.name} is in ${folder}.`);
   } finally {

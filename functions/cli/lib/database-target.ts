@@ -10,6 +10,7 @@ import { Problem } from './problem.ts';
 export interface DatabaseTarget {
   db: Database;
   config: Pick<Config, 'secrets'>;
+  projectId: string;
   /** For people. */
   name: string;
   /** Where the console is. */
@@ -64,6 +65,7 @@ async function emulatorTarget(projectId: string, environment: NodeJS.ProcessEnv)
   return {
     db,
     config,
+    projectId,
     name: `the emulator's project ${projectId}`,
     consoleUrl: `http://${host}:${ports.hosting}`,
   };
@@ -100,6 +102,7 @@ async function projectTarget(
   return {
     db: new Firestore({ projectId }),
     config,
+    projectId,
     name: `the project ${projectId}`,
     consoleUrl: `https://${projectId}.web.app`,
   };
