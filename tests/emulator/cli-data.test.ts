@@ -55,7 +55,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('OPS-4: what every command says to words that it does not know', () => {
-  const commands = ['integrity', 'migrate', 'export', 'audit-verify', 'keys rotate'];
+  const commands = ['integrity', 'migrate', 'export', 'restore', 'audit-verify', 'keys rotate'];
 
   test.each(commands)(
     '%s: --help, an option that there is not, a project without a name',
