@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { verifyAuditLog, type AuditFault } from '../src/audit/verify.ts';
+import { runCommand } from './lib/command.ts';
 import { openTarget } from './lib/database-target.ts';
-import { printProblem, Problem } from './lib/problem.ts';
+import { Problem } from './lib/problem.ts';
 
 const USAGE = 'npm run audit:verify -- [--project NAME] [--seal NUMBER:HASH]';
 
@@ -59,9 +60,4 @@ async function main(): Promise<void> {
   if (faults > 0) process.exitCode = 1;
 }
 
-try {
-  await main();
-} catch (error) {
-  printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : error);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

@@ -1,19 +1,23 @@
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, readdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { appendAudit } from '../src/audit/append.ts';
 import { randomIds } from '../src/platform/ids.ts';
+import { readSchemaVersion } from '../src/platform/schema-version.ts';
 import { COMMAND_LINE } from './lib/command-line-audit.ts';
+import { runCommand } from './lib/command.ts';
 import { openTarget, type DatabaseTarget } from './lib/database-target.ts';
 import { exportDocuments } from './lib/export-documents.ts';
-import { printProblem, Problem } from './lib/problem.ts';
+import { writeManifest } from './lib/export-manifest.ts';
+import { Problem } from './lib/problem.ts';
 
 const USAGE = [
   'npm run export -- --to FOLDER   every collection as FOLDER/<collection>.jsonl, one document a line',
   '  --project NAME                of a deployed Parley; without it the one of `npm start`',
   'Numbers stay sealed; password hashes and invitations are left out. The export is in the audit log.',
+  'FOLDER/export.json is written last: without it the export is not whole. `npm run restore` reads it back.',
 ].join('\n');
 
 /** An export is personal data: nobody but its owner may read it. */
@@ -21,6 +25,8 @@ const PRIVATE = { folder: 0o700, file: 0o600 };
 
 function prepareFolder(path: string): string {
   const folder = resolve(path);
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new Problem(`${folder} is not a folder.`, 'Name one, or one that there is not yet.');
   mkdirSync(folder, { recursive: true, mode: PRIVATE.folder });
   if (readdirSync(folder).length > 0)
     throw new Problem(`${folder} is not empty.`, 'Name a folder that is, or that there is not yet.');
@@ -55,7 +61,11 @@ async function main(): Promise<void> {
       target: { kind: 'system', id: null },
     });
     await batch.commit();
+    const exportedAt = new Date().toISOString();
+    const schema = await readSchemaVersion(target.db);
     const counts = await exportTo(target, folder);
+    const { projectId: project } = target;
+    writeManifest(folder, { form: 1, exportedAt, project, schema, counts: Object.fromEntries(counts) });
     for (const [collection, count] of counts) console.log(`  ${collection}.jsonl: ${String(count)}`);
     console.log(`${target.name} is in ${folder}.`);
   } finally {
@@ -63,9 +73,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : error);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { checkIntegrity } from './integrity/check-integrity.ts';
+import { runCommand } from './lib/command.ts';
 import { openTarget } from './lib/database-target.ts';
-import { printProblem, Problem } from './lib/problem.ts';
 
 const USAGE = 'npm run integrity -- [--project NAME]';
 
@@ -26,9 +26,4 @@ async function main(): Promise<void> {
 
 const inWords = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-try {
-  await main();
-} catch (error) {
-  printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : error);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

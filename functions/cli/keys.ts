@@ -4,8 +4,9 @@ import { randomIds } from '../src/platform/ids.ts';
 import { createPhoneVault } from '../src/platform/phone-vault.ts';
 import { rotateKeys, type Rotation } from '../src/people/rotate-keys.ts';
 import { COMMAND_LINE } from './lib/command-line-audit.ts';
+import { runCommand } from './lib/command.ts';
 import { openTarget } from './lib/database-target.ts';
-import { printProblem, Problem } from './lib/problem.ts';
+import { Problem } from './lib/problem.ts';
 
 const USAGE = [
   'npm run keys                    fresh values for every key of a deployment',
@@ -83,9 +84,4 @@ async function main(): Promise<void> {
   await rotate(values.project ?? null, values['dry-run']);
 }
 
-try {
-  await main();
-} catch (error) {
-  printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : error);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { randomIds } from '../src/platform/ids.ts';
 import { COMMAND_LINE } from './lib/command-line-audit.ts';
+import { runCommand } from './lib/command.ts';
 import { openTarget } from './lib/database-target.ts';
-import { printProblem, Problem } from './lib/problem.ts';
+
 import { runMigrations, type MigrationReport } from './migrations/run-migrations.ts';
 
 const USAGE = [
@@ -39,9 +40,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  printProblem(error instanceof TypeError && 'code' in error ? new Problem(error.message, USAGE) : error);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

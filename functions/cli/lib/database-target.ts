@@ -10,6 +10,7 @@ import { Problem } from './problem.ts';
 export interface DatabaseTarget {
   db: Database;
   config: Pick<Config, 'secrets'>;
+  projectId: string;
   /** For people. */
   name: string;
   /** Where the console is. */
@@ -28,6 +29,12 @@ export async function openTarget(
   environment: NodeJS.ProcessEnv,
   also: readonly 'PHONE_KEYS'[] = [],
 ): Promise<DatabaseTarget> {
+  // As Google names projects; anything else would only be found out by a question to somebody else's address.
+  if (project !== null && !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project))
+    throw new Problem(
+      `There is no project "${project}".`,
+      'A project id is 6 to 30 small letters, digits and dashes.',
+    );
   return project === null || project.startsWith('demo-')
     ? emulatorTarget(project ?? localProject, environment)
     : projectTarget(project, environment, also);
@@ -58,6 +65,7 @@ async function emulatorTarget(projectId: string, environment: NodeJS.ProcessEnv)
   return {
     db,
     config,
+    projectId,
     name: `the emulator's project ${projectId}`,
     consoleUrl: `http://${host}:${ports.hosting}`,
   };
@@ -80,6 +88,7 @@ async function projectTarget(
       'Unset it, or leave --project out.',
     );
   }
+  await requireCredentials(projectId);
   const names = ['PHONE_HASH_KEY', ...also];
   const secrets = await Promise.all(
     names.map(async (name) => [name, environment[name] ?? (await readSecret(projectId, name))] as const),
@@ -93,9 +102,24 @@ async function projectTarget(
   return {
     db: new Firestore({ projectId }),
     config,
+    projectId,
     name: `the project ${projectId}`,
     consoleUrl: `https://${projectId}.web.app`,
   };
+}
+
+/** Asked before anything else: the Firestore client ends the process where there are none. */
+async function requireCredentials(projectId: string): Promise<void> {
+  const { applicationDefault } = await import('firebase-admin/app');
+  try {
+    await applicationDefault().getAccessToken();
+  } catch (cause) {
+    throw new Problem(
+      `There are no credentials for ${projectId}.`,
+      'Sign in with `gcloud auth application-default login`.',
+      { cause },
+    );
+  }
 }
 
 export async function readSecret(projectId: string, name: string): Promise<string> {

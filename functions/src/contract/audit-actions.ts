@@ -24,6 +24,7 @@ export const AUDIT_ACTIONS = [
   'system.seeded',
   'system.migrated',
   'system.exported',
+  'system.restored',
   'system.keys_rotated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -31,6 +31,7 @@ export const ACTION_LOOKS: Readonly<Record<AuditAction, { words: string; icon: I
   'system.seeded': { words: 'Demo data added', icon: 'plus' },
   'system.migrated': { words: 'Data migrated', icon: 'plus' },
   'system.exported': { words: 'Data exported', icon: 'eye' },
+  'system.restored': { words: 'Data restored', icon: 'plus' },
   'system.keys_rotated': { words: 'Keys rotated', icon: 'key' },
 };
 
@@ -225,6 +226,8 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
       return `${actor} brought the data to a newer form`;
     case 'system.exported':
       return `${actor} exported the data`;
+    case 'system.restored':
+      return `${actor} restored the data from an export`;
     case 'system.keys_rotated':
       return `${actor} sealed numbers anew under the newest key`;
   }
