@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchColdStart } from '../../tests/bench/cold-start.ts';
 import { benchConsole } from '../../tests/bench/console.ts';
+import { benchDueWork } from '../../tests/bench/due-work.ts';
 import { benchLog } from '../../tests/bench/log.ts';
 import { holds, type Figure } from '../../tests/bench/measure.ts';
 import { benchSend } from '../../tests/bench/send.ts';
@@ -13,13 +14,14 @@ import { printProblem } from './lib/problem.ts';
 import { stopEverything } from './lib/processes.ts';
 
 // npm run bench                      every figure
-// npm run bench -- --only webhook    some: cold-start, console, webhook, send, log
+// npm run bench -- --only webhook    some: cold-start, console, webhook, send, log, due-work
 const benches: Readonly<Record<string, (stack: BenchStack) => Promise<Figure[]>>> = {
   'cold-start': benchColdStart,
   console: benchConsole,
   webhook: benchWebhook,
   send: benchSend,
   log: benchLog,
+  'due-work': benchDueWork,
 };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });

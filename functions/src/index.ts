@@ -1,7 +1,5 @@
-import { onRequest } from 'firebase-functions/https';
-import { onTaskDispatched } from 'firebase-functions/tasks';
-import { onSchedule } from 'firebase-functions/scheduler';
 import { REGION } from './entry/region.ts';
+import { onRequest, onSchedule, onTaskDispatched } from './platform/declare.ts';
 import { keepRawBodies } from './platform/raw-body.ts';
 import { SECRETS } from './platform/settings.ts';
 

@@ -1,40 +1,34 @@
-import { Timestamp, type Firestore } from '@google-cloud/firestore';
+import { Timestamp } from '@google-cloud/firestore';
 import { incomingQuery } from '../../functions/src/contract/messages.ts';
 import { listIncoming } from '../../functions/src/messaging/list-incoming.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { countingFirestore } from '../support/counting-firestore.ts';
+import { fill, LARGE, START } from './fill.ts';
 import { atMost, quantile, timed, told, type Figure } from './measure.ts';
 import { signIn, type BenchStack } from './stack.ts';
 
 const SMALL = 1_000;
-const LARGE = 100_000;
 const PAGE = 50;
-const START = Date.UTC(2025, 0, 1);
 
-/** Writes entries number `from` to `to` of the incoming log, a minute apart. */
-async function fill(db: Firestore, from: number, to: number): Promise<void> {
-  const writer = db.bulkWriter({ throttling: false });
-  for (let index = from; index < to; index += 1) {
-    const body = `Entry number ${String(index)} of the bench`;
-    void writer.set(db.doc(`incomingMessages/SM${String(index).padStart(32, '0')}`), {
-      receivedAt: Timestamp.fromMillis(START + index * 60_000),
-      userId: `bench-${String(index % 2_000)}`,
-      senderHash: null,
-      sender: `Person ${String(index % 2_000)}`,
-      body,
-      status: 'registered',
-      responded: true,
-      responseReason: 'acknowledged',
-      responseId: null,
-      keyword: null,
-      segments: 1,
-      media: [],
-      words: ['entry', 'number', String(index), 'bench'],
-      requestId: 'bench',
-    });
-    if (index % 5_000 === 0) await writer.flush();
-  }
-  await writer.close();
+function entry(index: number) {
+  const number = String(index);
+  const data = {
+    receivedAt: Timestamp.fromMillis(START + index * 60_000),
+    userId: `bench-${String(index % 2_000)}`,
+    senderHash: null,
+    sender: `Person ${String(index % 2_000)}`,
+    body: `Entry number ${number} of the bench`,
+    status: 'registered',
+    responded: true,
+    responseReason: 'acknowledged',
+    responseId: null,
+    keyword: null,
+    segments: 1,
+    media: [],
+    words: ['entry', 'number', number, 'bench'],
+    requestId: 'bench',
+  };
+  return { id: `SM${number.padStart(32, '0')}`, data };
 }
 
 /** The first page of the log: its reads and its time through the API, at 1,000 and at 100,000 entries. */
@@ -66,10 +60,10 @@ export async function benchLog(stack: BenchStack): Promise<Figure[]> {
     for (let run = 0; run < 9; run += 1) spent.push(await timed(page));
     return quantile(spent, 0.5);
   };
-  await fill(db, 0, SMALL);
+  await fill(db, 'incomingMessages', [0, SMALL], entry);
   await page();
   const small = { reads: await reads(), time: await time() };
-  await fill(db, SMALL, LARGE);
+  await fill(db, 'incomingMessages', [SMALL, LARGE], entry);
   const large = { reads: await reads(), time: await time() };
   return [
     atMost('log first page of 50 at 100,000 entries (median)', large.time, 'ms', 1_000),

@@ -2,110 +2,133 @@ import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts
 import { systemClock } from '../../functions/src/platform/clock.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { pollUntil } from '../support/poll-until.ts';
-import { atMost, inParallel, told, type Figure } from './measure.ts';
+import { tapCarrier } from './carrier-tap.ts';
+import { atLeast, atMost, inParallel, told, type Figure } from './measure.ts';
+import { BENCH_AUDIT, benchConfig, benchPeople, type BenchPerson } from './people.ts';
+import { putMessage } from './queue-pattern.ts';
+import { benchSendCost, WIDE_LIMITS } from './send-cost.ts';
 import type { BenchStack } from './stack.ts';
+import { enqueue, waiting } from './tasks.ts';
 
-const COUNT = 1_000;
-const DRAIN_SECONDS = 240;
+const ROUNDS = 3;
+const PER_ROUND = 150;
+const WARM_UP = 150;
+const WIDTH = 20;
+const TEXTS = ROUNDS * PER_ROUND;
 
-/** Puts a task into the emulator's queue as Cloud Tasks' API takes it. */
-async function enqueue({ instance }: BenchStack, queue: string, data: unknown): Promise<void> {
-  const url = `${instance.urls.tasks}/projects/demo-parley/locations/us-central1/queues/${queue}/tasks`;
-  const body = Buffer.from(JSON.stringify({ data })).toString('base64');
-  const handler = `${instance.urls.functions}/demo-parley/us-central1/${queue}`;
-  const task = {
-    httpRequest: { url: handler, httpMethod: 'POST', headers: { 'Content-Type': 'application/json' }, body },
-  };
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ task }),
-  });
-  if (!response.ok)
-    throw new Error(`The queue answered ${String(response.status)}: ${await response.text()}`);
-  await response.arrayBuffer();
+/** One way of sending a text. What `ready` does is not timed; `handOver` is, until the carrier has the text. */
+interface Way {
+  ready(body: string, index: number): Promise<unknown>;
+  handOver(body: string, index: number): Promise<unknown>;
 }
 
-async function waiting({ instance }: BenchStack, queue: string): Promise<number> {
-  const response = await fetch(`${instance.urls.tasks}/queueStats`);
-  const stats = (await response.json()) as Record<string, { numberOfTasks: number } | undefined>;
-  const found = Object.entries(stats).find(([name]) => name.endsWith(queue));
-  return found?.[1]?.numberOfTasks ?? 0;
-}
-
-/** Seconds from the first task that is put in until none waits and `done` holds. */
-async function drain(
-  stack: BenchStack,
-  queue: string,
-  payloads: readonly unknown[],
-  done: () => Promise<boolean>,
-): Promise<number> {
-  const start = performance.now();
-  await inParallel(20, payloads, (data) => enqueue(stack, queue, data));
-  const drained = async () => (await waiting(stack, queue)) === 0 && (await done());
-  await pollUntil(drained, { within: DRAIN_SECONDS * 1000, what: `${queue} to be drained` });
-  return (performance.now() - start) / 1000;
-}
-
-/** 1,000 accepted sends through the task queue to the carrier, beside as many tasks that do nothing. */
-export async function benchSend(stack: BenchStack): Promise<Figure[]> {
-  const { db } = stack;
-  const people = await db
-    .collection('phoneKeys')
-    .where('active', '==', true)
-    .where('optedOut', '==', null)
-    .where('suppressed', '==', null)
-    .get();
-  const userIds = people.docs
-    .map((each) => String(each.get('userId')))
-    .filter((id) => !id.startsWith('bench-'));
-  const context = {
-    actor: { kind: 'system', id: null, label: 'Bench' },
-    address: null,
-    requestId: 'bench',
-  } as const;
-  const deps = {
-    db,
-    clock: systemClock,
-    ids: randomIds,
-    tasks: { enqueueSend: () => Promise.resolve() },
-    config: { smsMode: 'simulation' },
-    limits: {
-      current: () => Promise.resolve({ personPerHour: null, operatorPerMinute: null, dailySpend: null }),
-    },
-  } as const;
-  const numbers = Array.from({ length: COUNT }, (_, index) => index);
-  const accepted = await inParallel(10, numbers, async (index) => {
+function parley(stack: BenchStack, people: readonly BenchPerson[]) {
+  const send = (messageId: string) => enqueue(stack, 'sendOutgoing', { kind: 'send', version: 1, messageId });
+  const config = benchConfig(stack).config;
+  const limits = { current: () => Promise.resolve(WIDE_LIMITS) };
+  const deps = { db: stack.db, clock: systemClock, ids: randomIds, config, limits };
+  const accept = async (body: string, index: number, enqueueSend: (id: string) => Promise<void>) => {
     const request = {
-      userId: userIds[index % userIds.length] ?? '',
-      body: `Bench ${String(index)}`,
-      idempotencyKey: `bench-${String(index)}`,
-      operatorId: 'op_bench',
+      userId: people[index % people.length]?.userId ?? '',
+      body,
+      idempotencyKey: body,
+      // As many operators as send at once, since each of them has one pair of hands.
+      operatorId: `op_bench_${String(index % WIDTH)}`,
       operator: 'Bench',
     };
-    const result = await acceptOutgoing(deps, request, context);
+    const result = await acceptOutgoing({ ...deps, tasks: { enqueueSend } }, request, BENCH_AUDIT);
     if (result.kind !== 'accepted') throw new Error(`A send was not accepted: ${result.kind}.`);
-    return result.answer.messageId;
-  });
+  };
+  const queued = new Map<string, string>();
+  const whole: Way = {
+    ready: () => Promise.resolve(),
+    handOver: (body, index) => accept(body, index, send),
+  };
+  const fromQueue: Way = {
+    ready: (body, index) => accept(body, index, async (id) => void queued.set(body, id)),
+    handOver: (body) => send(queued.get(body) ?? ''),
+  };
+  return { whole, fromQueue };
+}
+
+function usualQueue({ db }: BenchStack, people: readonly BenchPerson[]): Way {
+  return {
+    ready: () => Promise.resolve(),
+    handOver: (body, index) =>
+      putMessage(db, body, { to: people[index % people.length]?.number ?? '', body }),
+  };
+}
+
+/** Until nothing is under way any more, so that no round weighs on the next. */
+async function settled(stack: BenchStack): Promise<void> {
+  await (await fetch(`${stack.instance.urls.carrier}/idle`)).arrayBuffer();
+  await pollUntil(async () => (await waiting(stack, 'sendOutgoing')) === 0, { within: 60_000 });
+}
+
+/** Texts a second that the carrier takes: each way in turns, so that the machine's moods meet all of them. */
+async function rates<Name extends string>(
+  stack: BenchStack,
+  ways: Readonly<Record<Name, Way>>,
+): Promise<{ rate: Record<Name, number>; doubles: number }> {
+  const tap = await tapCarrier(stack);
+  const names = Object.keys(ways) as Name[];
+  const seconds = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+  const drain = async (name: Name, round: string, count: number): Promise<number> => {
+    const prefix = `Bench ${name} ${round} `;
+    const bodies = Array.from({ length: count }, (_, index) => prefix + String(index));
+    const index = (body: string) => bodies.indexOf(body);
+    await inParallel(WIDTH, bodies, (body) => ways[name].ready(body, index(body)));
+    await settled(stack);
+    const start = performance.now();
+    await inParallel(WIDTH, bodies, (body) => ways[name].handOver(body, index(body)));
+    await tap.taken(prefix, count);
+    return (performance.now() - start) / 1000;
+  };
+  for (const name of names) await drain(name, 'warm', WARM_UP);
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const name of names) seconds[name] += await drain(name, String(round), PER_ROUND);
+  await settled(stack);
+  tap.close();
+  const rate = Object.fromEntries(names.map((name) => [name, TEXTS / seconds[name]]));
+  return { rate: rate as Record<Name, number>, doubles: tap.doubles() };
+}
+
+/** Tasks that do nothing: what the emulator's queue can do by itself. */
+async function bareTasks(stack: BenchStack): Promise<number> {
+  const emptied = () => pollUntil(async () => (await waiting(stack, 'emptyTask')) === 0, { within: 240_000 });
   await enqueue(stack, 'emptyTask', {});
-  await enqueue(stack, 'sendOutgoing', { kind: 'send', version: 1, messageId: 'm_warm' });
-  const bare = await drain(stack, 'emptyTask', numbers, () => Promise.resolve(true));
-  const sent = db.collection('outgoingMessages').where('operatorId', '==', 'op_bench');
-  const left = async () =>
-    (await sent.where('status', 'in', ['queued', 'sending']).count().get()).data().count === 0;
-  const sending = await drain(
-    stack,
-    'sendOutgoing',
-    accepted.map((messageId) => ({ kind: 'send', version: 1, messageId })),
-    left,
+  await emptied();
+  const start = performance.now();
+  await inParallel(
+    WIDTH,
+    Array.from({ length: TEXTS }, (_, index) => index),
+    () => enqueue(stack, 'emptyTask', {}),
   );
-  const lost = (
-    await sent.where('status', 'in', ['failed', 'unconfirmed', 'queued', 'sending']).count().get()
-  ).data().count;
+  await emptied();
+  return TEXTS / ((performance.now() - start) / 1000);
+}
+
+/**
+ * Parley's way beside the usual one (queue-pattern.ts), in one run, while the carrier reports on what it took before, as
+ * it does in life. Then what one text costs on either.
+ */
+export async function benchSend(stack: BenchStack): Promise<Figure[]> {
+  const people = await benchPeople(stack);
+  const [person] = people;
+  if (person === undefined) throw new Error('Nobody may be texted.');
+  const { rate, doubles } = await rates(stack, {
+    ...parley(stack, people),
+    queue: usualQueue(stack, people),
+  });
+  const bare = await bareTasks(stack);
   return [
-    told('1,000 sends drained', COUNT / sending, 'sends/s'),
-    told('1,000 bare tasks drained', COUNT / bare, 'tasks/s'),
-    told('bare task rate / send rate', sending / bare, '×'),
-    atMost('sends of 1,000 not accepted by the carrier', lost, '', 0),
+    atLeast('rate from the queue to the carrier, Parley / usual queue', rate.fromQueue / rate.queue, '×', 3),
+    told('  the same with consent, limits and audit of accepting', rate.whole / rate.queue, '×'),
+    told('  Parley, from the queue', rate.fromQueue, 'sends/s'),
+    told('  Parley, with accepting', rate.whole, 'sends/s'),
+    told('  usual queue', rate.queue, 'sends/s'),
+    told('  tasks that do nothing', bare, 'tasks/s'),
+    atMost('sends that the carrier took twice', doubles, '', 0),
+    ...(await benchSendCost(stack, person)),
   ];
 }

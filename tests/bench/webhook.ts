@@ -1,39 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import { createConversation } from '../../functions/src/messaging/conversations-store.ts';
-import { decodeKey, parseKeyRing } from '../../functions/src/platform/key-ring.ts';
-import { createPhoneVault } from '../../functions/src/platform/phone-vault.ts';
 import { atMost, inParallel, quantile, timed, told, type Figure } from './measure.ts';
+import { benchPeople } from './people.ts';
 import type { BenchStack } from './stack.ts';
 
 const WIDTH = 20;
 const ROUNDS = 5;
 const PER_ROUND = 100;
-/** All numbers of the range for fiction, so that texts come from many people at once as they do in life. */
-const SENDERS = Array.from({ length: 100 }, (_, index) => `+120255501${String(index).padStart(2, '0')}`);
-
-/** Makes a person of every sender who is none yet: what the webhook reads of them. */
-async function registerSenders({ instance, db }: BenchStack): Promise<void> {
-  const key = decodeKey('PHONE_HASH_KEY', instance.settings.PHONE_HASH_KEY);
-  const vault = createPhoneVault(
-    () => parseKeyRing('PHONE_KEYS', instance.settings.PHONE_KEYS),
-    () => key,
-  );
-  for (const [index, number] of SENDERS.entries()) {
-    const phoneKey = db.doc(`phoneKeys/${vault.hash(number)}`);
-    if ((await phoneKey.get()).exists) continue;
-    const userId = `bench-sender-${String(index)}`;
-    const batch = db.batch();
-    batch.create(phoneKey, { userId, active: true, optedOut: null, suppressed: null });
-    createConversation(batch, db, userId, `Sender ${String(index)}`);
-    await batch.commit();
-  }
-}
-
 /** The webhook beside a function that does nothing, in turns, so that the machine's moods meet both. */
 export async function benchWebhook(stack: BenchStack): Promise<Figure[]> {
   const { instance } = stack;
-  await registerSenders(stack);
+  const people = await benchPeople(stack);
   const { urls, settings } = instance;
   const text = async (from: string): Promise<number> => {
     const fields = {
@@ -65,7 +42,7 @@ export async function benchWebhook(stack: BenchStack): Promise<Figure[]> {
     return response.status;
   };
   const senders = (count: number) =>
-    Array.from({ length: count }, (_, index) => SENDERS[index % SENDERS.length] ?? '');
+    Array.from({ length: count }, (_, index) => people[index % people.length]?.number ?? '');
   await inParallel(WIDTH, senders(40), text);
   await inParallel(WIDTH, senders(40), nothing);
   const spent = { webhook: [] as number[], empty: [] as number[] };

@@ -1,0 +1,68 @@
+import type { BenchStack } from './stack.ts';
+
+/** Tells what the carrier takes as it takes it: the one clock for every way of sending. */
+export interface CarrierTap {
+  /** Resolves when the carrier has taken so many different texts that begin with `prefix`. Fails after four minutes. */
+  taken(prefix: string, count: number): Promise<void>;
+  /** Texts that it took more than once: bodies that came under two ids. */
+  doubles(): number;
+  close(): void;
+}
+
+const PATIENCE_MILLISECONDS = 240_000;
+
+interface TextEvent {
+  text?: { sid: string; direction: string; body: string };
+}
+
+/** Listens to the carrier's events, as its handsets page does. */
+export async function tapCarrier({ instance }: BenchStack): Promise<CarrierTap> {
+  const ended = new AbortController();
+  const response = await fetch(`${instance.urls.carrier}/events`, { signal: ended.signal });
+  if (response.body === null) throw new Error('The carrier sends no events.');
+  const sids = new Map<string, Set<string>>();
+  const watchers = new Set<() => void>();
+  const read = async (lines: AsyncIterable<string>) => {
+    for await (const line of lines) {
+      if (!line.startsWith('data: ')) continue;
+      const { text } = JSON.parse(line.slice('data: '.length)) as TextEvent;
+      if (text?.direction !== 'received') continue;
+      sids.set(text.body, (sids.get(text.body) ?? new Set()).add(text.sid));
+      for (const look of watchers) look();
+    }
+  };
+  // Ends with the tap; a carrier that lets go of it shows as texts that never come.
+  read(linesOf(response.body)).catch(() => undefined);
+  const count = (prefix: string) => [...sids.keys()].filter((body) => body.startsWith(prefix)).length;
+  return {
+    taken: (prefix, wanted) =>
+      new Promise((resolve, reject) => {
+        const settle = (end: () => void) => {
+          clearTimeout(timer);
+          watchers.delete(look);
+          end();
+        };
+        const look = () => {
+          if (count(prefix) >= wanted) settle(resolve);
+        };
+        const timer = setTimeout(() => {
+          const problem = `The carrier has ${String(count(prefix))} of ${String(wanted)} texts "${prefix}".`;
+          settle(() => reject(new Error(problem)));
+        }, PATIENCE_MILLISECONDS);
+        watchers.add(look);
+        look();
+      }),
+    doubles: () => [...sids.values()].filter((each) => each.size > 1).length,
+    close: () => ended.abort(),
+  };
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const bytes of body) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+}

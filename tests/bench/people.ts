@@ -1,0 +1,47 @@
+import { personCreate } from '../../functions/src/contract/people.ts';
+import { findByPhoneHash } from '../../functions/src/people/find-recipient.ts';
+import { registerPerson } from '../../functions/src/people/register-person.ts';
+import { systemClock } from '../../functions/src/platform/clock.ts';
+import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
+import { randomIds } from '../../functions/src/platform/ids.ts';
+import { createPhoneVault, type E164, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
+import type { BenchStack } from './stack.ts';
+
+/** Somebody who texts and may be texted. */
+export interface BenchPerson {
+  readonly userId: string;
+  readonly number: E164;
+}
+
+/** All numbers of the range for fiction, so that texts come from and go to many people at once as they do in life. */
+const NUMBERS = Array.from({ length: 100 }, (_, index) => `+120255501${String(index).padStart(2, '0')}`);
+
+export const BENCH_AUDIT = {
+  actor: { kind: 'system', id: null, label: 'Bench' },
+  address: null,
+  requestId: 'bench',
+} as const;
+
+/** The settings and the keys that the functions of this run have. */
+export function benchConfig({ instance }: BenchStack): { config: Config; vault: PhoneVault } {
+  const config = parseConfig(environmentSettings(instance.settings), {
+    projectId: 'demo-parley',
+    emulator: true,
+  });
+  return { config, vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey) };
+}
+
+/** Everybody with one of the numbers whom texts may go to; who is not there yet is added. */
+export async function benchPeople(stack: BenchStack): Promise<BenchPerson[]> {
+  const { db } = stack;
+  const deps = { db, clock: systemClock, ids: randomIds, ...benchConfig(stack) };
+  const people: BenchPerson[] = [];
+  for (const phoneNumber of NUMBERS) {
+    // Taken numbers are fine: the demo data have some of them.
+    await registerPerson(deps, BENCH_AUDIT, personCreate.parse({ phoneNumber }));
+    const person = await findByPhoneHash(db, deps.vault.hash(phoneNumber));
+    if (person === null || person.untextable !== null) continue;
+    people.push({ userId: person.userId, number: deps.vault.decrypt(person.userId, person.sealedNumber) });
+  }
+  return people;
+}

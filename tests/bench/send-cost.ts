@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { Firestore } from '@google-cloud/firestore';
+import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
+import { recordStatus } from '../../functions/src/messaging/record-status.ts';
+import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { systemClock } from '../../functions/src/platform/clock.ts';
+import { randomIds } from '../../functions/src/platform/ids.ts';
+import { createLog } from '../../functions/src/platform/log.ts';
+import type { SmsGateway } from '../../functions/src/twilio/gateway.ts';
+import { countingFirestore, type StoreHook } from '../support/counting-firestore.ts';
+import { atMost, told, type Figure } from './measure.ts';
+import { BENCH_AUDIT, benchConfig, type BenchPerson } from './people.ts';
+import { onQueueReport, onQueueWrite, putMessage, QUEUE, type Snapshot } from './queue-pattern.ts';
+import type { BenchStack } from './stack.ts';
+
+/** What Firestore bills, and how often a function runs. */
+export interface Cost {
+  readonly reads: number;
+  readonly writes: number;
+  readonly runs: number;
+}
+
+/** One text on its way: handed over, taken by the carrier, reported as delivered. */
+export interface WayCost {
+  readonly handOver: Cost;
+  readonly send: Cost;
+  readonly reports: Cost;
+}
+
+/** Limits that let the bench through: the guards are asked, and say yes. */
+export const WIDE_LIMITS = { personPerHour: 1_000, operatorPerMinute: 6_000, dailySpend: 100_000 };
+export const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
+/** What the carrier reports of a text that arrives. */
+const REPORTS = ['sent', 'delivered'];
+
+/** Counts what goes through `db`, and the runs that are told with `ran`. */
+function countedDatabase(stack: BenchStack, projectId: string, hook?: StoreHook) {
+  const host = new URL(stack.instance.urls.firestore).host;
+  const { db, counts } = countingFirestore({ projectId, host, ...(hook === undefined ? {} : { hook }) });
+  let runs = 0;
+  return {
+    db,
+    ran: () => void (runs += 1),
+    async cost(work: () => Promise<unknown>): Promise<Cost> {
+      counts.reset();
+      runs = 0;
+      await work();
+      return { reads: counts.reads, writes: counts.writes, runs };
+    },
+  };
+}
+
+/** A carrier that takes everything and reports nothing by itself: the reports are made here, so that they count too. */
+const taking = (providerId: string): SmsGateway => ({
+  send: () => Promise.resolve({ kind: 'accepted', providerId }),
+});
+
+/** A message id such as the carrier gives. */
+export function newSid(): string {
+  return `SM${randomBytes(16).toString('hex')}`;
+}
+
+/** One text through Parley, with all limits of the guards set. */
+export async function costOfParley(stack: BenchStack, { userId }: BenchPerson): Promise<WayCost> {
+  const { db, ran, cost } = countedDatabase(stack, 'demo-parley');
+  const { config, vault } = benchConfig(stack);
+  const sid = newSid();
+  const queue: string[] = [];
+  const deps = {
+    db,
+    vault,
+    config,
+    clock: systemClock,
+    ids: randomIds,
+    log: createLog(() => {}),
+    tasks: { enqueueSend: (id: string) => Promise.resolve(void queue.push(id)) },
+    limits: { current: () => Promise.resolve(WIDE_LIMITS) },
+    gateway: taking(sid),
+  };
+  const handOver = await cost(async () => {
+    ran();
+    const who = { operatorId: 'op_bench_cost', operator: 'Bench' };
+    await acceptOutgoing(deps, { userId, body: 'Hello', idempotencyKey: sid, ...who }, BENCH_AUDIT);
+  });
+  const [messageId = ''] = queue;
+  const send = await cost(async () => {
+    ran();
+    await sendOutgoing(deps, messageId);
+  });
+  const reports = await cost(async () => {
+    for (const status of REPORTS) {
+      ran();
+      await recordStatus(deps, { messageId, sid, status, errorCode: null, price: null });
+    }
+  });
+  return { handOver, send, reports };
+}
+
+/** One text through the usual queue. For handing over no function runs: the application writes the document. */
+export async function costOfQueue(stack: BenchStack, { number }: BenchPerson): Promise<WayCost> {
+  // A database of its own, in which no trigger fires: here the function is run by hand after each write, to be counted.
+  const projectId = 'demo-bench-cost';
+  const plain = new Firestore({ projectId, host: new URL(stack.instance.urls.firestore).host, ssl: false });
+  const id = 'm_1';
+  const events: Snapshot[] = [];
+  const { db, ran, cost } = countedDatabase(stack, projectId, async ({ method }, go) => {
+    const answer = await go();
+    if (method === 'commit') events.push(await plain.collection(QUEUE).doc(id).get());
+    return answer;
+  });
+  const sid = newSid();
+  const deps = { db, gateway: taking(sid), sender: benchConfig(stack).config.sender, statusUrl: '' };
+  let before: Snapshot = { exists: false, get: () => undefined };
+  const trigger = async () => {
+    for (let after = events.shift(); after !== undefined; after = events.shift()) {
+      ran();
+      await onQueueWrite(deps, id, before, after);
+      before = after;
+    }
+  };
+  const handOver = await cost(() => putMessage(db, id, { to: number, body: 'Hello' }));
+  const send = await cost(trigger);
+  const reports = await cost(async () => {
+    for (const status of REPORTS) {
+      ran();
+      await onQueueReport(db, sid, status);
+      await trigger();
+    }
+  });
+  return { handOver, send, reports };
+}
+
+const total = (costs: readonly Cost[]): Cost => ({
+  reads: costs.reduce((sum, { reads }) => sum + reads, 0),
+  writes: costs.reduce((sum, { writes }) => sum + writes, 0),
+  runs: costs.reduce((sum, { runs }) => sum + runs, 0),
+});
+const operations = ({ reads, writes, runs }: Cost) => reads + writes + runs;
+const words = ({ reads, writes, runs }: Cost) =>
+  `${String(reads)} reads, ${String(writes)} writes, ${String(runs)} function runs`;
+
+/**
+ * The usual queue is its document's writes and the runs of its function, four each until the carrier has the text; that is
+ * what the first figure compares. The rest tells all that Firestore bills and all runs, with what the usual queue does
+ * not do at all: consent, limits, audit and conversation, and reading before it writes.
+ */
+export async function benchSendCost(stack: BenchStack, person: BenchPerson): Promise<Figure[]> {
+  const parley = await costOfParley(stack, person);
+  const queue = await costOfQueue(stack, person);
+  // Of what accepting writes, one is the queue's document; the worker writes no other.
+  const ofQueue = {
+    parley: 1 + parley.send.writes + parley.send.runs,
+    queue: queue.handOver.writes + queue.send.writes + queue.send.runs,
+  };
+  const all = { parley: total(Object.values(parley)), queue: total(Object.values(queue)) };
+  const ratio = ofQueue.parley / ofQueue.queue;
+  const note = `${String(ofQueue.parley)} to ${String(ofQueue.queue)} writes of its document and runs, to the carrier`;
+  return [
+    atMost('operations of the queue for a text, Parley / usual queue', ratio, '×', 0.5, note),
+    told(
+      '  with all reads, writes and runs till delivered',
+      operations(all.parley) / operations(all.queue),
+      '×',
+    ),
+    told('  Parley, accepting', operations(parley.handOver), '', words(parley.handOver)),
+    told('  Parley, sending', operations(parley.send), '', words(parley.send)),
+    told('  Parley, till delivered', operations(all.parley), '', words(all.parley)),
+    told('  usual queue, till delivered', operations(all.queue), '', words(all.queue)),
+  ];
+}
