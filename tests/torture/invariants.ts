@@ -68,15 +68,7 @@ function checkEntries({ carrier, world }: Outside, { outgoing }: Documents): voi
     if (end !== undefined && status !== end)
       witness.say(`untrue: ${id} is ${status} and the carrier told of ${end}`);
     if (isFinal(status)) {
-      // Of two automatic replies with one text, to one phone, the carrier's list cannot tell which is which.
-      const like = outgoing.some(
-        (each) =>
-          each.id !== id &&
-          each.get('kind') === 'auto_reply' &&
-          each.get('userId') === entry.get('userId') &&
-          each.get('body') === entry.get('body'),
-      );
-      if (status === 'failed' && taken.length > 0 && !like)
+      if (status === 'failed' && taken.length > 0)
         witness.say(`untrue: ${id} failed and is on the handset`);
       continue;
     }
