@@ -2,20 +2,27 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cutEverything } from '../../tests/torture/cuts.ts';
+import { PLANTED } from '../../tests/torture/planted/faults.ts';
+import { findPlanted, type Found } from '../../tests/torture/planted/find.ts';
 import { inWords } from '../../tests/torture/report.ts';
 import { runSeed, type Ground } from '../../tests/torture/run-once.ts';
 import { runSeeds } from '../../tests/torture/lanes.ts';
+import { SCENARIOS } from '../../tests/torture/scenarios.ts';
 import * as system from '../../tests/torture/system.ts';
 import { startFirestore } from './lib/firestore-alone.ts';
 import { root } from './lib/paths.ts';
 import { printProblem } from './lib/problem.ts';
 import { stopEverything } from './lib/processes.ts';
 
-// npm run torture                              every cut of every path, then 2,000 seeded runs
+// npm run torture                              every cut of every path, 2,000 seeded runs, every planted fault
 // npm run torture -- --runs 50000 --seed 7     so many runs, from that seed on
 // npm run torture -- --replay 4711             one run, with everything that happened in it
+// npm run torture -- --path edit               the cuts of one path
+// npm run torture -- --planted                 the planted faults, each until a run has found it
 const text = { type: 'string' } as const;
-const { values } = parseArgs({ options: { runs: text, seed: text, replay: text, host: text } });
+const { values } = parseArgs({
+  options: { runs: text, seed: text, replay: text, host: text, planted: { type: 'boolean' }, path: text },
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void stopEverything(1_000).then(() => process.exit(130)));
 
@@ -24,14 +31,28 @@ try {
   mkdirSync(directory, { recursive: true });
   const host = values.host ?? (await startFirestore(directory));
   const ground: Ground = { host, system, name: `torture-${String(process.pid)}` };
-  const fine =
-    values.replay === undefined ? await torture(ground) : await replay(ground, Number(values.replay));
+  const fine = await chosen(ground);
   await stopEverything(1_000);
   process.exit(fine ? 0 : 1);
 } catch (error) {
   printProblem(error);
   await stopEverything(1_000);
   process.exit(1);
+}
+
+async function chosen(ground: Ground): Promise<boolean> {
+  if (values.replay !== undefined) return replay(ground, Number(values.replay));
+  if (values.planted === true) return plant(ground);
+  if (values.path !== undefined) {
+    const cuts = await cutEverything(
+      ground,
+      SCENARIOS.filter(({ path }) => path === values.path),
+    );
+    console.log(inWords({ cuts }));
+    return cuts.length > 0 && cuts.every(({ breaches }) => breaches.length === 0);
+  }
+  const stands = await torture(ground);
+  return values.seed === undefined ? (await plant(ground)) && stands : stands;
 }
 
 async function torture(ground: Ground): Promise<boolean> {
@@ -48,6 +69,14 @@ async function torture(ground: Ground): Promise<boolean> {
   return (
     seeds.breaches.length === 0 && (cuts === null || cuts.every(({ breaches }) => breaches.length === 0))
   );
+}
+
+/** Without the seeds that are known to find them: how soon each comes to light is what is measured. */
+async function plant(ground: Ground): Promise<boolean> {
+  const found: Found[] = [];
+  for (const fault of PLANTED) found.push(await findPlanted(ground, fault, { known: false }));
+  console.log(inWords({ planted: found }));
+  return found.every(({ seed }) => seed !== null);
 }
 
 async function replay(ground: Ground, seed: number): Promise<boolean> {

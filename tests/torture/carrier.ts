@@ -104,9 +104,10 @@ export class TortureCarrier {
       const answer = this.dials.lookup();
       if (answer === 'unavailable') return { kind: answer };
       const texts = this.messages.filter((each) => each.to === to && each.at >= since.getTime());
-      // Of a list that does not end, the page that was read need not hold what is looked for.
+      // Of a list that does not end, the pages that were read need not hold what is looked for.
       const complete = answer === 'complete';
-      return { kind: 'listed', texts: complete ? texts.map(shown) : [], complete };
+      const read = complete ? texts : texts.filter(() => this.#random.next() < 0.3);
+      return { kind: 'listed', texts: read.map(shown), complete };
     });
   }
 

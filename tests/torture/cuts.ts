@@ -5,7 +5,8 @@ import { inLanes } from './lanes.ts';
 import { Outside } from './outside.ts';
 import { CALM } from './plan.ts';
 import { inWorld, type Ground, type RunResult } from './run-once.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 import { settle } from './settle.ts';
 import { makeWorld } from './world.ts';
 
@@ -19,8 +20,10 @@ export interface ScenarioReport {
   scenario: Scenario;
   /** The I/Os of the process when nothing goes wrong, by name. */
   ios: readonly string[];
-  /** How many cuts there were, each of which was run. */
-  cuts: number;
+  /** Every one of them was run. */
+  cuts: readonly Cut[];
+  /** How often an I/O waited for longer than expected, which costs time and nothing else. */
+  stalls: number;
   breaches: { cut: Cut | null; violations: readonly string[] }[];
 }
 
@@ -40,11 +43,16 @@ export async function runCut(
     random: new SeededRandom(seed),
     people: 1,
     ...(scenario.settings === undefined ? {} : { settings: scenario.settings }),
+    ...(scenario.limits === undefined ? {} : { limits: scenario.limits }),
     stage: {
       crowding: 0,
-      faultAt: ({ path, nth, ios }) =>
-        path === scenario.path && nth === target && ios.length === cut?.io ? cut.fault : null,
+      faultAt: ({ path, nth, ios }, { name }) => {
+        if (cut === null || path !== scenario.path || nth !== target || ios.length !== cut.io) return null;
+        // Beside another process it may stand elsewhere by now, where this fault cannot be.
+        return faultsOf(name).includes(cut.fault) ? cut.fault : 'die-before';
+      },
       skewOf: () => 0,
+      isCalm: () => true,
     },
   });
   const result = await inWorld(ground, world, async () => {
@@ -66,10 +74,11 @@ export async function cutScenario(ground: Ground, scenario: Scenario): Promise<S
   const cuts = whole.cutIos.flatMap((name, index) =>
     faultsOf(name).map((fault): Cut => ({ io: index + 1, fault })),
   );
-  const report: ScenarioReport = { scenario, ios: whole.cutIos, cuts: cuts.length, breaches: [] };
+  const report: ScenarioReport = { scenario, ios: whole.cutIos, cuts, stalls: whole.stalls, breaches: [] };
   if (whole.violations.length > 0) report.breaches.push({ cut: null, violations: whole.violations });
   await inLanes(cuts, async (cut) => {
-    const { violations } = await runCut(ground, scenario, cut);
+    const { violations, stalls } = await runCut(ground, scenario, cut);
+    report.stalls += stalls;
     if (violations.length > 0) report.breaches.push({ cut, violations });
   });
   return report;

@@ -1,36 +1,36 @@
 import type { QueryDocumentSnapshot, Timestamp } from '@google-cloud/firestore';
 import { verifyAuditLog } from '../../functions/src/audit/verify.ts';
+import { checkNumbers, checkOperators, resendsOf, saidOf } from './operator-invariants.ts';
 import type { Outside } from './outside.ts';
 import { isFinal } from './witness.ts';
 import type { TortureWorld } from './world.ts';
 
-interface Documents {
+export interface Documents {
   outgoing: QueryDocumentSnapshot[];
   incoming: QueryDocumentSnapshot[];
   conversations: QueryDocumentSnapshot[];
-  phoneKeys: QueryDocumentSnapshot[];
   audit: QueryDocumentSnapshot[];
+  users: QueryDocumentSnapshot[];
+  counters: QueryDocumentSnapshot[];
 }
 
 /** Holds what a run has left against what Parley promises; each breach is said to the witness, as `kind: words`. */
 export async function checkInvariants(outside: Outside): Promise<void> {
   const { db } = outside.world;
   const read = async (collection: string) => (await db.collection(collection).get()).docs;
-  const [outgoing, incoming, conversations, phoneKeys, audit] = await Promise.all(
-    ['outgoingMessages', 'incomingMessages', 'conversations', 'phoneKeys', 'auditLog'].map(read),
-  );
-  const documents: Documents = {
-    outgoing: outgoing ?? [],
-    incoming: incoming ?? [],
-    conversations: conversations ?? [],
-    phoneKeys: phoneKeys ?? [],
-    audit: audit ?? [],
-  };
+  const [outgoing = [], incoming = [], conversations = [], audit = [], users = [], counters = []] =
+    await Promise.all(
+      ['outgoingMessages', 'incomingMessages', 'conversations', 'auditLog', 'users', 'sendCounters'].map(
+        read,
+      ),
+    );
+  const documents: Documents = { outgoing, incoming, conversations, audit, users, counters };
   checkAccepted(outside, documents);
   checkEntries(outside, documents);
   checkTexted(outside, documents);
   checkConversations(outside.world, documents);
-  checkConsent(outside.world, documents);
+  checkOperators(outside, documents);
+  checkNumbers(outside, documents);
   await checkAudit(outside.world, documents);
 }
 
@@ -62,31 +62,41 @@ function checkEntries({ carrier, world }: Outside, { outgoing }: Documents): voi
     const { id } = entry;
     const status = textAt(entry, 'status');
     const taken = carrier.messages.filter(({ messageId }) => messageId === id);
-    if (taken.length > 1) witness.say(`twice: ${id} reached the handset ${String(taken.length)} times`);
+    // An operator may have a text sent again that had arrived, and may be wrong in what they say of one.
+    const again = resendsOf(entry);
+    const said = saidOf(entry) === status;
+    if (taken.length > 1 + again)
+      witness.say(`twice: ${id} reached the handset ${String(taken.length)} times`);
     const told = taken.flatMap((message) => message.told);
-    const end = told.find((each) => isFinal(each));
-    if (end !== undefined && status !== end)
-      witness.say(`untrue: ${id} is ${status} and the carrier told of ${end}`);
-    if (isFinal(status)) {
-      // Of two automatic replies with one text, to one phone, the carrier's list cannot tell which is which.
-      const like = outgoing.some(
-        (each) =>
-          each.id !== id &&
-          each.get('kind') === 'auto_reply' &&
-          each.get('userId') === entry.get('userId') &&
-          each.get('body') === entry.get('body'),
-      );
-      if (status === 'failed' && taken.length > 0 && !like)
-        witness.say(`untrue: ${id} failed and is on the handset`);
-      continue;
-    }
+    const ends = told.filter((each) => isFinal(each));
+    if (ends.length > 0 && !ends.includes(status) && !said && again === 0)
+      witness.say(`untrue: ${id} is ${status} and the carrier told of ${String(ends)}`);
+    if (status === 'failed' && taken.length > 0 && !said && again === 0)
+      witness.say(`untrue: ${id} failed and is on the handset`);
+    if (isFinal(status)) continue;
     if (status === 'unconfirmed') {
       if (!hasReason(entry)) witness.say(`silent: ${id} is unconfirmed without a reason`);
     } else if (status === 'accepted' || status === 'sent') {
-      if (taken.length === 0) witness.say(`untrue: ${id} is ${status} and the carrier never had it`);
+      if (taken.length === 0 && !said) witness.say(`untrue: ${id} is ${status} and the carrier never had it`);
     } else if (!(entry.get('kind') === 'auto_reply' && told.length === 0)) {
       witness.say(`stuck: ${id} stays ${status}`);
     }
+  }
+  checkDelivered(carrier, world, outgoing);
+}
+
+/** What is said to have arrived did: each message of the carrier's carries one entry. */
+function checkDelivered(
+  carrier: Outside['carrier'],
+  { witness }: TortureWorld,
+  outgoing: Documents['outgoing'],
+): void {
+  for (const entry of outgoing) {
+    const providerId: unknown = entry.get('providerId');
+    if (providerId === null) continue;
+    const followed = carrier.messages.find(({ sid }) => sid === providerId);
+    if (followed?.messageId !== entry.id)
+      witness.say(`untrue: ${entry.id} follows a message that is another text's`);
   }
 }
 
@@ -152,27 +162,6 @@ function checkConversations({ witness }: TortureWorld, { conversations, incoming
 function spanOf(entries: readonly QueryDocumentSnapshot[]): number {
   const times = entries.map((each) => (each.get('receivedAt') as Timestamp).toMillis());
   return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
-}
-
-/** The last of a person's STOPs and STARTs holds, unless the carrier itself told of an opt-out since. */
-function checkConsent({ people, witness }: TortureWorld, { incoming, phoneKeys }: Documents): void {
-  for (const { userId, phoneKey } of people) {
-    const words = incoming
-      .filter((each) => each.get('userId') === userId && ['stop', 'start'].includes(textAt(each, 'keyword')))
-      .sort((one, other) => one.createTime.valueOf().localeCompare(other.createTime.valueOf()));
-    const last = words.at(-1);
-    const optedOut: unknown = phoneKeys.find(({ id }) => id === phoneKey)?.get('optedOut');
-    if (last === undefined) continue;
-    const byCarrier =
-      typeof optedOut === 'object' &&
-      optedOut !== null &&
-      'source' in optedOut &&
-      optedOut.source === 'carrier';
-    if (textAt(last, 'keyword') === 'stop' && optedOut === null)
-      witness.say('consent: a STOP is in the log and does not hold');
-    if (textAt(last, 'keyword') === 'start' && optedOut !== null && !byCarrier)
-      witness.say('consent: a START is in the log and does not hold');
-  }
 }
 
 async function checkAudit({ db, deps, witness, stage }: TortureWorld, { audit }: Documents): Promise<void> {

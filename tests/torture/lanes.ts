@@ -13,6 +13,9 @@ export interface Tally {
   processes: number;
   deaths: number;
   stalls: number;
+  /** What went wrong on purpose, and how many processes walked each path. */
+  struck: Map<string, number>;
+  walked: Map<string, number>;
   breaches: Breach[];
 }
 
@@ -36,10 +39,14 @@ export async function inLanes<T>(
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-/** Runs `count` seeds from `first` on. `untilBreach` stops at the first one that finds something. */
+/** Runs `count` seeds from `first` on, or until one has found what `until` looks for. */
 export async function runSeeds(
   ground: Ground,
-  { first, count, untilBreach = false }: { first: number; count: number; untilBreach?: boolean },
+  {
+    first,
+    count,
+    until = () => false,
+  }: { first: number; count: number; until?: (violations: readonly string[]) => boolean },
   told: (tally: Tally) => void = () => undefined,
 ): Promise<Tally> {
   const started = performance.now();
@@ -52,19 +59,33 @@ export async function runSeeds(
     tally.seconds = (performance.now() - started) / 1000;
     told(tally);
   };
-  await inLanes(seeds, work, () => untilBreach && tally.breaches.length > 0);
+  await inLanes(seeds, work, () => tally.breaches.some(({ violations }) => until(violations)));
   return tally;
 }
 
 export function emptyTally(): Tally {
-  return { runs: 0, seconds: 0, ios: 0, storeCalls: 0, processes: 0, deaths: 0, stalls: 0, breaches: [] };
+  return {
+    runs: 0,
+    seconds: 0,
+    ios: 0,
+    storeCalls: 0,
+    processes: 0,
+    deaths: 0,
+    stalls: 0,
+    struck: new Map(),
+    walked: new Map(),
+    breaches: [],
+  };
 }
 
-export function add(tally: Tally, { ios, storeCalls, processes, deaths, stalls }: RunResult): void {
+export function add(tally: Tally, result: RunResult): void {
+  const { ios, storeCalls, processes, deaths, stalls } = result;
   tally.runs += 1;
   tally.ios += ios;
   tally.storeCalls += storeCalls;
   tally.processes += processes;
   tally.deaths += deaths;
   tally.stalls += stalls;
+  for (const what of ['struck', 'walked'] as const)
+    for (const [name, times] of result[what]) tally[what].set(name, (tally[what].get(name) ?? 0) + times);
 }

@@ -2,6 +2,7 @@ import type { DueDeps } from '../../functions/src/entry/scheduled.ts';
 import type { SendTaskDeps } from '../../functions/src/entry/send-outgoing.ts';
 import type { AcceptDeps } from '../../functions/src/messaging/accept-outgoing.ts';
 import { TortureCarrier, type CarrierDials, type CarrierMessage } from './carrier.ts';
+import { Operators, OLIVE } from './operators.ts';
 import type { Outcome, Path } from './stage.ts';
 import type { TorturePerson, TortureWorld } from './world.ts';
 
@@ -29,6 +30,8 @@ export interface Sent {
   /** The answer that the operator saw; null when there never was one. */
   accepted: string | null;
   refused: string | null;
+  /** It was refused although it had been answered as accepted. */
+  takenBack: boolean;
 }
 
 /** One text that a person sent to Parley. */
@@ -44,6 +47,7 @@ export interface Texted {
   answers: string[];
 }
 
+const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
 /** Cloud Tasks: 1 s, doubling up to 120 s, 20 attempts (functions/src/index.ts). */
 const TASK_ATTEMPTS = 20;
 const CLIENT_TRIES = 4;
@@ -55,6 +59,7 @@ export class Outside {
   readonly carrier: TortureCarrier;
   readonly sent: Sent[] = [];
   readonly texted: Texted[] = [];
+  readonly operators: Operators;
   readonly #deps: Everything;
   dials: Dials;
   /** From now on nothing goes wrong, and so nothing may fail. */
@@ -66,6 +71,7 @@ export class Outside {
     this.carrier = new TortureCarrier(world.stage, world.random, dials, (message, status) =>
       this.report(message, status),
     );
+    this.operators = new Operators(this);
     // A process takes up the settings of the moment in which it starts, hence the getters behind `#now`.
     this.#deps = {
       ...world.deps,
@@ -74,7 +80,8 @@ export class Outside {
         find: (about) => this.carrier.find(about),
         fetch: (providerId) => this.carrier.fetch(providerId),
       },
-      limits: { current: async () => world.limits },
+      limits: { current: async () => NO_LIMITS },
+      wait: (milliseconds) => world.stage.sleep(milliseconds),
       tasks: {
         enqueueSend: (messageId, at) =>
           world.stage.io({ name: 'queue', writes: [], locks: [], transactional: false }, async () =>
@@ -84,12 +91,15 @@ export class Outside {
     };
   }
 
-  get #now(): Everything {
-    const { config, vault } = this.world.deps;
-    return { ...this.#deps, config, vault };
+  /** What a process is given that begins now. */
+  get now(): Everything {
+    const { config, vault, db, clock } = this.world.deps;
+    const { limits, system } = this.world;
+    const own = limits === null ? {} : { limits: system.createLimitsReader(db, clock) };
+    return { ...this.#deps, config, vault, ...own };
   }
 
-  #failed(path: Path, outcome: Outcome<unknown>): void {
+  failed(path: Path, outcome: Outcome<unknown>): void {
     if (!this.calm || outcome.kind === 'answered') return;
     const reason = outcome.kind === 'failed' ? String(outcome.error) : 'died';
     this.world.witness.say(`broken: ${path} failed though nothing went wrong: ${reason}`);
@@ -103,7 +113,7 @@ export class Outside {
   /** An operator sends; `copies` > 1 is a double click. */
   send(person: TorturePerson, body: string, copies = 1, when: When = {}): Sent {
     const key = `torture-${String(this.sent.length + 1)}`;
-    const sent: Sent = { person, body, key, when, accepted: null, refused: null };
+    const sent: Sent = { person, body, key, when, accepted: null, refused: null, takenBack: false };
     this.sent.push(sent);
     for (let copy = 0; copy < copies; copy += 1) this.#request(sent, 1);
     return sent;
@@ -120,26 +130,29 @@ export class Outside {
       userId: sent.person.userId,
       body: sent.body,
       idempotencyKey: sent.key,
-      operatorId: 'op_1',
-      operator: 'Olive Operator',
+      operatorId: OLIVE.id,
+      operator: OLIVE.label,
       ...sent.when,
     };
     const context = {
-      actor: { kind: 'operator' as const, id: 'op_1', label: 'Olive Operator' },
+      actor: OLIVE,
       address: '192.0.2.1',
       requestId: `request-${sent.key}`,
     };
     stage.begin(
       'accept',
-      () => system.acceptOutgoing(this.#now, request, context),
+      () => system.acceptOutgoing(this.now, request, context),
       (outcome) => {
         if (outcome.kind === 'answered') {
           const { value } = outcome;
           if (value.kind === 'accepted') sent.accepted = value.answer.messageId;
-          else sent.refused = 'code' in value ? value.code : value.kind;
+          else {
+            sent.takenBack ||= sent.accepted !== null;
+            sent.refused = 'code' in value ? value.code : value.kind;
+          }
           return;
         }
-        this.#failed('accept', outcome);
+        this.failed('accept', outcome);
         if (attempt < CLIENT_TRIES) stage.after(2_000, () => this.#request(sent, attempt + 1));
       },
     );
@@ -178,14 +191,14 @@ export class Outside {
     };
     stage.begin(
       'inbound',
-      () => system.answerWebhook(this.#now, signed('/inbound', '', fields)),
+      () => system.answerWebhook(this.now, signed('/inbound', '', fields)),
       (outcome) => {
         if (outcome.kind === 'answered' && outcome.value.status === 200) {
           texted.answers.push(outcome.value.body);
           if (texted.answers.length === 1) this.#obey(texted, outcome.value.body);
           return;
         }
-        this.#failed('inbound', unless200(outcome));
+        this.failed('inbound', unless200(outcome));
         if (attempt < WEBHOOK_TRIES) stage.after(1_000, () => this.#deliver(texted, attempt + 1));
       },
     );
@@ -210,13 +223,13 @@ export class Outside {
     const search = `?m=${encodeURIComponent(message.messageId)}`;
     stage.begin(
       'status',
-      () => system.answerWebhook(this.#now, signed('/status', search, fields)),
+      () => system.answerWebhook(this.now, signed('/status', search, fields)),
       (outcome) => {
         if (outcome.kind === 'answered' && outcome.value.status === 200) {
           message.told.push(status);
           return;
         }
-        this.#failed('status', unless200(outcome));
+        this.failed('status', unless200(outcome));
         if (attempt < WEBHOOK_TRIES) stage.after(1_000, () => this.report(message, status, attempt + 1));
       },
     );
@@ -236,7 +249,7 @@ export class Outside {
       if (outcome.kind === 'answered' || attempt >= TASK_ATTEMPTS) return;
       stage.after(1_000 * Math.min(120, 2 ** (attempt - 1)), () => this.task(messageId, attempt + 1));
     };
-    stage.begin('send', () => system.handleSendTask(this.#now, payload), again);
+    stage.begin('send', () => system.handleSendTask(this.now, payload), again);
   }
 
   /** Cloud Scheduler's minute. A run that failed is not run again; the next minute comes. */
@@ -244,8 +257,8 @@ export class Outside {
     const { stage, system } = this.world;
     stage.begin(
       'due-work',
-      () => system.runDueWork(this.#now, stage.clock.now()),
-      (outcome) => this.#failed('due-work', outcome),
+      () => system.runDueWork(this.now, stage.clock.now()),
+      (outcome) => this.failed('due-work', outcome),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { SeededRandom } from '../../functions/cli/seed/random.ts';
 import { checkInvariants } from './invariants.ts';
 import { Outside } from './outside.ts';
-import { drawRoughness, roughDials, roughFaults, roughSkew, schedule } from './plan.ts';
+import { drawLimits, drawRoughness, roughDials, roughFaults, roughSkew, schedule } from './plan.ts';
 import { settle } from './settle.ts';
 import type { Actor } from './stage.ts';
 import { withoutBackoff } from './no-backoff.ts';
@@ -26,6 +26,9 @@ export interface RunResult {
   processes: number;
   deaths: number;
   stalls: number;
+  /** What went wrong on purpose, and how many processes walked each path. */
+  struck: ReadonlyMap<string, number>;
+  walked: ReadonlyMap<string, number>;
 }
 
 /** One seeded run: everything that happens in it and everything that goes wrong follows from the number. */
@@ -40,15 +43,17 @@ export async function runSeed(ground: Ground, seed: number): Promise<RunResult> 
     projectId: `demo-${ground.name}-${String(seed)}`,
     random,
     people: random.whole(1, 2),
+    limits: drawLimits(random),
     stage: {
       crowding: rough.crowding,
       faultAt: (actor, request) => (calm ? null : faults(actor, request)),
       skewOf: () => (calm ? 0 : skew()),
+      isCalm: () => calm,
     },
   });
   return inWorld(ground, world, async () => {
-    const outside = new Outside(world, roughDials(random, rough));
-    schedule(outside, random);
+    const outside = new Outside(world, roughDials(random, rough, world.stage));
+    schedule(outside, random, rough);
     await world.stage.run();
     calm = true;
     await settle(outside);
@@ -71,7 +76,7 @@ export async function inWorld(
     const url = `http://${host}/emulator/v1/projects/${world.projectId}/databases/(default)/documents`;
     await fetch(url, { method: 'DELETE' });
   }
-  const { past, stalls } = world.stage;
+  const { past, stalls, struck } = world.stage;
   return {
     violations: world.witness.violations,
     trace: past.map(shown),
@@ -80,6 +85,8 @@ export async function inWorld(
     processes: past.length,
     deaths: past.filter(({ dead }) => dead).length,
     stalls,
+    struck,
+    walked: new Map([...Map.groupBy(past, ({ path }) => path)].map(([path, all]) => [path, all.length])),
   };
 }
 

@@ -1,60 +1,21 @@
-import { SEND_TROUBLES, type SendTrouble } from './carrier.ts';
-import type { Dials, Outside, Sent } from './outside.ts';
+import { SEND_TROUBLES } from './carrier.ts';
+import { OPERATOR_SCENARIOS } from './operator-scenarios.ts';
 import { CALM } from './plan.ts';
-import type { Path } from './stage.ts';
-import { STRANGER, type TorturePerson } from './world.ts';
-
-/** One way through one path: what was there before, and the one thing that then happens and is cut. */
-export interface Scenario {
-  path: Path;
-  what: string;
-  settings?: Readonly<Record<string, string>>;
-  before: (outside: Outside) => Promise<void>;
-  act: (outside: Outside) => void;
-}
-
-const MINUTE = 60_000;
-const nothing = async (): Promise<void> => undefined;
-
-const ada = ({ world }: Outside): TorturePerson => {
-  const [first] = world.people;
-  if (first === undefined) throw new Error('Nobody is there.');
-  return first;
-};
-const first = <T>(list: readonly T[]): T => {
-  const [found] = list;
-  if (found === undefined) throw new Error('Nothing is there.');
-  return found;
-};
-
-async function texted(outside: Outside, body: string, from = ada(outside).number): Promise<void> {
-  outside.text(from, body);
-  await outside.world.stage.run();
-}
-
-/** Accepts a text under these dials and lets everything run that follows from it. */
-async function sent(outside: Outside, dials: Partial<Dials>): Promise<Sent> {
-  outside.turn({ ...CALM, ...dials });
-  const request = outside.send(ada(outside), 'Hello');
-  await outside.world.stage.run();
-  outside.turn(CALM);
-  return request;
-}
-
-const queued = (outside: Outside) => sent(outside, { tasks: () => [] });
-
-/** Time goes by, in which nothing happens. */
-async function later(outside: Outside, milliseconds: number): Promise<void> {
-  outside.world.stage.after(milliseconds, () => undefined);
-  await outside.world.stage.run();
-}
-
-function once(trouble: SendTrouble): Partial<Dials> {
-  const troubles: SendTrouble[] = [trouble];
-  return { trouble: () => troubles.shift() ?? 'none' };
-}
-
-const runTask = (outside: Outside) => outside.task(first(outside.sent).accepted ?? '');
+import {
+  ada,
+  first,
+  later,
+  MINUTE,
+  nothing,
+  once,
+  queued,
+  runTask,
+  sent,
+  silent,
+  texted,
+  type Scenario,
+} from './scenario.ts';
+import { STRANGER } from './world.ts';
 
 const inbound = (what: string, act: Scenario['act'], before: Scenario['before'] = nothing): Scenario => ({
   path: 'inbound',
@@ -87,10 +48,7 @@ const dueWork = (what: string, before: Scenario['before']): Scenario => ({
   act: (outside) => outside.minute(),
 });
 
-const silent: Partial<Dials> = { callbacks: () => [] };
-
-/** Every path of Parley's messages, each in the ways in which it can go. */
-export const SCENARIOS: readonly Scenario[] = [
+const MESSAGE_SCENARIOS: readonly Scenario[] = [
   inbound('a text', (outside) => void outside.text(ada(outside).number, 'Is anybody there?')),
   inbound('a text of a stranger', (outside) => void outside.text(STRANGER, 'Is anybody there?')),
   inbound('HELP', (outside) => void outside.text(ada(outside).number, 'HELP')),
@@ -152,7 +110,7 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   send('the key was rotated since', async (outside) => {
     await queued(outside);
-    outside.world.rotateKeys();
+    outside.world.deployKeys('new,old');
   }),
   send('sent already', async (outside) => void (await sent(outside, {}))),
   send('unconfirmed already', async (outside) => void (await sent(outside, once('timeout-after')))),
@@ -203,4 +161,25 @@ export const SCENARIOS: readonly Scenario[] = [
     await sent(outside, silent);
     await later(outside, 25 * 60 * MINUTE);
   }),
+  dueWork("unconfirmed, and the carrier's list does not end", async (outside) => {
+    await sent(outside, { ...silent, ...once('timeout-after') });
+    await later(outside, 20 * MINUTE);
+    outside.turn({ ...CALM, lookup: () => 'endless' });
+  }),
+  dueWork('two lost texts with the same words, and the carrier has one', async (outside) => {
+    await sent(outside, { ...silent, ...once('timeout-before') });
+    await sent(outside, { ...silent, ...once('timeout-after') });
+    await later(outside, 20 * MINUTE);
+  }),
+  dueWork('a scheduled text is due', async (outside) => {
+    await queued(outside, { sendAt: { local: '2040-01-02T10:07', timeZone: 'America/New_York' } });
+    await later(outside, 8 * MINUTE);
+  }),
+  dueWork('the task of a held text was lost', async (outside) => {
+    await queued(outside, { undoSeconds: 30 });
+    await later(outside, MINUTE);
+  }),
 ];
+
+/** Every path of Parley's messages, each in the ways in which it can go. */
+export const SCENARIOS: readonly Scenario[] = [...MESSAGE_SCENARIOS, ...OPERATOR_SCENARIOS];

@@ -2,7 +2,7 @@ import type { Outside } from './outside.ts';
 import { CALM } from './plan.ts';
 
 /** More than any entry needs: each round is a minute of the schedule at the moment when something is owed. */
-const ROUNDS = 12;
+const ROUNDS = 24;
 /** A carrier does not come back with a text after minutes. */
 const LONGEST_RETRY = 5 * 60_000;
 
@@ -16,6 +16,7 @@ export async function settle(outside: Outside): Promise<void> {
   outside.calm = true;
   // Whoever got no answer asks once more, and now must get one.
   for (const sent of outside.sent) if (sent.accepted === null && sent.refused === null) outside.again(sent);
+  outside.operators.insist();
   for (const texted of outside.texted) {
     if (texted.answers.length > 0) continue;
     if (stage.now - texted.at > LONGEST_RETRY) texted.givenUp = true;

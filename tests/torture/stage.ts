@@ -4,7 +4,20 @@ import { ProcessDied } from '../support/mortal-process.ts';
 import { StoreFault, type Fault } from './fault.ts';
 
 /** The ways through Parley. A process walks one of them and ends. */
-export type Path = 'inbound' | 'accept' | 'send' | 'status' | 'due-work';
+export const PATHS = [
+  'inbound',
+  'accept',
+  'send',
+  'status',
+  'due-work',
+  'edit',
+  'cancel',
+  'resolve',
+  'hold',
+  'renumber',
+  'rotate',
+] as const;
+export type Path = (typeof PATHS)[number];
 
 /** One process of Parley: all that it does to the world goes through `Stage.io`, and it can end at any of those. */
 export interface Actor {
@@ -19,6 +32,8 @@ export interface Actor {
   dead: boolean;
   ended: boolean;
   inFlight: number;
+  /** Waits for a time and does nothing until then. */
+  asleep: boolean;
   /** Documents that an open transaction of its holds. */
   readonly locks: Set<string>;
 }
@@ -30,6 +45,8 @@ export interface IoRequest {
   /** Documents that it locks, inside a transaction. */
   locks: readonly string[];
   transactional: boolean;
+  /** Ends its transaction at the server, as that does when it refuses a request of it. */
+  rollback?: (() => Promise<unknown>) | null;
 }
 
 export type Outcome<T> =
@@ -55,6 +72,8 @@ export interface StageOptions {
   /** What goes wrong at this I/O of this process; asked once for each, in order. */
   faultAt: (actor: Actor, request: IoRequest) => Fault | null;
   skewOf: () => number;
+  /** From when on nothing may go wrong. */
+  isCalm: () => boolean;
 }
 
 /** While processes stand in the middle of their work, time may go on by this much at once. */
@@ -84,6 +103,8 @@ export class Stage {
   stalls = 0;
   /** Every process that has ended or died, in order. */
   readonly past: Actor[] = [];
+  /** What went wrong on purpose, and how often. */
+  readonly struck = new Map<string, number>();
 
   constructor(options: StageOptions) {
     this.#options = options;
@@ -108,19 +129,42 @@ export class Stage {
     this.#happenings.sort((one, other) => one.at - other.at || one.order - other.order);
   }
 
+  /** Counts one thing that goes wrong. */
+  strike(what: string): void {
+    this.struck.set(what, (this.struck.get(what) ?? 0) + 1);
+  }
+
+  /** The process that calls does nothing for so long, by its own clock; it can be ended meanwhile. */
+  async sleep(milliseconds: number): Promise<void> {
+    const { actor } = this;
+    if (actor === undefined) return;
+    actor.asleep = true;
+    await new Promise<void>((resolve) => {
+      this.after(Math.max(0, milliseconds), () => {
+        actor.asleep = false;
+        resolve();
+      });
+      this.#wake();
+    });
+    if (actor.dead) throw new ProcessDied();
+  }
+
   /** Starts a process; `ended` hears how it went. */
   begin<T>(path: Path, work: () => Promise<T>, ended: (outcome: Outcome<T>) => void): void {
     const nth = (this.#walked.get(path) ?? 0) + 1;
+    const skew = this.#options.skewOf();
+    if (skew !== 0) this.strike('clock off by five minutes');
     this.#walked.set(path, nth);
     const actor: Actor = {
       path,
       nth,
       startedAt: this.now,
-      skew: this.#options.skewOf(),
+      skew,
       ios: [],
       dead: false,
       ended: false,
       inFlight: 0,
+      asleep: false,
       locks: new Set(),
     };
     this.#actors.add(actor);
@@ -166,10 +210,12 @@ export class Stage {
 
   async #perform<T>(actor: Actor, request: IoRequest, fault: Fault | null, go: () => Promise<T>): Promise<T> {
     if (fault === 'die-before') this.#kill(actor);
-    else if (fault === 'aborted') {
+    else if (fault === 'aborted' || fault === 'deadline') {
+      // Else it would hold its documents, while its client has begun another one, until the server's patience ends.
+      await request.rollback?.();
       actor.locks.clear();
-      throw new StoreFault('ABORTED');
-    } else if (fault === 'deadline') throw new StoreFault('DEADLINE_EXCEEDED');
+      throw new StoreFault(fault === 'aborted' ? 'ABORTED' : 'DEADLINE_EXCEEDED');
+    }
     if (actor.dead) throw new ProcessDied();
     for (const name of request.locks) actor.locks.add(name);
     const result = await go();
@@ -199,7 +245,8 @@ export class Stage {
       if (
         next !== undefined &&
         next.at - this.now <= LONGEST_LEAP &&
-        this.#random.next() < this.#options.crowding
+        this.#random.next() < this.#options.crowding &&
+        this.#maySleepUntil(next.at)
       ) {
         this.#happen(next);
         continue;
@@ -208,6 +255,12 @@ export class Stage {
       else this.#breakCircle();
     }
     await Promise.all(this.#work);
+  }
+
+  /** Some processes stand still for so long that the platform ends them; most do not, or little would be left to see. */
+  #maySleepUntil(time: number): boolean {
+    const isEnded = [...this.#actors].some((actor) => time - actor.startedAt > OLDEST);
+    return !isEnded || (!this.#options.isCalm() && this.#random.next() < 0.03);
   }
 
   /** Transactions that wait for each other's documents: the server lets one of them through and ends the others. */
@@ -239,7 +292,9 @@ export class Stage {
 
   #release(gate: Gate): void {
     gate.actor.ios.push(gate.request.name);
-    this.#let(gate, this.#options.faultAt(gate.actor, gate.request));
+    const fault = this.#options.faultAt(gate.actor, gate.request);
+    if (fault !== null) this.strike(fault);
+    this.#let(gate, fault);
   }
 
   #let(gate: Gate, fault: Fault | null): void {
@@ -254,7 +309,7 @@ export class Stage {
 
   get #isBusy(): boolean {
     const waiting = new Set(this.#gates.map(({ actor }) => actor));
-    return [...this.#actors].some((actor) => actor.inFlight > 0 || !waiting.has(actor));
+    return [...this.#actors].some((actor) => actor.inFlight > 0 || !(waiting.has(actor) || actor.asleep));
   }
 
   async #untilAllStand(): Promise<void> {

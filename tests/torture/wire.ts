@@ -32,10 +32,14 @@ export function lockedNames(request: unknown): string[] {
 }
 
 export function isTransactional(request: unknown): boolean {
+  return transactionOf(request) !== null || Boolean(at(request, 'newTransaction'));
+}
+
+/** The transaction that a request belongs to; null where there is none yet. */
+export function transactionOf(request: unknown): Uint8Array | string | null {
   const transaction = at(request, 'transaction');
-  const open =
-    transaction instanceof Uint8Array || typeof transaction === 'string' ? transaction.length > 0 : false;
-  return open || Boolean(at(request, 'newTransaction'));
+  const isId = transaction instanceof Uint8Array || typeof transaction === 'string';
+  return isId && transaction.length > 0 ? transaction : null;
 }
 
 function mapOf(fields: unknown): Record<string, unknown> {

@@ -19,8 +19,14 @@ const RANKS: Readonly<Record<string, number>> = {
   read: 7,
 };
 
-/** The only ways back: put off by the carrier, or found never to have left; and what is not due yet may be edited. */
-const WAYS_BACK = new Set(['sending>queued', 'unconfirmed>queued', 'held>scheduled', 'scheduled>held']);
+/** The only ways back: put off by the carrier, or found never to have left; and what is not due yet may be changed. */
+const WAYS_BACK = new Set([
+  'sending>queued',
+  'unconfirmed>queued',
+  'held>held',
+  'held>scheduled',
+  'scheduled>scheduled',
+]);
 const WAITING = new Set(['scheduled', 'held']);
 const FINAL = new Set(['delivered', 'undelivered', 'failed', 'canceled', 'read']);
 
@@ -37,7 +43,7 @@ function isForward(from: string, to: string): boolean {
 export interface Told {
   unread: number;
   lastText: string;
-  lastDirection: 'in' | 'out';
+  lastDirection: 'in' | 'out' | null;
 }
 
 interface Seen {
@@ -46,8 +52,13 @@ interface Seen {
   userId: string;
   status: string;
   checkAt: number | null;
+  dueAt: number | null;
+  attention: unknown;
   history: unknown[];
 }
+
+const HOLDS = { optedOut: 'opted_out', suppressed: 'suppressed' } as const;
+type Hold = (typeof HOLDS)[keyof typeof HOLDS];
 
 /**
  * Sees every commit that the server took, in order, whoever made it and whether or not the maker learned of it, and holds
@@ -56,16 +67,34 @@ interface Seen {
 export class Witness {
   readonly violations: string[] = [];
   readonly #outgoing = new Map<string, Seen>();
-  /** Numbers that opted out, by their keyed hash. */
-  readonly #optedOut = new Set<string>();
+  /** What holds texts back: kinds of hold and keyed hashes of numbers. */
+  readonly #held = new Set<`${Hold} ${string}`>();
   readonly #incoming = new Set<string>();
   readonly #told = new Map<string, Told>();
-  readonly #phoneKeyOf = new Map<string, string>();
+  /** All the numbers that a person has had, by their keyed hashes; the last one is theirs. */
+  readonly #phoneKeysOf = new Map<string, string[]>();
+  readonly #words = new Map<string, string[]>();
+  readonly #claims = new Map<string, string[]>();
   readonly #secrets: readonly string[];
 
   /** `secrets`: digits that no document and no log line may hold. */
   constructor(secrets: readonly string[]) {
     this.#secrets = secrets;
+  }
+
+  /** All the words that an entry has had in the log, in order. */
+  wordsOf(id: string): readonly string[] {
+    return this.#words.get(id) ?? [];
+  }
+
+  /** The numbers that its person had when the entry was taken up, by their keyed hashes. */
+  claimsOf(id: string): readonly string[] {
+    return this.#claims.get(id) ?? [];
+  }
+
+  /** Entries of which an operator is asked what became of them. */
+  get unclear(): string[] {
+    return [...this.#outgoing].flatMap(([id, { attention }]) => (attention === null ? [] : [id]));
   }
 
   /** When the next entry must be looked at again; null when nothing is owed. */
@@ -80,7 +109,7 @@ export class Witness {
   }
 
   #tell(userId: string, change: Partial<Told>): void {
-    const before = this.#told.get(userId) ?? { unread: 0, lastText: '', lastDirection: 'out' as const };
+    const before = this.#told.get(userId) ?? { unread: 0, lastText: '', lastDirection: null };
     this.#told.set(userId, { ...before, ...change });
   }
 
@@ -94,27 +123,64 @@ export class Witness {
       if (text.includes(secret)) this.say(`leak: a phone number is in ${where}`);
   }
 
-  committed(request: unknown): void {
-    for (const write of writesOf(request)) {
+  /** `clock`: the time by the clock of the process that commits. */
+  committed(request: unknown, clock: number): void {
+    const writes = writesOf(request);
+    for (const write of writes) {
       this.checkLeak(write.collection, JSON.stringify(write.fields) + write.id);
-      if (write.collection === 'users') this.#phoneKeyOf.set(write.id, String(write.fields['phoneKey']));
-      if (write.collection === 'phoneKeys' && 'optedOut' in write.fields) {
-        if (write.fields['optedOut'] === null) this.#optedOut.delete(write.id);
-        else this.#optedOut.add(write.id);
-      }
+      if (write.collection === 'users') this.#numbered(write);
+      if (write.collection === 'phoneKeys') this.#hold(write, writes);
     }
-    for (const write of writesOf(request)) {
-      if (write.collection === 'outgoingMessages') this.#moved(write);
+    for (const write of writes) {
+      if (write.collection === 'outgoingMessages') this.#moved(write, clock);
       if (write.collection === 'incomingMessages') this.#received(write);
+      if (write.collection === 'consentEvents') this.#consented(write);
     }
+  }
+
+  #numbered({ id, fields }: WireWrite): void {
+    const phoneKey = textOf(fields['phoneKey']);
+    const known = this.#phoneKeysOf.get(id) ?? [];
+    if (phoneKey !== '' && known.at(-1) !== phoneKey) this.#phoneKeysOf.set(id, [...known, phoneKey]);
+  }
+
+  /** A hold comes and goes with its event, and never with a document that is written anew or thrown away. */
+  #hold({ id, fields, deleted }: WireWrite, together: readonly WireWrite[]): void {
+    for (const [field, kind] of entriesOf(HOLDS)) {
+      if (!deleted && !(field in fields)) continue;
+      const holds = !deleted && fields[field] !== null;
+      if (holds === this.#held.has(`${kind} ${id}`)) continue;
+      if (holds) this.#held.add(`${kind} ${id}`);
+      else this.#held.delete(`${kind} ${id}`);
+      const told = together.some(
+        (each) => each.collection === 'consentEvents' && each.fields['kind'] === kind,
+      );
+      if (!told) this.say(`consent: ${kind} of a number changed and no event tells of it`);
+    }
+  }
+
+  #consented({ fields }: WireWrite): void {
+    const { kind, change, phoneKey } = fields;
+    if (kind !== 'opted_out' && kind !== 'suppressed') return;
+    if ((change === 'added') !== this.#held.has(`${kind} ${textOf(phoneKey)}`))
+      this.say(`consent: an event tells of ${kind}, ${textOf(change)}, and the number does not`);
   }
 
   #received({ id, fields }: WireWrite): void {
     const userId: unknown = fields['userId'];
+    if (!this.#incoming.has(id)) this.#heard(fields);
     if (this.#incoming.has(id) || typeof userId !== 'string') return;
     this.#incoming.add(id);
     const unread = (this.#told.get(userId)?.unread ?? 0) + 1;
     this.#tell(userId, { unread, lastText: String(fields['body']), lastDirection: 'in' });
+  }
+
+  /** A STOP and a START hold from the very commit on that keeps them. */
+  #heard({ keyword, userId, senderHash }: Record<string, unknown>): void {
+    if (keyword !== 'stop' && keyword !== 'start') return;
+    const numbers = typeof userId === 'string' ? (this.#phoneKeysOf.get(userId) ?? []) : [textOf(senderHash)];
+    if (!numbers.some((number) => this.#held.has(`opted_out ${number}`) === (keyword === 'stop')))
+      this.say(`consent: a ${keyword.toUpperCase()} is in the log and does not hold`);
   }
 
   /** An operator's text reads what came in when it is accepted, and is the last text when it leaves. */
@@ -126,20 +192,16 @@ export class Witness {
       this.#tell(userId, { lastText: body, lastDirection: 'out' });
   }
 
-  #moved({ id, fields }: WireWrite): void {
+  #moved({ id, fields }: WireWrite, clock: number): void {
     const before = this.#outgoing.get(id);
-    const after: Seen = {
-      body: textOf(fields['body'] ?? before?.body),
-      kind: textOf(fields['kind'] ?? before?.kind),
-      userId: textOf(fields['userId'] ?? before?.userId),
-      status: textOf(fields['status'] ?? before?.status),
-      checkAt: 'checkAt' in fields ? (fields['checkAt'] as number | null) : (before?.checkAt ?? null),
-      history: Array.isArray(fields['history']) ? fields['history'] : (before?.history ?? []),
-    };
+    const after = seen(fields, before);
     this.#outgoing.set(id, after);
     this.#answered(after, before, after.status);
-    if (after.status === 'sending' && before?.status !== 'sending') this.#checkConsent(id, after);
+    const words = this.wordsOf(id);
+    if (words.at(-1) !== after.body) this.#words.set(id, [...words, after.body]);
+    if (after.status === 'sending' && before?.status !== 'sending') this.#claimed(id, after);
     if (before === undefined) return;
+    this.#checkWaiting(id, before, after, clock);
     if (!beginsWith(after.history, before.history)) this.say(`history: ${id} lost lines of its history`);
     const path = [before.status, ...after.history.slice(before.history.length).map(statusOf)];
     for (const [index, to] of path.slice(1).entries()) {
@@ -152,12 +214,46 @@ export class Witness {
       this.say(`history: ${id} is over and still owed a look`);
   }
 
-  /** A worker takes the entry up: from here on it is the carrier's. An automatic reply answers the person's own text. */
-  #checkConsent(id: string, { kind, userId }: Seen): void {
-    const phoneKey = this.#phoneKeyOf.get(userId);
-    if (kind === 'operator' && phoneKey !== undefined && this.#optedOut.has(phoneKey))
-      this.say(`consent: ${id} was taken up although its person had opted out`);
+  /** What waits may be changed, and does not leave before its time; what has left is not changed. */
+  #checkWaiting(id: string, before: Seen, after: Seen, clock: number): void {
+    const waited = WAITING.has(before.status);
+    const waits = WAITING.has(after.status);
+    if (after.body !== before.body && !(waited && waits))
+      this.say(`words: ${id} was changed after it had left`);
+    const leaves = waited && !waits && !isFinal(after.status);
+    if (leaves && before.dueAt !== null && before.dueAt > clock)
+      this.say(`early: ${id} left before its time`);
   }
+
+  /** A worker takes the entry up: from here on it is the carrier's. An automatic reply answers the person's own text. */
+  #claimed(id: string, { kind, userId }: Seen): void {
+    if (kind !== 'operator') return;
+    const phoneKey = this.#phoneKeysOf.get(userId)?.at(-1) ?? '';
+    this.#claims.set(id, [...this.claimsOf(id), phoneKey]);
+    for (const hold of Object.values(HOLDS))
+      if (this.#held.has(`${hold} ${phoneKey}`))
+        this.say(`consent: ${id} was taken up although its number is ${hold}`);
+  }
+}
+
+function seen(fields: Record<string, unknown>, before: Seen | undefined): Seen {
+  const text = (field: 'body' | 'kind' | 'userId' | 'status') => textOf(fields[field] ?? before?.[field]);
+  const time = (field: 'checkAt' | 'dueAt') =>
+    field in fields ? (fields[field] as number | null) : (before?.[field] ?? null);
+  return {
+    body: text('body'),
+    kind: text('kind'),
+    userId: text('userId'),
+    status: text('status'),
+    checkAt: time('checkAt'),
+    dueAt: time('dueAt'),
+    attention: 'attention' in fields ? fields['attention'] : (before?.attention ?? null),
+    history: Array.isArray(fields['history']) ? fields['history'] : (before?.history ?? []),
+  };
+}
+
+function entriesOf<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {
+  return Object.entries(record) as [K, V][];
 }
 
 function statusOf(line: unknown): string {

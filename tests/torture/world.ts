@@ -7,13 +7,14 @@ import { createPhoneKey } from '../../functions/src/people/phone-keys-store.ts';
 import { parsePhoneNumber } from '../../functions/src/people/phone-number.ts';
 import { numberFields } from '../../functions/src/people/register-person.ts';
 import type { SendLimits } from '../../functions/src/contract/send-limits.ts';
+import { writeLimits } from '../../functions/src/messaging/send-limits-store.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import type { Database } from '../../functions/src/platform/firestore.ts';
 import { countingFirestore } from '../support/counting-firestore.ts';
 import { Stage, type IoRequest, type StageOptions } from './stage.ts';
 import type * as ShippedSystem from './system.ts';
-import { isTransactional, lockedNames, writtenNames } from './wire.ts';
+import { isTransactional, lockedNames, transactionOf, writtenNames } from './wire.ts';
 import { Witness } from './witness.ts';
 
 /** Parley as it is, or with a fault planted. */
@@ -36,7 +37,8 @@ export interface TortureWorld {
   /** Without gateway and queue, which the run brings. */
   deps: Omit<SendTaskDeps, 'gateway' | 'tasks'>;
   people: TorturePerson[];
-  limits: SendLimits;
+  /** Null: nothing is limited, and nothing read or counted for it. */
+  limits: SendLimits | null;
   /** How many requests went to Firestore. */
   storeCalls: () => number;
   /** A form with Twilio's signature. */
@@ -45,15 +47,19 @@ export interface TortureWorld {
     search: string,
     fields: Record<string, string>,
   ): Parameters<System['answerWebhook']>[1];
-  /** Puts a new key before the old one, as an operator of Parley does (PRIV-4): what is there stays readable. */
-  rotateKeys(): void;
+  /** Deploys with these keys, as an operator of Parley does (PRIV-4): what begins from now on has them. */
+  deployKeys(ring: KeyRingStep): void;
 }
 
 export const NUMBERS = ['+12025550143', '+12025550144', '+12025550145'] as const;
+/** The number that somebody of these changes to. */
+export const OTHER_NUMBER = '+12025550146';
 /** Somebody whom Parley does not know. */
 export const STRANGER = '+12025550199';
 /** In the future of any server, so that all that was written is old enough to be sealed. */
 const START = Date.UTC(2040, 0, 2, 15, 0, 0);
+/** The rings that a rotation goes through (functions/docs/runbooks/rotate-keys.md). */
+export type KeyRingStep = 'old' | 'old,new' | 'new,old' | 'new';
 const NEW_KEY = `new:${Buffer.alloc(32, 7).toString('base64')}`;
 
 export interface WorldOptions {
@@ -61,7 +67,7 @@ export interface WorldOptions {
   projectId: string;
   system: System;
   people: number;
-  limits?: SendLimits;
+  limits?: SendLimits | null;
   random: SeededRandom;
   settings?: Readonly<Record<string, string>>;
   stage: Omit<StageOptions, 'start' | 'random'>;
@@ -70,14 +76,14 @@ export interface WorldOptions {
 export async function makeWorld(options: WorldOptions): Promise<TortureWorld> {
   const { projectId, host, system, random } = options;
   const stage = new Stage({ ...options.stage, random, start: START });
-  const witness = new Witness([...NUMBERS, STRANGER].map((number) => number.slice(2)));
+  const witness = new Witness([...NUMBERS, OTHER_NUMBER, STRANGER].map((number) => number.slice(2)));
   const { db, counts } = countingFirestore({
     projectId,
     host,
     hook: (call, go) =>
-      stage.io(requestOf(call.method, call.request), async () => {
+      stage.io(requestOf(db, call.method, call.request), async () => {
         const result = await go();
-        if (call.method === 'commit') witness.committed(call.request);
+        if (call.method === 'commit') witness.committed(call.request, stage.clock.now().getTime());
         return result;
       }),
   });
@@ -105,7 +111,7 @@ export async function makeWorld(options: WorldOptions): Promise<TortureWorld> {
     system,
     deps,
     people: [],
-    limits: options.limits ?? { personPerHour: null, operatorPerMinute: null, dailySpend: null },
+    limits: options.limits ?? null,
     storeCalls: () => counts.calls.length,
     signed(path, search, fields) {
       const url = deps.config.webhookUrl + path + search;
@@ -119,24 +125,44 @@ export async function makeWorld(options: WorldOptions): Promise<TortureWorld> {
         rawBody: Buffer.from(new URLSearchParams(fields).toString()),
       };
     },
-    rotateKeys() {
-      const next = config(`${NEW_KEY},${LOCAL_DEFAULTS.PHONE_KEYS}`);
+    deployKeys(ring) {
+      const keys = ring.split(',').map((name) => (name === 'old' ? LOCAL_DEFAULTS.PHONE_KEYS : NEW_KEY));
+      const next = config(keys.join(','));
       deps.config = next;
       deps.vault = system.createPhoneVault(next.secrets.phoneKeys, next.secrets.phoneHashKey);
     },
   };
   world.people = await addPeople(world, NUMBERS.slice(0, options.people));
+  if (world.limits !== null) await setLimits(world, world.limits);
   return world;
 }
 
-function requestOf(name: string, request: unknown): IoRequest {
+function requestOf(db: Database, name: string, request: unknown): IoRequest {
   const isCommit = name === 'commit';
+  const transaction = transactionOf(request);
   return {
+    rollback: transaction === null ? null : () => rollBack(db, transaction),
     name,
     writes: isCommit ? writtenNames(request) : [],
     locks: isCommit ? [] : lockedNames(request),
     transactional: isTransactional(request),
   };
+}
+
+/** By the client's own way to the server, which its types do not show. */
+async function rollBack(db: Database, transaction: Uint8Array | string): Promise<void> {
+  const request: unknown = Reflect.get(db, 'request');
+  if (typeof request !== 'function') throw new Error('This Firestore client has no "request".');
+  const about = { database: Reflect.get(db, 'formattedName') as unknown, transaction };
+  await (Reflect.apply(request, db, ['rollback', about, 'torture']) as Promise<unknown>).catch(() => null);
+}
+
+/** As `changeSendLimits` keeps them. */
+async function setLimits({ db, deps }: TortureWorld, limits: SendLimits): Promise<void> {
+  const batch = db.batch();
+  const updatedAt = deps.clock.now();
+  writeLimits(batch, db, { limits, updatedAt, updatedBy: 'Olive Operator', version: null });
+  await batch.commit();
 }
 
 /** People as `registerPerson` makes them, in one commit for all of them. */

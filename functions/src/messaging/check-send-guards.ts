@@ -9,7 +9,7 @@ export type GuardCheck =
 
 /**
  * Whether one more text of this operator's to this person stays within the limits (OUT-11). Three reads with all limits
- * set, at once; none for a limit that is not.
+ * set, none without any.
  */
 export async function checkSendGuards(
   db: Database,
@@ -18,10 +18,11 @@ export async function checkSendGuards(
   now: Date,
 ): Promise<GuardCheck> {
   const { personPerHour, operatorPerMinute, dailySpend } = limits;
-  const counts = operatorPerMinute !== null || dailySpend !== null;
-  const [toPerson, counter, spentMicros] = await Promise.all([
+  const counts = personPerHour !== null || operatorPerMinute !== null || dailySpend !== null;
+  // Before the others: its version guards the commit, so that nothing this operator sends after it is left uncounted.
+  const counter = counts ? await readCounter(db, text.operatorId, now) : null;
+  const [toPerson, spentMicros] = await Promise.all([
     personPerHour === null ? [] : readTextsToPerson(db, text.userId, personPerHour, now),
-    counts ? readCounter(db, text.operatorId, now) : null,
     dailySpend === null ? 0 : readSpend(db, now),
   ]);
   const byOperator = counter?.recent ?? [];

@@ -1,4 +1,5 @@
 import { appendAudit, type AuditContext } from '../audit/append.ts';
+import { auditedOnce } from '../audit/audited-once.ts';
 import type { OutgoingItem, OutgoingPatch } from '../contract/messages.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/firestore.ts';
@@ -23,8 +24,10 @@ export async function editOutgoing(
   patch: OutgoingPatch,
   audit: AuditContext,
 ): Promise<EditResult> {
-  const done = await deps.db.runTransaction(
-    async (transaction): Promise<EditResult | { kind: 'written' }> => {
+  const done = await auditedOnce<EditResult | { kind: 'written' }>(
+    deps,
+    { kind: 'written' },
+    async (transaction, store) => {
       const entry = await readOutgoing(deps.db, messageId, transaction);
       if (entry === null) return { kind: 'not_found' };
       const now = deps.clock.now();
@@ -37,7 +40,7 @@ export async function editOutgoing(
       if (moved === null) return { kind: 'left' };
       writeDelivery(transaction, deps.db, messageId, moved.next);
       if (patch.body !== undefined) writeText(transaction, deps.db, messageId, patch.body);
-      appendAudit(transaction, deps, audit, {
+      appendAudit(transaction, store, audit, {
         action: 'message.edited',
         target: { kind: 'message', id: messageId },
         after: { fields, dueAt: moved.next.dueAt?.toISOString() ?? null },

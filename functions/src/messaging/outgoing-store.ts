@@ -187,7 +187,10 @@ export async function findWithProviderIds(
   return taken;
 }
 
-/** Entries of unknown outcome to one person, at most a few: a read each, at least one. */
+/** As many lost texts of one person are looked through; who has more has trouble that no list can clear up. */
+export const MOST_UNDECIDED = 30;
+
+/** Entries of unknown outcome to one person, at most MOST_UNDECIDED: a read each, at least one. */
 export async function findUndecidedOf(
   db: Database,
   userId: string,
@@ -197,7 +200,7 @@ export async function findUndecidedOf(
     .collection(OUTGOING)
     .where('userId', '==', userId)
     .where('status', 'in', ['sending', 'unconfirmed'])
-    .limit(10);
+    .limit(MOST_UNDECIDED);
   return (await transaction.get(query)).docs.map(outgoingFrom);
 }
 

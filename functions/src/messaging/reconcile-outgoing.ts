@@ -1,3 +1,4 @@
+import type { Transaction } from '@google-cloud/firestore';
 import { readUser } from '../people/users-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import { isConflict } from '../platform/errors.ts';
@@ -23,6 +24,7 @@ import {
   findOverdue,
   findUndecidedOf,
   findWithProviderIds,
+  MOST_UNDECIDED,
   writeDelivery,
   type Outgoing,
 } from './outgoing-store.ts';
@@ -126,9 +128,7 @@ async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<
       );
       const candidates = texts.filter((each) => !taken.has(each.providerId)).map(candidateOf);
       const rivals = candidates.some((each) => each.body === text.body)
-        ? (await findUndecidedOf(deps.db, entry.item.userId, transaction)).filter(
-            (each) => each.id !== entry.id && each.item.body === text.body,
-          ).length
+        ? await countRivals(deps.db, entry, transaction)
         : 0;
       const event = decideLookup(entry.delivery, text, { kind: 'listed', complete, candidates, rivals }, now);
       const moved = apply(entry.delivery, event, now);
@@ -141,6 +141,13 @@ async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<
     if (isConflict(error)) return null;
     throw error;
   }
+}
+
+/** Other texts of unknown outcome with these words; where there are too many to look through, one of them may have them. */
+async function countRivals(db: Database, { id, item }: Outgoing, transaction: Transaction): Promise<number> {
+  const undecided = await findUndecidedOf(db, item.userId, transaction);
+  if (undecided.length >= MOST_UNDECIDED) return undecided.length;
+  return undecided.filter((each) => each.id !== id && each.item.body === item.body).length;
 }
 
 /** The number that it left for; null where nobody has it any more. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -17,18 +17,36 @@ export interface Edit {
  * are shared with this process, so its documents and times are the same classes.
  */
 export async function buildVariant(name: string, edits: readonly Edit[]): Promise<System> {
-  const outfile = join(root, '.parley', 'torture', `${String(process.pid)}-${name}.mjs`);
-  await build({
+  plain ??= bundled([]);
+  const code = await bundled(edits);
+  if (code === (await plain)) throw new Error(`"${name}" changes nothing: there is no fault to be found.`);
+  const directory = join(root, '.parley', 'torture');
+  const file = join(directory, `${String(process.pid)}-${name}.mjs`);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(file, code);
+  try {
+    return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as System;
+  } finally {
+    rmSync(file);
+  }
+}
+
+let plain: Promise<string> | null = null;
+
+/** Without spaces and comments, so that what differs is what is run. */
+async function bundled(edits: readonly Edit[]): Promise<string> {
+  const { outputFiles } = await build({
     entryPoints: [join(root, 'tests', 'torture', 'system.ts')],
-    outfile,
+    write: false,
     bundle: true,
+    minifyWhitespace: true,
     platform: 'node',
     format: 'esm',
     packages: 'external',
     logLevel: 'silent',
     plugins: [planted(edits)],
   });
-  return (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as System;
+  return outputFiles[0]?.text ?? '';
 }
 
 function planted(edits: readonly Edit[]): Plugin {

@@ -5,6 +5,8 @@ export interface PlantedFault {
   name: string;
   /** What each breach of its kind begins with (invariants.ts, witness.ts). */
   found: RegExp;
+  /** A run that has found it; others find it, too. */
+  seed?: number;
   edits: readonly Edit[];
 }
 
@@ -182,6 +184,100 @@ export const PLANTED: readonly PlantedFault[] = [
         file: 'messaging/receive-inbound.ts',
         find: 'if (!changesConsent(keyword)) return;',
         put: "if (keyword !== 'start') return;",
+      },
+    ],
+  },
+  {
+    name: "part of the carrier's list is taken for the whole",
+    found: /^twice/,
+    edits: [
+      {
+        file: 'messaging/lookup-decision.ts',
+        find: "if (!looked.complete) return { type: 'unclear', reason: 'not_answered' };",
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'of two lost texts with the same words, one is given what may be the other',
+    found: /^untrue/,
+    edits: [
+      {
+        file: 'messaging/lookup-decision.ts',
+        find: 'if (match !== undefined && matches.length === 1 && looked.rivals === 0) {',
+        put: 'if (match !== undefined) {',
+      },
+    ],
+  },
+  {
+    name: 'a change is written over whatever came in between',
+    found: /^(history|words|withdrawn)/,
+    edits: [
+      {
+        file: 'messaging/edit-outgoing.ts',
+        find: 'const entry = await readOutgoing(deps.db, messageId, transaction);',
+        put: 'const entry = await readOutgoing(deps.db, messageId);',
+      },
+    ],
+  },
+  {
+    name: 'an operator is told that a text had left, when only the answer to the change was lost',
+    found: /^words/,
+    edits: [{ file: 'audit/audited-once.ts', find: 'passes > 1 &&', put: 'passes < 0 &&' }],
+  },
+  {
+    name: 'whether a text was withdrawn is not looked at when it is taken up',
+    found: /^(withdrawn|history)/,
+    edits: [
+      {
+        file: 'messaging/send-outgoing.ts',
+        find: "!== 'queued')",
+        put: "!== 'queued' && delivery.status !== 'canceled')",
+      },
+      {
+        file: 'messaging/delivery-status.ts',
+        find: 'canceled: { ...NOBODY, rank: 6 },',
+        put: "canceled: { ...NOBODY, rank: 6, worker: ['sending'] },",
+      },
+    ],
+  },
+  {
+    name: 'a withdrawal is written over whatever came in between',
+    found: /^(history|withdrawn)/,
+    edits: [
+      {
+        file: 'messaging/cancel-outgoing.ts',
+        find: 'const entry = await readOutgoing(deps.db, messageId, transaction);',
+        put: 'const entry = await readOutgoing(deps.db, messageId);',
+      },
+    ],
+  },
+  {
+    name: 'a text is counted without a look at who else counted',
+    found: /^guard/,
+    edits: [
+      {
+        file: 'messaging/send-counters-store.ts',
+        find: 'else writer.update(reference, data, { lastUpdateTime: version });',
+        put: 'else writer.update(reference, data);',
+      },
+    ],
+  },
+  {
+    name: 'a limit refuses what was accepted before',
+    found: /^guard/,
+    edits: [
+      { file: 'messaging/accept-outgoing.ts', find: 'return before ?? result;', put: 'return result;' },
+    ],
+  },
+  {
+    name: 'a number is sealed anew over the one that somebody got meanwhile',
+    found: /^number/,
+    edits: [
+      {
+        file: 'people/users-store.ts',
+        find: '{ phoneNumber, sealedWith: sealedWith(phoneNumber) },\n    { lastUpdateTime: read.version },',
+        put: '{ phoneNumber, sealedWith: sealedWith(phoneNumber) },',
       },
     ],
   },

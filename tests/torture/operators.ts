@@ -1,0 +1,183 @@
+import type { Resolution } from '../../functions/src/contract/delivery.ts';
+import type { HoldKind } from '../../functions/src/contract/consent.ts';
+import type { OutgoingPatch } from '../../functions/src/contract/messages.ts';
+import type { Outside } from './outside.ts';
+import type { Outcome, Path } from './stage.ts';
+import type { TorturePerson } from './world.ts';
+
+/** One thing that an operator asked for, asked again until it is answered. */
+export interface Asked {
+  path: Path;
+  /** The entry's id, or the person's. */
+  about: string;
+  patch?: OutgoingPatch;
+  as?: Resolution;
+  kind?: HoldKind;
+  /** In the order of all that is asked and answered. */
+  askedAt: number;
+  answeredAt: number;
+  /** The answer's kind; null while there is none. */
+  answer: string | null;
+  /** One, unless an answer never came: only then can nothing of it have happened unseen. */
+  tries: number;
+  /** One request of it. */
+  go: () => Promise<string>;
+  /** What follows from the answer. */
+  answered: (answer: string) => void;
+}
+
+export const OLIVE = { kind: 'operator' as const, id: 'op_1', label: 'Olive Operator' };
+export const OSCAR = { kind: 'operator' as const, id: 'op_2', label: 'Oscar Operator' };
+
+const TRIES = 4;
+/** Longer than any process lives, and so none has the ring of keys of before. */
+const OLD_RINGS_ARE_GONE = 200_000;
+
+/** What operators do besides sending, each asked again with a new request until an answer comes. */
+export class Operators {
+  readonly #outside: Outside;
+  readonly asked: Asked[] = [];
+  /** The rotation of keys came to its end. */
+  rotated = false;
+  #order = 0;
+
+  constructor(outside: Outside) {
+    this.#outside = outside;
+  }
+
+  get #deps() {
+    return this.#outside.now;
+  }
+
+  /** Changes words or time of a text that waits. */
+  edit(messageId: string, patch: OutgoingPatch, who = OLIVE): Asked {
+    const { system } = this.#outside.world;
+    return this.#ask('edit', messageId, { patch }, async () => {
+      const done = await system.editOutgoing(this.#deps, messageId, patch, this.#context(who));
+      return done.kind;
+    });
+  }
+
+  cancel(messageId: string, who = OLIVE): Asked {
+    const { system } = this.#outside.world;
+    return this.#ask('cancel', messageId, {}, () =>
+      system.cancelOutgoing(this.#deps, messageId, this.#context(who)),
+    );
+  }
+
+  /** Says what became of a text that stays unclear. */
+  resolve(messageId: string, as: Resolution, who = OLIVE): Asked {
+    const { system } = this.#outside.world;
+    return this.#ask('resolve', messageId, { as }, async () => {
+      const done = await system.resolveOutgoing(this.#deps, messageId, as, this.#context(who));
+      return done.kind;
+    });
+  }
+
+  /** Holds texts back by hand, or lets them go again. */
+  hold({ userId }: TorturePerson, kind: HoldKind): Asked {
+    const { system } = this.#outside.world;
+    return this.#ask('hold', userId, { kind }, async () => {
+      const done = await system.addHold(this.#deps, this.#context(OLIVE), {
+        userId,
+        kind,
+        reason: 'By phone',
+      });
+      return done.ok ? 'held' : done.reason;
+    });
+  }
+
+  lift({ userId, phoneKey: id }: TorturePerson, kind: HoldKind): Asked {
+    const { system } = this.#outside.world;
+    return this.#ask('hold', userId, { kind }, async () => {
+      const done = await system.liftHold(this.#deps, this.#context(OLIVE), { id, kind, reason: 'A mistake' });
+      return done.ok ? 'lifted' : done.reason;
+    });
+  }
+
+  /** A person has another number from now on. */
+  renumber({ userId }: TorturePerson, phoneNumber: string): Asked {
+    const { system } = this.#outside.world;
+    return this.#ask('renumber', userId, {}, async () => {
+      const done = await system.editPerson(this.#deps, this.#context(OLIVE), userId, { phoneNumber });
+      return done.ok ? 'changed' : done.reason;
+    });
+  }
+
+  /**
+   * Rotates the keys as the runbook says: the new one behind, then in front, then everything sealed anew, again until no
+   * number needs the old one, and only then that one is taken out.
+   */
+  rotate(untilSealing = 2_000): void {
+    const { world } = this.#outside;
+    world.deployKeys('old,new');
+    world.stage.after(untilSealing, () => {
+      world.deployKeys('new,old');
+      this.sealAnew();
+    });
+  }
+
+  /** One run of the command, and those that follow from what it says. */
+  sealAnew(): void {
+    const { world } = this.#outside;
+    const asked = this.#ask('rotate', 'all', {}, async () => {
+      const deps = this.#deps;
+      const keys = deps.config.secrets.phoneKeys();
+      const report = await world.system.rotateKeys({ ...deps, keys }, this.#context(OLIVE), {
+        dryRun: false,
+      });
+      if (report.unreadable.length > 0) return 'unreadable';
+      return report.sealedAnew === 0 && Object.keys(report.older).length === 0 ? 'nothing left' : 'sealed';
+    });
+    asked.answered = (answer) => {
+      if (answer === 'unreadable') world.witness.say('sealed: a number cannot be opened by any key');
+      else if (answer === 'sealed') world.stage.after(OLD_RINGS_ARE_GONE, () => this.sealAnew());
+      else {
+        world.deployKeys('new');
+        this.rotated = true;
+      }
+    };
+  }
+
+  /** Whoever got no answer asks once more. */
+  insist(): void {
+    for (const asked of this.asked) if (asked.answer === null) this.#try(asked, TRIES);
+  }
+
+  #context(actor: typeof OLIVE) {
+    return { actor, address: '192.0.2.1', requestId: `asked-${String(this.asked.length)}` };
+  }
+
+  #ask(path: Path, about: string, what: Partial<Asked>, go: () => Promise<string>): Asked {
+    const asked: Asked = {
+      path,
+      about,
+      ...what,
+      askedAt: (this.#order += 1),
+      answeredAt: Infinity,
+      answer: null,
+      tries: 0,
+      go,
+      answered: () => undefined,
+    };
+    this.asked.push(asked);
+    this.#try(asked, 1);
+    return asked;
+  }
+
+  #try(asked: Asked, attempt: number): void {
+    const { stage } = this.#outside.world;
+    asked.tries += 1;
+    stage.begin(asked.path, asked.go, (outcome: Outcome<string>) => {
+      if (outcome.kind === 'answered') {
+        if (asked.answer !== null) return;
+        asked.answer = outcome.value;
+        asked.answeredAt = this.#order += 1;
+        asked.answered(outcome.value);
+        return;
+      }
+      this.#outside.failed(asked.path, outcome);
+      if (attempt < TRIES) stage.after(2_000, () => this.#try(asked, attempt + 1));
+    });
+  }
+}
