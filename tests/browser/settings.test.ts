@@ -118,6 +118,8 @@ describe('the limits of sending', () => {
     expect(await field.inputValue()).toBe('20');
     await save();
     await notice(page, 'The limits are changed.').waitFor();
+    const limits = await page.context().request.get('/api/v1/settings/limits');
+    expect(await limits.json()).toMatchObject({ personPerHour: 20, operatorPerMinute: 59 });
     expect(errors).toEqual([]);
   });
 

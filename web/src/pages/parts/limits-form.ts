@@ -127,18 +127,21 @@ export class LimitsForm extends LitElement {
 
   readonly #limits = new FreshLoader<SendLimitsAnswer>(this, getLimits);
   readonly #attempt = new Attempt(this);
-  /** What was typed since; null while it shows what stands. */
-  @state() private draft: LimitsDraft | null = null;
+  /** The fields that were changed here; the others show what stands, also when somebody else changes it meanwhile. */
+  @state() private touched: Partial<LimitsDraft> = {};
   @state() private wrong: ReadonlyMap<string, string> = new Map();
   @state() private asking = false;
   /** Somebody else changed them while they were being changed here. */
   @state() private overtaken = false;
 
+  private draft(standing: SendLimitsAnswer): LimitsDraft {
+    return { ...draftOf(standing), ...this.touched };
+  }
+
   private put(name: LimitName, change: Partial<LimitDraft>): void {
     const { value } = this.#limits;
     if (!value) return;
-    const draft = this.draft ?? draftOf(value);
-    this.draft = { ...draft, [name]: { ...draft[name], ...change } };
+    this.touched = { ...this.touched, [name]: { ...this.draft(value)[name], ...change } };
     this.wrong = new Map([...this.wrong].filter(([each]) => each !== name));
   }
 
@@ -146,7 +149,7 @@ export class LimitsForm extends LitElement {
     event.preventDefault();
     const { value } = this.#limits;
     if (!value || this.#attempt.busy) return;
-    const { limits, problems } = readDraft(this.draft ?? draftOf(value));
+    const { limits, problems } = readDraft(this.draft(value));
     if (problems.size > 0) this.refuse(problems);
     else if (changesOf(value, limits).length === 0) {
       this.forget();
@@ -165,7 +168,7 @@ export class LimitsForm extends LitElement {
   }
 
   private forget(): void {
-    this.draft = null;
+    this.touched = {};
     this.wrong = new Map();
     this.overtaken = false;
   }
@@ -175,7 +178,7 @@ export class LimitsForm extends LitElement {
   };
 
   private async save(standing: SendLimitsAnswer): Promise<void> {
-    const { limits } = readDraft(this.draft ?? draftOf(standing));
+    const { limits } = readDraft(this.draft(standing));
     const patch = Object.fromEntries(changesOf(standing, limits).map(({ name, to }) => [name, to]));
     const seen = standing.updatedAt;
     const answer = await this.#attempt.run(() => changeLimits({ ...patch, seen }), this.close);
@@ -199,7 +202,7 @@ export class LimitsForm extends LitElement {
   private input(name: LimitName, draft: LimitDraft, standing: SendLimitsAnswer): TemplateResult {
     const { label, unit, about } = WORDS[name];
     const problem = this.wrong.get(name);
-    const [typed, now] = [readDraft(this.draft ?? draftOf(standing)).limits[name], standing[name]];
+    const [typed, now] = [readDraft(this.draft(standing)).limits[name], standing[name]];
     const hint = typed === now ? about : `${about} Now: ${limitWords(name, now)}.`;
     const options = { id: name, label, hint, problem };
     return field(
@@ -221,7 +224,7 @@ export class LimitsForm extends LitElement {
   }
 
   private form(standing: SendLimitsAnswer): TemplateResult {
-    const draft = this.draft ?? draftOf(standing);
+    const draft = this.draft(standing);
     return html`<form novalidate @submit=${this.review}>
       <h2>Limits of sending</h2>
       <p class="about">A text beyond a limit is refused, and whoever sends it is told why and when it can go. Texts that were accepted before still leave.</p>
@@ -230,7 +233,7 @@ export class LimitsForm extends LitElement {
       <div class="row">
         <button class="button primary" aria-disabled=${this.#attempt.busy}>Save limits</button>
         ${
-          this.draft === null
+          Object.keys(this.touched).length === 0
             ? nothing
             : html`<button type="button" class="button quiet" @click=${() => {
                 this.forget();
@@ -249,7 +252,7 @@ export class LimitsForm extends LitElement {
   }
 
   private dialog(standing: SendLimitsAnswer): TemplateResult {
-    const changes = changesOf(standing, readDraft(this.draft ?? draftOf(standing)).limits);
+    const changes = changesOf(standing, readDraft(this.draft(standing)).limits);
     const freed = changes.some(({ to }) => to === null);
     const { busy, problem } = this.#attempt;
     return html`<confirm-dialog heading="Change the limits?" confirm="Change limits" ?open=${this.asking} ?busy=${busy} .problem=${problem?.message ?? null} @confirm=${() => void this.save(standing)} @dismiss=${this.close}>
