@@ -103,7 +103,7 @@ async function strike(taken: number, last: Blow | undefined): Promise<Blow> {
       const answered = accepted.size > before || accepted.size === COUNT;
       return heard && answered && texts.length >= taken && texts.length;
     },
-    { within: 90_000, what: `${String(taken)} texts at the carrier` },
+    { within: 150_000, what: `${String(taken)} texts at the carrier` },
   );
   const processes = functionsProcesses();
   const at = new Date();
@@ -118,7 +118,7 @@ const claimedAfter = ({ status, history }: StoredEntry, time: Date) =>
   status === 'sending' && history.some((each) => each.status === 'sending' && each.at.toDate() > time);
 
 async function noneIs(what: string, is: (entry: StoredEntry) => boolean): Promise<void> {
-  await pollUntil(async () => !(await parley.entries()).some(is), { within: 90_000, every: 250, what });
+  await pollUntil(async () => !(await parley.entries()).some(is), { within: 150_000, every: 250, what });
 }
 
 /**
@@ -195,7 +195,7 @@ test('OUT-6: kill -9 of the functions in the middle of 500 sends, three times: e
   const config = parseConfig(environmentSettings(settings), { projectId, emulator: true });
   const { faults } = await checkIntegrity({ db: parley.db, config }, new Date());
   expect(faults.lines()).toEqual([]);
-}, 300_000);
+}, 420_000);
 
 /** Our id in the address that a status is reported to. */
 function idIn(statusCallback: string | null): string {
