@@ -74,7 +74,11 @@ async function torture(ground: Ground): Promise<boolean> {
 /** Without the seeds that are known to find them: how soon each comes to light is what is measured. */
 async function plant(ground: Ground): Promise<boolean> {
   const found: Found[] = [];
-  for (const fault of PLANTED) found.push(await findPlanted(ground, fault, { known: false }));
+  for (const fault of PLANTED) {
+    const one = await findPlanted(ground, fault, { known: false });
+    console.error(`${one.name}: ${one.seed === null ? 'not found' : `seed ${String(one.seed)}`}`);
+    found.push(one);
+  }
   console.log(inWords({ planted: found }));
   return found.every(({ seed }) => seed !== null);
 }

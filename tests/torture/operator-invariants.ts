@@ -1,4 +1,4 @@
-import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
+import type { QueryDocumentSnapshot, Timestamp } from '@google-cloud/firestore';
 import { SEGMENT_MICROS } from '../../functions/src/messaging/send-guards.ts';
 import type { Documents } from './invariants.ts';
 import type { Asked } from './operators.ts';
@@ -112,7 +112,7 @@ function checkRates({ witness, limits, stage }: Outside['world'], outgoing: Docu
   const own = outgoing.filter((each) => each.get('kind') === 'operator');
   const most = (times: readonly number[], span: number) =>
     Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at - from < span).length));
-  const timesOf = (some: typeof own) => some.map((each) => each.get('queuedAt').toMillis() as number);
+  const timesOf = (some: typeof own) => some.map((each) => (each.get('queuedAt') as Timestamp).toMillis());
   if (limits.operatorPerMinute !== null && most(timesOf(own), 60_000) > limits.operatorPerMinute)
     witness.say('guard: more was accepted in a minute than the limit lets through');
   for (const some of Map.groupBy(own, (each) => String(each.get('userId'))).values())
