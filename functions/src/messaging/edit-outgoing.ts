@@ -1,5 +1,5 @@
 import { appendAudit, type AuditContext } from '../audit/append.ts';
-import { auditedOnce } from '../audit/audited-once.ts';
+import { appendingOnce } from '../audit/append-once.ts';
 import type { OutgoingItem, OutgoingPatch } from '../contract/messages.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/firestore.ts';
@@ -24,7 +24,7 @@ export async function editOutgoing(
   patch: OutgoingPatch,
   audit: AuditContext,
 ): Promise<EditResult> {
-  const done = await auditedOnce<EditResult | { kind: 'written' }>(
+  const done = await appendingOnce<EditResult | { kind: 'written' }>(
     deps,
     { kind: 'written' },
     async (transaction, store) => {

@@ -1,6 +1,6 @@
 import type { Transaction } from '@google-cloud/firestore';
 import { appendAudit, type AuditContext } from '../audit/append.ts';
-import { auditedOnce } from '../audit/audited-once.ts';
+import { appendingOnce } from '../audit/append-once.ts';
 import type { Resolution } from '../contract/delivery.ts';
 import type { OutgoingItem } from '../contract/messages.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -31,7 +31,7 @@ export async function resolveOutgoing(
   as: Resolution,
   audit: AuditContext,
 ): Promise<ResolveResult> {
-  const done = await auditedOnce<'resolved' | 'not_found' | 'not_unclear'>(
+  const done = await appendingOnce<'resolved' | 'not_found' | 'not_unclear'>(
     deps,
     'resolved',
     async (transaction, store) => {

@@ -223,7 +223,7 @@ export const PLANTED: readonly PlantedFault[] = [
   {
     name: 'an operator is told that a text had left, when only the answer to the change was lost',
     found: /^words/,
-    edits: [{ file: 'audit/audited-once.ts', find: 'passes > 1 &&', put: 'passes < 0 &&' }],
+    edits: [{ file: 'audit/append-once.ts', find: 'passes > 1 &&', put: 'passes < 0 &&' }],
   },
   {
     name: 'whether a text was withdrawn is not looked at when it is taken up',

@@ -8,7 +8,7 @@ import type { Ids } from '../platform/ids.ts';
  * the operator so, or do it twice. `work` gets the ids for its audit entry; `done` is what it answers when it has written.
  * Costs a read more in every pass after the first.
  */
-export async function auditedOnce<T>(
+export async function appendingOnce<T>(
   { db, ids }: { db: Database; ids: Ids },
   done: T,
   work: (transaction: Transaction, store: { db: Database; ids: Ids }) => Promise<T>,
