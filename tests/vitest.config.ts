@@ -2,18 +2,19 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The kinds of test. Those of the first three need nothing but Node. The torture has a Firestore emulator to itself. The
- * others share one running Parley (emulators, functions, carrier, console), so they follow each other; see
- * tests/support/emulator.ts for how they keep apart.
+ * The kinds of test. Those of the first three need nothing but Node. The torture has a Firestore emulator to itself, and
+ * each file of `processes` starts a Parley of its own. The others share one running Parley (emulators, functions, carrier,
+ * console), so they follow each other; see tests/support/emulator.ts for how they keep apart.
  */
-const setups: Readonly<Record<string, string | null>> = {
+const setups: Readonly<Record<string, readonly string[] | null>> = {
   unit: null,
   property: null,
   structure: null,
-  rules: 'stack',
-  emulator: 'stack',
-  torture: 'firestore',
-  browser: 'stack',
+  rules: ['stack'],
+  emulator: ['stack'],
+  torture: ['firestore'],
+  processes: [],
+  browser: ['stack'],
 };
 
 const limits: Readonly<Record<string, number>> = {
@@ -23,6 +24,7 @@ const limits: Readonly<Record<string, number>> = {
   rules: 30_000,
   emulator: 60_000,
   torture: 480_000,
+  processes: 240_000,
   browser: 120_000,
 };
 
@@ -40,7 +42,7 @@ export default defineConfig({
         hookTimeout: limits[name] ?? 30_000,
         ...(setup !== null
           ? {
-              globalSetup: [`tests/support/${setup}-setup.ts`],
+              globalSetup: setup.map((each) => `tests/support/${each}-setup.ts`),
               fileParallelism: false,
               sequence: { groupOrder: order + 1 },
             }

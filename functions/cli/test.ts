@@ -14,12 +14,14 @@ import { runVitest, type Tally } from './lib/vitest-run.ts';
 // npm test -- --only unit,property        some kinds
 // npm test -- tests/emulator/x.test.ts    some files, by name or part of it, without type check and lint
 // npm test -- --only unit -- -t "IN-3"    what comes after the second -- goes to vitest
-const usage = 'Kinds of test: types, lint, unit, property, structure, rules, emulator, torture, browser.';
+const usage =
+  'Kinds of test: types, lint, unit, property, structure, rules, emulator, torture, processes, browser.';
 const alone = ['unit', 'property', 'structure'];
 const onEmulators = ['rules', 'emulator'];
 const inTorture = ['torture'];
+const withProcesses = ['processes'];
 const inBrowser = ['browser'];
-const kinds = ['types', 'lint', ...alone, ...onEmulators, ...inTorture, ...inBrowser];
+const kinds = ['types', 'lint', ...alone, ...onEmulators, ...inTorture, ...withProcesses, ...inBrowser];
 
 const { only, filters } = readArguments();
 const wanted = (names: readonly string[]) => names.filter((name) => only.includes(name));
@@ -33,7 +35,8 @@ let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopEarly);
 process.on('disconnect', stopEarly);
 
-// Two things at a time: the tests one kind after another, and beside them what they wait for, the checks, the torture.
+// Two things at a time: the tests one kind after another, and beside them what they wait for, the checks, and the tests
+// that need none of it.
 await Promise.all([runTests(), prepareAndCheck()]);
 // It was stopped; the process ends when everything has.
 if (stopping) await new Promise(() => {});
@@ -67,6 +70,11 @@ async function prepareAndCheck(): Promise<void> {
     ...(only.includes('lint') ? lintChecks() : []),
   ];
   for (const check of checks) if (!stopping) await runCheck(check);
+  await runTorture();
+  await vitest(wanted(withProcesses));
+}
+
+async function runTorture(): Promise<void> {
   if (stopping || wanted(inTorture).length === 0) return;
   try {
     const host = await startFirestore(join(directory, 'torture'));
@@ -121,9 +129,16 @@ function readArguments(): { only: readonly string[]; filters: readonly string[] 
     allowPositionals: true,
     args: process.argv.slice(process.argv[2] === '--' ? 3 : 2),
   });
-  const named = values.only?.split(',') ?? (positionals.length > 0 ? kinds.slice(2) : kinds);
+  const named = values.only?.split(',') ?? (positionals.length > 0 ? kindsOf(positionals) : kinds);
   const unknown = named.find((name) => !kinds.includes(name));
   if (unknown === undefined) return { only: named, filters: positionals };
   console.error(`There are no "${unknown}" tests. ${usage}`);
   process.exit(2);
+}
+
+/** The kinds to which some files belong; where a filter does not begin with a folder of tests, it may be of any. */
+function kindsOf(files: readonly string[]): readonly string[] {
+  const folders = files.map((file) => /^tests\/(\w+)\//.exec(file)?.[1] ?? '');
+  const all = kinds.slice(2);
+  return folders.every((folder) => all.includes(folder)) ? [...new Set(folders)] : all;
 }

@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
  * The carrier behind the gateway's port, with the dials of the simulated carrier (tests/carrier) and a memory of what it
  * really took. In this process and in virtual time: through HTTP and the SDK, time would be the machine's, a timeout a
  * real wait, and the same seed not the same run. What the real gateway makes of each of these troubles is held by
- * tests/unit/gateway.test.ts; the HTTP carrier itself is in tests/emulator/kill-functions.test.ts.
+ * tests/unit/gateway.test.ts; the HTTP carrier itself is in tests/processes/kill-functions.test.ts.
  */
 export const SEND_TROUBLES = [
   'none',
