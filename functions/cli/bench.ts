@@ -32,9 +32,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 try {
   const stack = await startBenchStack();
   const figures: Figure[] = [];
+  let broken = false;
   for (const name of names) {
     console.error(`Measuring ${name} …`);
-    figures.push(...((await benches[name]?.(stack)) ?? []));
+    try {
+      figures.push(...((await benches[name]?.(stack)) ?? []));
+    } catch (error) {
+      // What the others say is told all the same.
+      printProblem(error);
+      broken = true;
+    }
   }
   await stack.stop();
   const folder = join(root, '.parley');
@@ -43,7 +50,7 @@ try {
   console.log(table(figures));
   console.log('\nAs JSON: .parley/bench.json');
   await stopEverything();
-  process.exit(figures.every(holds) ? 0 : 1);
+  process.exit(!broken && figures.every(holds) ? 0 : 1);
 } catch (error) {
   printProblem(error);
   await stopEverything();
