@@ -122,8 +122,8 @@ export async function benchSend(stack: BenchStack): Promise<Figure[]> {
   });
   const bare = await bareTasks(stack);
   return [
-    atLeast('rate from the queue to the carrier, Parley / usual queue', rate.fromQueue / rate.queue, '×', 3),
-    told('  the same with consent, limits and audit of accepting', rate.whole / rate.queue, '×'),
+    atLeast('rate from handing over to the carrier, Parley / usual queue', rate.whole / rate.queue, '×', 3),
+    told('  the same with Parley’s texts accepted before', rate.fromQueue / rate.queue, '×'),
     told('  Parley, from the queue', rate.fromQueue, 'sends/s'),
     told('  Parley, with accepting', rate.whole, 'sends/s'),
     told('  usual queue', rate.queue, 'sends/s'),
