@@ -205,6 +205,8 @@ export class Stage {
     } finally {
       actor.inFlight -= 1;
       if (request.name === 'commit') actor.locks.clear();
+      // Where it does several at once, the others stand already; what follows from this one gets time to come up.
+      setImmediate(() => setImmediate(() => this.#wake()));
     }
   }
 
@@ -236,7 +238,7 @@ export class Stage {
     for (;;) {
       await this.#untilAllStand();
       const [next] = this.#happenings;
-      const free = this.#gates.filter((gate) => !this.#isHeldUp(gate));
+      const free = this.#free();
       if (this.#gates.length === 0) {
         if (next !== undefined) this.#happen(next);
         else if (this.#actors.size === 0) break;
@@ -255,6 +257,14 @@ export class Stage {
       else this.#breakCircle();
     }
     await Promise.all(this.#work);
+  }
+
+  /** One I/O for each process that may go on, the first that it asked for: what it asks for besides may be late. */
+  #free(): Gate[] {
+    const firsts = new Map<Actor, Gate>();
+    for (const gate of this.#gates)
+      if (!firsts.has(gate.actor) && !this.#isHeldUp(gate)) firsts.set(gate.actor, gate);
+    return [...firsts.values()];
   }
 
   /** Some processes stand still for so long that the platform ends them; most do not, or little would be left to see. */

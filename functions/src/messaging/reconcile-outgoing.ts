@@ -150,10 +150,13 @@ async function countRivals(db: Database, { id, item }: Outgoing, transaction: Tr
   return undecided.filter((each) => each.id !== id && each.item.body === item.body).length;
 }
 
-/** The number that it left for; null where nobody has it any more. */
+/** The number that it left for; null where nobody has it any more, or nobody knows. */
 async function phoneOf(deps: ReconcileDeps, entry: Outgoing, attemptAt: Date): Promise<E164 | null> {
   const user = await readUser(deps.db, entry.item.userId);
-  if (user === null || (user.numberSince ?? user.createdAt) > attemptAt) return null;
+  if (user === null) return null;
+  // Who changed the number and who sent went by two clocks: near that moment it may have left for either.
+  const since = user.numberSince?.getTime();
+  if (since !== undefined && attemptAt.getTime() < since + SKEW_MILLISECONDS) return null;
   try {
     return deps.vault.decrypt(user.id, user.phoneNumber);
   } catch (error) {
