@@ -1,0 +1,61 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { openConsole, signInAs, textFromHandset } from '../support/console-page.ts';
+
+/** A demo person who may be texted. */
+const HANDSET = '+12025550103';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** The steps of the trace, as they are read: what happened, and after how long the next one did. */
+async function stepsOf(page: Page): Promise<string[]> {
+  const texts = await page.locator('message-trace').getByRole('listitem').allInnerTexts();
+  return texts.map((text) => text.split('\n')[0] ?? '');
+}
+
+test('CONV-5: from the text that came in to the last report on its answer, on one line of time, from both ends', async () => {
+  const { page, errors, close } = await openConsole(browser);
+  await signInAs(page, 'viewer', '/incoming');
+  const sid = await textFromHandset(HANDSET, 'Trace me');
+  await page.goto(`/incoming/${sid}`);
+  const trace = page.locator('message-trace');
+  await trace.getByText('Delivered').waitFor({ timeout: 30_000 });
+  expect(await stepsOf(page)).toEqual(['Received', 'Sending', 'Sent', 'Delivered']);
+  expect(await trace.getByText(/^↓/).count()).toBe(3);
+  await trace.getByText(/in all$/).waitFor();
+  await trace.getByText('Given to the carrier in answer to a text.', { exact: false }).waitFor();
+
+  await page.goto(`/outgoing/r_${sid}`);
+  await trace.getByText('Received').waitFor();
+  expect(await stepsOf(page)).toEqual(['Received', 'Sending', 'Sent', 'Delivered']);
+  await trace.getByRole('link', { name: 'the text' }).click();
+  await page.waitForURL(`**/incoming/${sid}`);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test('CONV-5: a text of an operator shows the worker and the provider’s call between its acceptance and the reports', async () => {
+  const { page, context, errors, close } = await openConsole(browser);
+  await signInAs(page, 'operator', '/outgoing');
+  const people = (await (await context.request.get('/api/v1/people?limit=100')).json()) as {
+    items: { id: string; untextable: string | null }[];
+  };
+  const sent = await context.request.post('/api/v1/messages', {
+    data: { userId: people.items.find((each) => each.untextable === null)?.id, body: 'Trace me too' },
+    headers: { 'idempotency-key': `trace-${String(Date.now())}` },
+  });
+  const { messageId } = (await sent.json()) as { messageId: string };
+  await page.goto(`/outgoing/${messageId}`);
+  const trace = page.locator('message-trace');
+  await trace.getByText('Delivered').waitFor({ timeout: 30_000 });
+  expect(await stepsOf(page)).toEqual(['Queued', 'Sending', 'Accepted', 'Sent', 'Delivered']);
+  await trace.getByText('by Parley · Attempt 1.').waitFor();
+  expect(await trace.getByText(/^↓/).count()).toBe(4);
+  expect(errors).toEqual([]);
+  await close();
+});
