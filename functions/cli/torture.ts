@@ -76,11 +76,11 @@ async function plant(ground: Ground): Promise<boolean> {
   const found: Found[] = [];
   for (const fault of PLANTED) {
     const one = await findPlanted(ground, fault, { known: false });
-    console.error(`${one.name}: ${one.seed === null ? 'not found' : `seed ${String(one.seed)}`}`);
+    console.error(`${one.name}: ${one.where ?? 'not found'}`);
     found.push(one);
   }
   console.log(inWords({ planted: found }));
-  return found.every(({ seed }) => seed !== null);
+  return found.every(({ where }) => where !== null);
 }
 
 async function replay(ground: Ground, seed: number): Promise<boolean> {

@@ -20,8 +20,10 @@ export interface ScenarioReport {
   scenario: Scenario;
   /** The I/Os of the process when nothing goes wrong, by name. */
   ios: readonly string[];
-  /** Every one of them was run. */
+  /** Every one of them is run, unless enough was found before. */
   cuts: readonly Cut[];
+  /** The whole one and the cuts. */
+  runs: number;
   /** How often an I/O waited for longer than expected, which costs time and nothing else. */
   stalls: number;
   breaches: { cut: Cut | null; violations: readonly string[] }[];
@@ -68,19 +70,32 @@ export async function runCut(
   return { ...result, cutIos: actor?.ios ?? [] };
 }
 
-/** Runs a scenario once whole, and then with every fault at every I/O of its process. */
-export async function cutScenario(ground: Ground, scenario: Scenario): Promise<ScenarioReport> {
+/** Runs a scenario once whole, and then with every fault at every I/O of its process, or until `enough` has been found. */
+export async function cutScenario(
+  ground: Ground,
+  scenario: Scenario,
+  enough: (report: ScenarioReport) => boolean = () => false,
+): Promise<ScenarioReport> {
   const whole = await runCut(ground, scenario, null);
   const cuts = whole.cutIos.flatMap((name, index) =>
     faultsOf(name).map((fault): Cut => ({ io: index + 1, fault })),
   );
-  const report: ScenarioReport = { scenario, ios: whole.cutIos, cuts, stalls: whole.stalls, breaches: [] };
+  const report: ScenarioReport = {
+    scenario,
+    ios: whole.cutIos,
+    cuts,
+    runs: 1,
+    stalls: whole.stalls,
+    breaches: [],
+  };
   if (whole.violations.length > 0) report.breaches.push({ cut: null, violations: whole.violations });
-  await inLanes(cuts, async (cut) => {
+  const work = async (cut: Cut) => {
     const { violations, stalls } = await runCut(ground, scenario, cut);
+    report.runs += 1;
     report.stalls += stalls;
     if (violations.length > 0) report.breaches.push({ cut, violations });
-  });
+  };
+  await inLanes(cuts, work, () => enough(report));
   return report;
 }
 

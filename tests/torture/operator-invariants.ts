@@ -9,6 +9,11 @@ export function checkOperators(outside: Outside, documents: Documents): void {
   const { world, operators } = outside;
   for (const { path, about, answer } of operators.asked)
     if (answer === null) world.witness.say(`stuck: ${path} of ${about} was never answered`);
+  for (const { path, about, tries, requestId } of operators.asked) {
+    const told = documents.audit.filter((each) => each.get('requestId') === requestId).length;
+    // Of a rotation only what it did is told, by each run of it.
+    if (told > tries) world.witness.say(`audit: ${path} of ${about} was asked for once and told twice`);
+  }
   const of = (path: Asked['path']) => operators.asked.filter((each) => each.path === path);
   for (const asked of of('cancel')) checkWithdrawn(outside, asked, documents);
   checkEdited(outside, of('edit'), documents);

@@ -1,3 +1,4 @@
+import type { AuditContext } from '../../functions/src/audit/append.ts';
 import type { Resolution } from '../../functions/src/contract/delivery.ts';
 import type { HoldKind } from '../../functions/src/contract/consent.ts';
 import type { OutgoingPatch } from '../../functions/src/contract/messages.ts';
@@ -10,6 +11,7 @@ export interface Asked {
   path: Path;
   /** The entry's id, or the person's. */
   about: string;
+  requestId: string;
   patch?: OutgoingPatch;
   as?: Resolution;
   kind?: HoldKind;
@@ -52,24 +54,24 @@ export class Operators {
   /** Changes words or time of a text that waits. */
   edit(messageId: string, patch: OutgoingPatch, who = OLIVE): Asked {
     const { system } = this.#outside.world;
-    return this.#ask('edit', messageId, { patch }, async () => {
-      const done = await system.editOutgoing(this.#deps, messageId, patch, this.#context(who));
+    return this.#ask('edit', messageId, { patch }, async (context) => {
+      const done = await system.editOutgoing(this.#deps, messageId, patch, context(who));
       return done.kind;
     });
   }
 
   cancel(messageId: string, who = OLIVE): Asked {
     const { system } = this.#outside.world;
-    return this.#ask('cancel', messageId, {}, () =>
-      system.cancelOutgoing(this.#deps, messageId, this.#context(who)),
+    return this.#ask('cancel', messageId, {}, (context) =>
+      system.cancelOutgoing(this.#deps, messageId, context(who)),
     );
   }
 
   /** Says what became of a text that stays unclear. */
   resolve(messageId: string, as: Resolution, who = OLIVE): Asked {
     const { system } = this.#outside.world;
-    return this.#ask('resolve', messageId, { as }, async () => {
-      const done = await system.resolveOutgoing(this.#deps, messageId, as, this.#context(who));
+    return this.#ask('resolve', messageId, { as }, async (context) => {
+      const done = await system.resolveOutgoing(this.#deps, messageId, as, context(who));
       return done.kind;
     });
   }
@@ -77,8 +79,8 @@ export class Operators {
   /** Holds texts back by hand, or lets them go again. */
   hold({ userId }: TorturePerson, kind: HoldKind): Asked {
     const { system } = this.#outside.world;
-    return this.#ask('hold', userId, { kind }, async () => {
-      const done = await system.addHold(this.#deps, this.#context(OLIVE), {
+    return this.#ask('hold', userId, { kind }, async (context) => {
+      const done = await system.addHold(this.#deps, context(OLIVE), {
         userId,
         kind,
         reason: 'By phone',
@@ -89,8 +91,8 @@ export class Operators {
 
   lift({ userId, phoneKey: id }: TorturePerson, kind: HoldKind): Asked {
     const { system } = this.#outside.world;
-    return this.#ask('hold', userId, { kind }, async () => {
-      const done = await system.liftHold(this.#deps, this.#context(OLIVE), { id, kind, reason: 'A mistake' });
+    return this.#ask('hold', userId, { kind }, async (context) => {
+      const done = await system.liftHold(this.#deps, context(OLIVE), { id, kind, reason: 'A mistake' });
       return done.ok ? 'lifted' : done.reason;
     });
   }
@@ -98,8 +100,8 @@ export class Operators {
   /** A person has another number from now on. */
   renumber({ userId }: TorturePerson, phoneNumber: string): Asked {
     const { system } = this.#outside.world;
-    return this.#ask('renumber', userId, {}, async () => {
-      const done = await system.editPerson(this.#deps, this.#context(OLIVE), userId, { phoneNumber });
+    return this.#ask('renumber', userId, {}, async (context) => {
+      const done = await system.editPerson(this.#deps, context(OLIVE), userId, { phoneNumber });
       return done.ok ? 'changed' : done.reason;
     });
   }
@@ -120,10 +122,10 @@ export class Operators {
   /** One run of the command, and those that follow from what it says. */
   sealAnew(): void {
     const { world } = this.#outside;
-    const asked = this.#ask('rotate', 'all', {}, async () => {
+    const asked = this.#ask('rotate', 'all', {}, async (context) => {
       const deps = this.#deps;
       const keys = deps.config.secrets.phoneKeys();
-      const report = await world.system.rotateKeys({ ...deps, keys }, this.#context(OLIVE), {
+      const report = await world.system.rotateKeys({ ...deps, keys }, context(OLIVE), {
         dryRun: false,
       });
       if (report.unreadable.length > 0) return 'unreadable';
@@ -144,20 +146,24 @@ export class Operators {
     for (const asked of this.asked) if (asked.answer === null) this.#try(asked, TRIES);
   }
 
-  #context(actor: typeof OLIVE) {
-    return { actor, address: '192.0.2.1', requestId: `asked-${String(this.asked.length)}` };
-  }
-
-  #ask(path: Path, about: string, what: Partial<Asked>, go: () => Promise<string>): Asked {
+  #ask(
+    path: Path,
+    about: string,
+    what: Partial<Asked>,
+    go: (context: (actor: typeof OLIVE) => AuditContext) => Promise<string>,
+  ): Asked {
+    const requestId = `asked-${String(this.asked.length)}`;
+    const context = (actor: typeof OLIVE) => ({ actor, address: '192.0.2.1', requestId });
     const asked: Asked = {
       path,
       about,
+      requestId,
       ...what,
       askedAt: (this.#order += 1),
       answeredAt: Infinity,
       answer: null,
       tries: 0,
-      go,
+      go: () => go(context),
       answered: () => undefined,
     };
     this.asked.push(asked);

@@ -87,7 +87,7 @@ function seedLines(tally: Tally): string[] {
 
 function plantedLines(found: readonly Found[]): string[] {
   return table(
-    ['planted fault', 'found in seed', 'runs until then', 'by'],
-    found.map(({ name, seed, runs, violation }) => [name, seed ?? 'not found', runs, violation ?? '']),
+    ['planted fault', 'found in', 'runs until then', 'by'],
+    found.map(({ name, where, runs, violation }) => [name, where ?? 'not found', runs, violation ?? '']),
   );
 }
