@@ -15,7 +15,7 @@ import {
   silent,
   type Scenario,
 } from './scenario.ts';
-import type { Path } from './stage.ts';
+import type { Path } from './actor.ts';
 import { OTHER_NUMBER } from './world.ts';
 
 const AT_SEVEN = { sendAt: { local: '2040-01-02T10:07', timeZone: 'America/New_York' } };

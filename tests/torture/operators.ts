@@ -3,7 +3,7 @@ import type { Resolution } from '../../functions/src/contract/delivery.ts';
 import type { HoldKind } from '../../functions/src/contract/consent.ts';
 import type { OutgoingPatch } from '../../functions/src/contract/messages.ts';
 import type { Outside } from './outside.ts';
-import type { Outcome, Path } from './stage.ts';
+import type { Outcome, Path } from './actor.ts';
 import type { TorturePerson } from './world.ts';
 
 /** One thing that an operator asked for, asked again until it is answered. */

@@ -3,7 +3,7 @@ import type { SendTaskDeps } from '../../functions/src/entry/send-outgoing.ts';
 import type { AcceptDeps } from '../../functions/src/messaging/accept-outgoing.ts';
 import { TortureCarrier, type CarrierDials, type CarrierMessage } from './carrier.ts';
 import { Operators, OLIVE } from './operators.ts';
-import type { Outcome, Path } from './stage.ts';
+import type { Outcome, Path } from './actor.ts';
 import type { TorturePerson, TortureWorld } from './world.ts';
 
 type Everything = SendTaskDeps & DueDeps & Pick<AcceptDeps, 'limits'>;

@@ -5,7 +5,8 @@ import { SEND_TROUBLES, type SendTrouble } from './carrier.ts';
 import { faultsOf, type Fault } from './fault.ts';
 import { OLIVE, OSCAR } from './operators.ts';
 import type { Dials, Outside, Sent, When } from './outside.ts';
-import type { Actor, IoRequest, Stage } from './stage.ts';
+import type { Actor, IoRequest } from './actor.ts';
+import type { Stage } from './stage.ts';
 import { OTHER_NUMBER, STRANGER } from './world.ts';
 
 /** How rough one run is, drawn once from its seed. */

@@ -3,7 +3,7 @@ import { checkInvariants } from './invariants.ts';
 import { Outside } from './outside.ts';
 import { drawLimits, drawRoughness, roughDials, roughFaults, roughSkew, schedule } from './plan.ts';
 import { settle } from './settle.ts';
-import type { Actor } from './stage.ts';
+import type { Actor } from './actor.ts';
 import { withoutBackoff } from './no-backoff.ts';
 import { makeWorld, type System, type TortureWorld } from './world.ts';
 

@@ -2,7 +2,7 @@ import type { SendLimits } from '../../functions/src/contract/send-limits.ts';
 import type { SendTrouble } from './carrier.ts';
 import type { Dials, Outside, Sent, When } from './outside.ts';
 import { CALM } from './plan.ts';
-import type { Path } from './stage.ts';
+import type { Path } from './actor.ts';
 import type { TorturePerson } from './world.ts';
 
 /** One way through one path: what was there before, and the one thing that then happens and is cut. */

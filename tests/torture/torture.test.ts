@@ -4,7 +4,7 @@ import { cutEverything } from './cuts.ts';
 import { runSeeds } from './lanes.ts';
 import { inWords } from './report.ts';
 import { runSeed } from './run-once.ts';
-import { PATHS } from './stage.ts';
+import { PATHS } from './actor.ts';
 import * as system from './system.ts';
 
 /** Besides the cuts, each of which is a seeded run of its own; together at least 2,000. */

@@ -12,7 +12,8 @@ import { environmentSettings, parseConfig } from '../../functions/src/platform/c
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import type { Database } from '../../functions/src/platform/firestore.ts';
 import { countingFirestore } from '../support/counting-firestore.ts';
-import { Stage, type IoRequest, type StageOptions } from './stage.ts';
+import type { IoRequest } from './actor.ts';
+import { Stage, type StageOptions } from './stage.ts';
 import type * as ShippedSystem from './system.ts';
 import { isTransactional, lockedNames, transactionOf, writtenNames } from './wire.ts';
 import { Witness } from './witness.ts';
