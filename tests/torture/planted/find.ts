@@ -3,7 +3,7 @@ import { runSeeds } from '../lanes.ts';
 import type { Ground } from '../run-once.ts';
 import { SCENARIOS } from '../scenarios.ts';
 import { buildVariant } from './build-variant.ts';
-import type { PlantedFault } from './faults.ts';
+import type { PlantedFault } from './planted-fault.ts';
 
 /** Where a planted fault came to light. */
 export interface Found {
