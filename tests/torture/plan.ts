@@ -75,8 +75,10 @@ export function roughDials(random: SeededRandom, rough: Roughness, stage: Stage)
   const one = (of: Readonly<Record<string, readonly number[]>>) =>
     of[struck(random.pick(Object.keys(of)))] ?? [];
   return {
-    trouble: (): SendTrouble =>
-      random.next() < rough.carrier ? struck(random.pick(SEND_TROUBLES), 'carrier: ') : 'none',
+    trouble: (): SendTrouble => {
+      const trouble = random.next() < rough.carrier ? random.pick(SEND_TROUBLES) : 'none';
+      return trouble === 'none' ? trouble : struck(trouble, 'carrier: ');
+    },
     failure: () => (random.next() < rough.carrier / 3 ? random.pick([30003, 30005, 30007]) : null),
     lookup: () =>
       rough.blind || strikes()

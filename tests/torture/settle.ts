@@ -2,7 +2,7 @@ import type { Outside } from './outside.ts';
 import { CALM } from './plan.ts';
 
 /** More than any entry needs: each round is a minute of the schedule at the moment when something is owed. */
-const ROUNDS = 24;
+const ROUNDS = 60;
 /** A carrier does not come back with a text after minutes. */
 const LONGEST_RETRY = 5 * 60_000;
 

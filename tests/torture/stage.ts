@@ -190,7 +190,7 @@ export class Stage {
     for (;;) {
       await this.#untilAllStand();
       const [next] = this.#happenings;
-      const free = this.#free();
+      const free = this.#firsts().filter((gate) => !this.#isHeldUp(gate));
       if (this.#gates.length === 0) {
         if (next !== undefined) this.#happen(next);
         else if (this.#actors.size === 0) break;
@@ -211,11 +211,10 @@ export class Stage {
     await Promise.all(this.#work);
   }
 
-  /** One I/O for each process that may go on, the first that it asked for: what it asks for besides may be late. */
-  #free(): Gate[] {
+  /** One I/O for each process that stands, the first that it asked for: what it asks for besides may come late. */
+  #firsts(): Gate[] {
     const firsts = new Map<Actor, Gate>();
-    for (const gate of this.#gates)
-      if (!firsts.has(gate.actor) && !this.#isHeldUp(gate)) firsts.set(gate.actor, gate);
+    for (const gate of this.#gates) if (!firsts.has(gate.actor)) firsts.set(gate.actor, gate);
     return [...firsts.values()];
   }
 
@@ -227,8 +226,9 @@ export class Stage {
 
   /** Transactions that wait for each other's documents: the server lets one of them through and ends the others. */
   #breakCircle(): void {
-    const winner = this.#random.pick(this.#gates);
-    for (const gate of [...this.#gates]) {
+    const gates = this.#firsts();
+    const winner = this.#random.pick(gates);
+    for (const gate of gates) {
       const holds = winner.request.writes.some((name) => gate.actor.locks.has(name));
       if (gate !== winner && holds) this.#let(gate, 'aborted');
     }

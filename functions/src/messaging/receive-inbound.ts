@@ -1,6 +1,6 @@
 import type { Keyword } from '../contract/delivery.ts';
 import { countSegments } from '../contract/segments.ts';
-import { readPhoneKey, type ReadPhoneKey } from '../people/phone-keys-store.ts';
+import { guardPhoneKey, readPhoneKey, type ReadPhoneKey } from '../people/phone-keys-store.ts';
 import { recordHold, unknownLabel } from '../people/record-hold.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
@@ -177,7 +177,7 @@ function recordConsent(deps: InboundDeps, writer: Writer, sid: string, known: Kn
     createRevocation(writer, deps.db, { id: sid, phoneKey: hash, receivedAt: now });
   if (!changesConsent(keyword)) return;
   const person = { kind: 'person', id: phoneKey?.userId ?? null, label: 'By text' } as const;
-  recordHold(
+  const changed = recordHold(
     writer,
     deps,
     { actor: person, address: null, requestId: known.requestId },
@@ -193,6 +193,8 @@ function recordConsent(deps: InboundDeps, writer: Writer, sid: string, known: Kn
       at: now,
     },
   );
+  // It stands so already: only as long as no operator lifts it, or adds it, in this very moment.
+  if (!changed && phoneKey !== null) guardPhoneKey(writer, deps.db, hash, phoneKey);
 }
 
 function changesConsent(keyword: Keyword | null): keyword is 'stop' | 'start' {

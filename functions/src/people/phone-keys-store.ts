@@ -148,6 +148,11 @@ export function writeHold(
   }
 }
 
+/** Changes nothing. The commit fails when what is known of the number has changed since it was read. */
+export function guardPhoneKey(writer: Writer, db: Database, hash: string, known: ReadPhoneKey): void {
+  writer.update(phoneKeyRef(db, hash), { active: known.active }, { lastUpdateTime: known.version });
+}
+
 /** A number with a hold, as the pages list it. */
 export interface HeldNumber {
   /** The keyed hash. */
