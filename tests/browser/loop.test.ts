@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openConsole, signInAs, textFromHandset, textsOfHandset } from '../support/console-page.ts';
+import { idOf, openConsole, signInAs, textFromHandset, textsOfHandset } from '../support/console-page.ts';
 import { pollUntil } from '../support/poll-until.ts';
 
 /** A demo person who may be texted. */
@@ -71,12 +71,8 @@ describe('the loop, end to end', () => {
     await page.getByRole('row').nth(1).waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
     await page.evaluate(() => Object.assign(window, { notReloaded: true }));
-    const people = (await (await page.context().request.get('/api/v1/people?limit=100')).json()) as {
-      items: { id: string; untextable: string | null }[];
-    };
-    const person = people.items.find((each) => each.untextable === null);
     await page.context().request.post('/api/v1/messages', {
-      data: { userId: person?.id, body: mark },
+      data: { userId: await idOf(page, 'Amara'), body: mark },
       headers: { 'idempotency-key': mark.replace(' ', '-') },
     });
     const row = page.getByRole('row').filter({ hasText: mark });

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_SEND_LIMITS } from '../../functions/src/contract/send-limits.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openConsole, signInAs } from '../support/console-page.ts';
 
@@ -26,8 +27,8 @@ const notice = (page: Page, text: string) => page.locator('notice-stack').getByT
 /** Grace, who may be texted and whom no other browser test writes to. */
 async function writeToGrace(page: Page, body: string): Promise<void> {
   await page.goto('/compose');
-  await page.getByRole('combobox', { name: 'To' }).fill('Grace');
-  await page.getByRole('option', { name: /Grace/ }).click();
+  await page.getByRole('combobox', { name: 'To' }).fill('Grace O');
+  await page.getByRole('option', { name: /Grace O/ }).click();
   await page.getByRole('textbox', { name: 'Message' }).fill(body);
   await page.getByRole('button', { name: 'Review and send' }).click();
   await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Send', exact: true }).click();
@@ -36,7 +37,7 @@ async function writeToGrace(page: Page, body: string): Promise<void> {
 /** Whether a text to Grace is taken; it is withdrawn again. */
 async function isTaken(page: Page): Promise<boolean> {
   const { request } = page.context();
-  const people = await request.post('/api/v1/people/search', { data: { name: 'Grace' } });
+  const people = await request.post('/api/v1/people/search', { data: { name: 'Grace O' } });
   const { items } = (await people.json()) as { items: { id: string }[] };
   const sent = await request.post('/api/v1/messages', {
     data: { userId: items[0]?.id, body: 'Is it taken?', undoSeconds: 30 },
@@ -56,6 +57,9 @@ describe('the limits of sending', () => {
     async () => {
       const { page, errors, close } = await openConsole(browser);
       await signInAs(page, 'owner', '/settings');
+      // Whatever other tests have left.
+      await patchSettings(page, 'limits', DEFAULT_SEND_LIMITS);
+      await page.reload();
       await page.getByRole('heading', { name: 'Limits of sending' }).waitFor();
       undo.push(async () => {
         await patchSettings(page, 'limits', { personPerHour: 10 });

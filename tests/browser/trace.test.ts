@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openConsole, signInAs, textFromHandset } from '../support/console-page.ts';
+import { idOf, openConsole, signInAs, textFromHandset } from '../support/console-page.ts';
 
 /** A demo person who may be texted. */
 const HANDSET = '+12025550103';
@@ -12,10 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The steps of the trace, as they are read: what happened, and after how long the next one did. */
-async function stepsOf(page: Page): Promise<string[]> {
-  const texts = await page.locator('message-trace').getByRole('listitem').allInnerTexts();
-  return texts.map((text) => text.split('\n')[0] ?? '');
+/** What happened, step by step. */
+function stepsOf(page: Page): Promise<string[]> {
+  const marks = page.locator('message-trace').getByRole('listitem').locator('status-mark');
+  return marks.evaluateAll((all) => all.map((mark) => mark.shadowRoot?.textContent.trim() ?? ''));
 }
 
 test('CONV-5: from the text that came in to the last report on its answer, on one line of time, from both ends', async () => {
@@ -42,11 +42,8 @@ test('CONV-5: from the text that came in to the last report on its answer, on on
 test('CONV-5: a text of an operator shows the worker and the provider’s call between its acceptance and the reports', async () => {
   const { page, context, errors, close } = await openConsole(browser);
   await signInAs(page, 'operator', '/outgoing');
-  const people = (await (await context.request.get('/api/v1/people?limit=100')).json()) as {
-    items: { id: string; untextable: string | null }[];
-  };
   const sent = await context.request.post('/api/v1/messages', {
-    data: { userId: people.items.find((each) => each.untextable === null)?.id, body: 'Trace me too' },
+    data: { userId: await idOf(page, 'Amara'), body: 'Trace me too' },
     headers: { 'idempotency-key': `trace-${String(Date.now())}` },
   });
   const { messageId } = (await sent.json()) as { messageId: string };

@@ -49,6 +49,14 @@ export async function signInAs(page: Page, who: DemoOperator, path = '/inbox'): 
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
 
+/** The id of a demo person, by the beginning of a name that no other test gives anybody. */
+export async function idOf(page: Page, name: string): Promise<string> {
+  const response = await page.context().request.post('/api/v1/people/search', { data: { name } });
+  const { items } = (await response.json()) as { items: { id: string }[] };
+  expect(items).toHaveLength(1);
+  return items[0]?.id ?? '';
+}
+
 /** A person texts Parley from their phone, through the carrier. Answers the text's SID. */
 export async function textFromHandset(number: string, body: string): Promise<string> {
   const response = await fetch(`${stack().urls.carrier}/handsets/${encodeURIComponent(number)}/texts`, {

@@ -21,7 +21,7 @@ test('OUT-6: every cut at every I/O of every path, with the retries that follow'
   const paths = Map.groupBy(cuts, ({ scenario }) => scenario.path);
   expect([...paths.keys()]).toEqual([...PATHS]);
   for (const ways of paths.values())
-    expect(ways.reduce((sum, { cuts: own }) => sum + own.length, 0)).toBeGreaterThan(15);
+    expect(ways.reduce((sum, { cuts: own }) => sum + own.length, 0)).toBeGreaterThan(10);
 });
 
 test(`OUT-6, IN-5, IN-10: ${String(RUNS)} seeded runs, no message lost, none twice`, async () => {
