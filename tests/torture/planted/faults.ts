@@ -41,6 +41,12 @@ export const PLANTED: readonly PlantedFault[] = [
         find: "!== 'queued')",
         put: "!== 'queued' && delivery.status !== 'sending')",
       },
+      // The table of states alone would stop it, too.
+      {
+        file: 'messaging/delivery-status.ts',
+        find: "worker: ['queued', 'unconfirmed', 'accepted', 'failed'],",
+        put: "worker: ['queued', 'sending', 'unconfirmed', 'accepted', 'failed'],",
+      },
     ],
   },
   {
