@@ -140,7 +140,7 @@ export const PLANTED: readonly PlantedFault[] = [
   },
   {
     name: 'a conversation is written without a look at who else wrote',
-    seed: 116,
+    seed: 120,
     found: /^(conversation|consent)/,
     edits: [
       {
