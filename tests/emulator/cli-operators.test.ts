@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import type { Firestore } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sealAuditLog } from '../../functions/src/audit/seal.ts';
 import { startApi, type TestApi } from '../support/api-in-process.ts';
-import { firestoreHost, freshDatabase } from '../support/emulator.ts';
+import { freshDatabase } from '../support/emulator.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let db: Firestore;
 let projectId: string;
@@ -14,23 +14,8 @@ beforeEach(() => {
   parley = startApi(db);
 });
 
-/** Runs a command as `npm run` does, against this test's database. */
-async function run(
-  command: string,
-  ...args: string[]
-): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [`functions/cli/${command}.ts`, ...args, '--project', projectId], {
-    env: { PATH: process.env['PATH'], FIRESTORE_EMULATOR_HOST: firestoreHost() },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (data) => (out += String(data)));
-  child.stderr.on('data', (data) => (err += String(data)));
-  const code = await new Promise<number | null>((resolve, reject) =>
-    child.on('error', reject).on('close', resolve),
-  );
-  return { code, out, err };
-}
+/** Runs a command against this test's database. */
+const run = (command: string, ...args: string[]) => runCommand([command, ...args, '--project', projectId]);
 
 describe('npm run operators', () => {
   test('OP-7: adds the first owner by a link, who joins and signs in', async () => {
