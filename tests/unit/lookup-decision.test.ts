@@ -5,6 +5,7 @@ import {
   decideSilence,
   type Candidate,
   type Looked,
+  leftForPresentNumber,
 } from '../../functions/src/messaging/lookup-decision.ts';
 
 const at = (time: string) => new Date(`2026-07-04T${time}.000Z`);
@@ -167,4 +168,14 @@ describe('OUT-7: a text that the carrier took and says no more of', () => {
     const same = { kind: 'found', word: { ...word, status: 'accepted' } } as const;
     expect(decideSilence(accepted, same, nextDay)).toEqual({ type: 'unclear', reason: 'no_report' });
   });
+});
+
+test.each([
+  ['never changed', undefined, true],
+  ['changed ten minutes before', '2026-11-20T11:50:00.000Z', true],
+  ['changed a little less before: clocks differ', '2026-11-20T11:50:00.001Z', false],
+  ['changed after it', '2026-11-20T12:00:01.000Z', false],
+])('SUPP-1, OUT-6: the number that a text left for: %s', (_what, since, expected) => {
+  const numberSince = since === undefined ? undefined : new Date(since);
+  expect(leftForPresentNumber(numberSince, new Date('2026-11-20T12:00:00.000Z'))).toBe(expected);
 });

@@ -38,6 +38,14 @@ export function attemptTimes(delivery: Pick<Delivery, 'history'>): { first: Date
   return first === undefined || last === undefined ? null : { first: first.at, last: last.at };
 }
 
+/**
+ * Whether a text of this moment certainly left for the number that its person has now. Who changed the number and who sent
+ * went by two clocks: near that moment it may have left for either.
+ */
+export function leftForPresentNumber(numberSince: Date | undefined, attemptAt: Date): boolean {
+  return numberSince === undefined || attemptAt.getTime() >= numberSince.getTime() + SKEW_MILLISECONDS;
+}
+
 /** For an `unconfirmed` entry. `automatic`: a reply that left with the webhook's answer, which is never sent again. */
 export function decideLookup(
   delivery: Delivery,

@@ -15,6 +15,7 @@ import {
   attemptTimes,
   decideLookup,
   decideSilence,
+  leftForPresentNumber,
   SKEW_MILLISECONDS,
   type Candidate,
   type Looked,
@@ -153,10 +154,7 @@ async function countRivals(db: Database, { id, item }: Outgoing, transaction: Tr
 /** The number that it left for; null where nobody has it any more, or nobody knows. */
 async function phoneOf(deps: ReconcileDeps, entry: Outgoing, attemptAt: Date): Promise<E164 | null> {
   const user = await readUser(deps.db, entry.item.userId);
-  if (user === null) return null;
-  // Who changed the number and who sent went by two clocks: near that moment it may have left for either.
-  const since = user.numberSince?.getTime();
-  if (since !== undefined && attemptAt.getTime() < since + SKEW_MILLISECONDS) return null;
+  if (user === null || !leftForPresentNumber(user.numberSince, attemptAt)) return null;
   try {
     return deps.vault.decrypt(user.id, user.phoneNumber);
   } catch (error) {

@@ -8,6 +8,7 @@ import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Writer } from '../platform/writer.ts';
 import { failureCategory, providerError } from '../twilio/error-codes.ts';
+import { leftForPresentNumber } from './lookup-decision.ts';
 import type { Outgoing } from './outgoing-store.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function recordFailure(
   const category = failureCategory(errorCode, codes);
   if (category !== 'suppress' && category !== 'opt_out') return null;
   const user = await readUser(deps.db, entry.item.userId, reader);
-  if (user === null || (user.numberSince ?? user.createdAt) > attemptedAt(entry)) return null;
+  if (user === null || !leftForPresentNumber(user.numberSince, attemptedAt(entry))) return null;
   const known = await readPhoneKey(deps.db, user.phoneKey, reader);
   if (known?.userId !== user.id) return null;
   const kind = category === 'opt_out' ? 'opted_out' : 'suppressed';

@@ -11,6 +11,7 @@ import type { Ids } from '../platform/ids.ts';
 import { retrying } from '../platform/retry.ts';
 import { failureCategory, providerError, type CategoryOverrides } from '../twilio/error-codes.ts';
 import { hasArrivedSince, queryFailures, type PastFailure } from './failures-store.ts';
+import { leftForPresentNumber } from './lookup-decision.ts';
 
 export interface ReviewDeps {
   db: Database;
@@ -99,7 +100,7 @@ async function judge(
   return retrying(TRIES, isConflict, async (): Promise<Verdict> => {
     const user = await readUser(deps.db, failure.userId);
     if (user === null) return 'no_person';
-    if ((user.numberSince ?? user.createdAt) > failure.attemptedAt) return 'number_changed';
+    if (!leftForPresentNumber(user.numberSince, failure.attemptedAt)) return 'number_changed';
     const { phoneKey } = user;
     const known = await readPhoneKey(deps.db, phoneKey);
     if (known?.userId !== user.id) return 'no_person';
