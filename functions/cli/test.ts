@@ -28,28 +28,29 @@ const wanted = (names: readonly string[]) => names.filter((name) => only.include
 const complete = filters.length === 0;
 const total: Tally = { passed: 0, failed: 0 };
 const directory = join(root, '.parley', `test-${String(process.pid)}`);
-let stackStart: Promise<RunningTestStack> | null = null;
+let running: RunningTestStack | null = null;
 let stopping = false;
 
 // A signal comes more than once: to the whole process group, and passed on by npm.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopEarly);
 process.on('disconnect', stopEarly);
 
-// Two things at a time: the tests one kind after another, and beside them what they wait for, the checks, and the tests
-// that need none of it.
-await Promise.all([runTests(), prepareAndCheck()]);
+// Side by side: what runs on one Parley, one kind after another; what needs none; and the tests that kill processes, which
+// mostly wait for the locks of the dead to end.
+const { promise: stackStarted, resolve: stackSettled } = Promise.withResolvers<void>();
+await Promise.all([onStack(), withoutStack(), killProcesses()]);
 // It was stopped; the process ends when everything has.
 if (stopping) await new Promise(() => {});
 await stopAll();
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
-async function runTests(): Promise<void> {
-  await Promise.resolve();
-  await vitest(wanted(alone));
-  if (stackStart === null) return;
+async function onStack(): Promise<void> {
   try {
-    const { stack } = await stackStart;
+    if (wanted([...onEmulators, ...inBrowser]).length === 0) return;
+    running = await startTestStack();
+    stackSettled();
+    const { stack } = running;
     const environment = { [testStackVariable]: JSON.stringify(stack) };
     await vitest(wanted(onEmulators), environment);
     if (wanted(inBrowser).length === 0) return;
@@ -57,20 +58,24 @@ async function runTests(): Promise<void> {
     await vitest(inBrowser, { ...environment, PARLEY_CHROMIUM: obtainChromium(process.env) });
   } catch (error) {
     fail(error);
+  } finally {
+    stackSettled();
   }
 }
 
-async function prepareAndCheck(): Promise<void> {
-  if (wanted([...onEmulators, ...inBrowser]).length > 0) {
-    stackStart = startTestStack();
-    await stackStart.catch(() => undefined);
-  }
+async function withoutStack(): Promise<void> {
+  await vitest(wanted(alone));
   const checks = [
     ...(only.includes('types') ? typeChecks() : []),
     ...(only.includes('lint') ? lintChecks() : []),
   ];
   for (const check of checks) if (!stopping) await runCheck(check);
   await runTorture();
+}
+
+/** They start a Parley each, and not while the first one starts. */
+async function killProcesses(): Promise<void> {
+  await stackStarted;
   await vitest(wanted(withProcesses));
 }
 
@@ -110,8 +115,7 @@ async function vitest(
 }
 
 async function stopAll(): Promise<void> {
-  const started = await stackStart?.catch(() => null);
-  await started?.stop();
+  await running?.stop();
   await stopEverything(1_000);
   if (process.env.PARLEY_KEEP_LOGS === undefined) rmSync(directory, { recursive: true, force: true });
 }

@@ -92,7 +92,7 @@ describe('queries', () => {
       expectRefusal(await parley.call('GET', path + query, { cookie }), ['VALIDATION_FAILED']);
   });
 
-  test('ACC-5: a cursor that was made up is refused, thousands of times', async () => {
+  test('ACC-5: a cursor that was made up is refused, a thousand times', async () => {
     const made = fc.oneof(
       fc.base64String({ minLength: 1, maxLength: 200 }),
       fc.string({ minLength: 1, maxLength: 100, unit: 'binary' }),
@@ -105,7 +105,7 @@ describe('queries', () => {
           'VALIDATION_FAILED',
         ]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -207,7 +207,7 @@ describe('bodies', () => {
         if (answer.status === 200 && route.path.endsWith('/search')) return;
         expectRefusal(answer);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });

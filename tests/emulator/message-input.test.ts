@@ -49,7 +49,7 @@ describe('bad input by the thousand', () => {
       fc.asyncProperty(fieldsOf('userId', 'body', 'to', '__proto__'), async (body) =>
         neverBreaks(await send(body)),
       ),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -69,7 +69,7 @@ describe('bad input by the thousand', () => {
       fc.asyncProperty(body, async (search) =>
         neverBreaks(await call('POST', '/messages/search', { body: search })),
       ),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -93,7 +93,7 @@ describe('bad input by the thousand', () => {
         const search = new URLSearchParams(Object.entries(fields)).toString();
         await neverBreaks(await call('GET', `/messages/outgoing?${search}`));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -372,7 +372,7 @@ describe('PPL-1: anything at all', () => {
           expect(message).not.toMatch(/\d{7}/);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
     const [users, phoneKeys, conversations] = await Promise.all(
       ['users', 'phoneKeys', 'conversations'].map((name) => documentsOf(db, name)),
