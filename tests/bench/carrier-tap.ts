@@ -21,36 +21,39 @@ export async function tapCarrier({ instance }: BenchStack): Promise<CarrierTap> 
   const response = await fetch(`${instance.urls.carrier}/events`, { signal: ended.signal });
   if (response.body === null) throw new Error('The carrier sends no events.');
   const sids = new Map<string, Set<string>>();
-  const watchers = new Set<() => void>();
+  const watchers = new Set<(body: string) => void>();
   const read = async (lines: AsyncIterable<string>) => {
     for await (const line of lines) {
       if (!line.startsWith('data: ')) continue;
       const { text } = JSON.parse(line.slice('data: '.length)) as TextEvent;
       if (text?.direction !== 'received') continue;
-      sids.set(text.body, (sids.get(text.body) ?? new Set()).add(text.sid));
-      for (const look of watchers) look();
+      const known = sids.get(text.body);
+      known?.add(text.sid);
+      if (known !== undefined) continue;
+      sids.set(text.body, new Set([text.sid]));
+      for (const watch of watchers) watch(text.body);
     }
   };
   // Ends with the tap; a carrier that lets go of it shows as texts that never come.
   read(linesOf(response.body)).catch(() => undefined);
-  const count = (prefix: string) => [...sids.keys()].filter((body) => body.startsWith(prefix)).length;
   return {
     taken: (prefix, wanted) =>
       new Promise((resolve, reject) => {
+        let count = 0;
         const settle = (end: () => void) => {
           clearTimeout(timer);
-          watchers.delete(look);
+          watchers.delete(watch);
           end();
         };
-        const look = () => {
-          if (count(prefix) >= wanted) settle(resolve);
+        const watch = (body: string) => {
+          if (body.startsWith(prefix) && (count += 1) === wanted) settle(resolve);
         };
         const timer = setTimeout(() => {
-          const problem = `The carrier has ${String(count(prefix))} of ${String(wanted)} texts "${prefix}".`;
+          const problem = `The carrier has ${String(count)} of ${String(wanted)} texts "${prefix}".`;
           settle(() => reject(new Error(problem)));
         }, PATIENCE_MILLISECONDS);
-        watchers.add(look);
-        look();
+        watchers.add(watch);
+        for (const body of sids.keys()) watch(body);
       }),
     doubles: () => [...sids.values()].filter((each) => each.size > 1).length,
     close: () => ended.abort(),

@@ -61,6 +61,7 @@ describe('PPL-1: adding a person', () => {
         lastDirection: null,
         unread: 0,
         autoReplies: [],
+        operatorTexts: [],
         state: 'open',
       },
     });

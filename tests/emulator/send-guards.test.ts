@@ -1,4 +1,7 @@
+import { FieldValue } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
+import { cancelOutgoing } from '../../functions/src/messaging/cancel-outgoing.ts';
 import { createLimitsReader, readLimits } from '../../functions/src/messaging/send-limits-store.ts';
 import { changeSendLimits, readSendLimits } from '../../functions/src/messaging/change-send-limits.ts';
 import type { SendLimitsPatch } from '../../functions/src/contract/send-limits.ts';
@@ -56,6 +59,57 @@ describe('OUT-11: limits of operators’ sends', () => {
     ]);
     world.clock.forward(60);
     expect((await world.accept(userId, 'Hello')).kind).toBe('accepted');
+  });
+
+  test('texts to one person, also when several operators send at once', async () => {
+    await limit({ personPerHour: 3 });
+    const operators = Array.from({ length: 6 }, (_, index) => `op_${String(index)}`);
+    const all = await Promise.all(
+      operators.map((operatorId) => {
+        const request = {
+          userId,
+          body: 'Hello',
+          idempotencyKey: 'at-once',
+          operatorId,
+          operator: operatorId,
+        };
+        return acceptOutgoing(world.deps, request, world.audit);
+      }),
+    );
+    expect(all.filter(({ kind }) => kind === 'accepted')).toHaveLength(3);
+    expect(all.flatMap((each) => (each.kind === 'guarded' ? each.code : []))).toEqual([
+      'PERSON_RATE_LIMITED',
+      'PERSON_RATE_LIMITED',
+      'PERSON_RATE_LIMITED',
+    ]);
+  });
+
+  test('texts to one person that leave later or were withdrawn, within the hour in which they were written', async () => {
+    await limit({ personPerHour: 2 });
+    const later = {
+      userId,
+      body: 'Hello',
+      idempotencyKey: 'first',
+      operatorId: 'op_1',
+      operator: 'Olive',
+      undoSeconds: 30,
+    };
+    const first = await acceptOutgoing(world.deps, later, world.audit);
+    if (first.kind !== 'accepted') throw new Error(first.kind);
+    await cancelOutgoing(world.deps, first.answer.messageId, world.audit);
+    world.clock.forward(1800);
+    await world.accepted(userId);
+    expect((await world.accept(userId, 'Hello')).kind).toBe('guarded');
+    world.clock.forward(1800);
+    await world.accepted(userId);
+    expect(await world.accept(userId, 'Hello')).toMatchObject({ refusal: { retryAfterSeconds: 1800 } });
+  });
+
+  test('a conversation of before texts to a person were counted counts from then on', async () => {
+    await limit({ personPerHour: 1 });
+    await world.db.doc(`conversations/${userId}`).update({ operatorTexts: FieldValue.delete() });
+    expect((await world.accept(userId, 'Hello')).kind).toBe('accepted');
+    expect((await world.accept(userId, 'Hello')).kind).toBe('guarded');
   });
 
   test('the spend of a day, of all operators together, until it is over', async () => {

@@ -166,7 +166,10 @@ describe('a session', () => {
           body: { email: viewer.email, password: testPassword },
           address: `203.0.113.${round}`,
         });
-      await Promise.all(round % 2 === 0 ? [signIn(), deactivate()] : [deactivate(), signIn()]);
+      const answers = await Promise.all(
+        round % 2 === 0 ? [signIn(), deactivate()] : [deactivate(), signIn()],
+      );
+      expect(answers.map(({ status }) => status)).toContain(200);
       const live = await parley.deps.db
         .collection('sessions')
         .where('operatorId', '==', viewer.id)

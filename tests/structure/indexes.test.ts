@@ -22,7 +22,7 @@ import {
 import { queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
 import { newestConsentEvents, queryConsentEvents } from '../../functions/src/people/consent-events-store.ts';
 import { queryHolds } from '../../functions/src/people/phone-keys-store.ts';
-import { spendQuery, textsToPersonQuery } from '../../functions/src/messaging/send-counters-store.ts';
+import { spendQuery } from '../../functions/src/messaging/send-counters-store.ts';
 import { pageOfSealedNumbers, queryUsers } from '../../functions/src/people/users-store.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
@@ -80,7 +80,6 @@ async function recordStores(): Promise<void> {
   await record(() => db.runTransaction((transaction) => findWithProviderIds(db, ['SM1'], transaction)));
   await record(() => db.runTransaction((transaction) => findUndecidedOf(db, 'u', transaction)));
   await record(() => spendQuery(db, '2026-11-20').get());
-  await record(() => textsToPersonQuery(db, 'u', now).get());
   await record(() => countOverdue(db, now, 10));
   for (const to of [{}, { to: now }])
     for (const status of [{}, { status: 'failed' }])

@@ -93,7 +93,8 @@ function checkResolved({ world }: Outside, resolves: readonly Asked[], { outgoin
 const GUARDS = new Set(['PERSON_RATE_LIMITED', 'OPERATOR_RATE_LIMITED', 'SPEND_LIMIT_REACHED']);
 
 /** What a limit refused is on record and on no handset, what was accepted stays so, and everything accepted is counted. */
-function checkGuards({ sent, world }: Outside, { outgoing, audit, counters }: Documents): void {
+function checkGuards({ sent, world }: Outside, documents: Documents): void {
+  const { outgoing, audit, counters } = documents;
   const { witness, limits } = world;
   for (const { key, accepted, refused, takenBack } of sent) {
     if (takenBack) witness.say(`guard: ${key} was accepted, and refused when it was asked again`);
@@ -108,10 +109,26 @@ function checkGuards({ sent, world }: Outside, { outgoing, audit, counters }: Do
   const segments = told.reduce((sum, each) => sum + Number(each.get('after.segments')), 0);
   const counted = counters.reduce((sum, each) => sum + Number(each.get('spentMicros')), 0);
   if (counted !== segments * SEGMENT_MICROS) witness.say('guard: the counters do not say what was accepted');
+  checkCounted(world, documents);
   checkRates(world, outgoing);
 }
 
-/** One operator sends in these runs, so that nothing passes a limit unseen; unless clocks differ. */
+/** A person's conversation counts what was accepted for them within the hour. */
+function checkCounted({ witness, limits }: Outside['world'], { outgoing, conversations }: Documents): void {
+  if (limits === null || limits.personPerHour === null) return;
+  for (const conversation of conversations) {
+    const times = outgoing
+      .filter((each) => each.get('kind') === 'operator' && each.get('userId') === conversation.id)
+      .map((each) => (each.get('queuedAt') as Timestamp).toMillis());
+    // What is older than an hour is forgotten.
+    if (Math.max(...times) - Math.min(...times) > 50 * 60_000) continue;
+    const counted: unknown = conversation.get('operatorTexts');
+    if (!Array.isArray(counted) || counted.length !== times.length)
+      witness.say('guard: a conversation does not count what was accepted');
+  }
+}
+
+/** Where the day's spend is limited one operator sends, so that nothing passes a limit unseen; unless clocks differ. */
 function checkRates({ witness, limits, stage }: Outside['world'], outgoing: Documents['outgoing']): void {
   if (limits === null || stage.past.some(({ skew }) => skew !== 0)) return;
   const own = outgoing.filter((each) => each.get('kind') === 'operator');

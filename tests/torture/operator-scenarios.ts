@@ -1,5 +1,5 @@
 import type { Resolution } from '../../functions/src/contract/delivery.ts';
-import { OSCAR } from './operators.ts';
+import { OLIVE, OSCAR } from './operators.ts';
 import type { Outside } from './outside.ts';
 import { CALM } from './plan.ts';
 import {
@@ -66,6 +66,13 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
       outside.send(ada(outside), 'Hello again');
     }),
     limits: all,
+  },
+  {
+    ...accept('two operators at once, of which the limit a person lets one through', nothing, (outside) => {
+      outside.send(ada(outside), 'Hello', 1, {}, OLIVE);
+      outside.send(ada(outside), 'Hello again', 1, {}, OSCAR);
+    }),
+    limits: { personPerHour: 1, operatorPerMinute: null, dailySpend: null },
   },
   {
     ...accept(

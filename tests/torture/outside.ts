@@ -23,6 +23,7 @@ export interface Dials extends CarrierDials {
 
 /** One request of an operator, sent again with its key until it is answered. */
 export interface Sent {
+  by: typeof OLIVE;
   person: TorturePerson;
   body: string;
   key: string;
@@ -111,9 +112,9 @@ export class Outside {
   }
 
   /** An operator sends; `copies` > 1 is a double click. */
-  send(person: TorturePerson, body: string, copies = 1, when: When = {}): Sent {
+  send(person: TorturePerson, body: string, copies = 1, when: When = {}, by = OLIVE): Sent {
     const key = `torture-${String(this.sent.length + 1)}`;
-    const sent: Sent = { person, body, key, when, accepted: null, refused: null, takenBack: false };
+    const sent: Sent = { by, person, body, key, when, accepted: null, refused: null, takenBack: false };
     this.sent.push(sent);
     for (let copy = 0; copy < copies; copy += 1) this.#request(sent, 1);
     return sent;
@@ -130,12 +131,12 @@ export class Outside {
       userId: sent.person.userId,
       body: sent.body,
       idempotencyKey: sent.key,
-      operatorId: OLIVE.id,
-      operator: OLIVE.label,
+      operatorId: sent.by.id,
+      operator: sent.by.label,
       ...sent.when,
     };
     const context = {
-      actor: OLIVE,
+      actor: sent.by,
       address: '192.0.2.1',
       requestId: `request-${sent.key}`,
     };

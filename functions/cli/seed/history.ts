@@ -4,6 +4,7 @@ import type { Delivery } from '../../src/messaging/delivery-status.ts';
 import { autoReplyId } from '../../src/messaging/auto-reply.ts';
 import type { NewIncoming } from '../../src/messaging/incoming-store.ts';
 import { detectKeyword } from '../../src/messaging/keywords.ts';
+import { withinLastHour } from '../../src/messaging/send-guards.ts';
 import { sendTimeOf } from '../../src/messaging/send-time.ts';
 import { operatorDelivery, replyDelivery, scheduledDelivery } from './deliveries.ts';
 import type { SeededRandom } from './random.ts';
@@ -50,6 +51,7 @@ export interface Standing {
   lastDirection: 'in' | 'out' | null;
   unread: number;
   autoReplies: Date[];
+  operatorTexts: Date[];
   optedOut: Date | null;
 }
 
@@ -111,7 +113,8 @@ export function demoHistory(cast: HistoryCast, now: Date, random: SeededRandom):
 }
 
 function emptyStanding(): Standing {
-  return { lastText: '', lastAt: null, lastDirection: null, unread: 0, autoReplies: [], optedOut: null };
+  const said = { lastText: '', lastAt: null, lastDirection: null, unread: 0 };
+  return { ...said, autoReplies: [], operatorTexts: [], optedOut: null };
 }
 
 function fixedMoments(now: Date, random: SeededRandom): Moment[] {
@@ -232,6 +235,7 @@ function playOutgoing(
         ? operatorDelivery(turn.outcome ?? 'delivered', at, `SM${random.id()}`, segments)
         : scheduledDelivery(at, due),
   });
+  standing.operatorTexts = [...withinLastHour(standing.operatorTexts, at), at];
   // What has not left is no part of the conversation yet; whoever wrote it has read what there was.
   if (due !== null) standing.unread = 0;
   else Object.assign(standing, { lastText: body, lastAt: at, lastDirection: 'out', unread: 0 });

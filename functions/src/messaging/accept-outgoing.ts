@@ -8,9 +8,10 @@ import type { Config } from '../platform/config.ts';
 import { AppError, isAlreadyExists, isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import { derivedId, type Ids } from '../platform/ids.ts';
+import { gathering, type Reader } from '../platform/reader.ts';
 import { retrying } from '../platform/retry.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
-import { checkSendGuards } from './check-send-guards.ts';
+import { checkSendGuards, type SendCounts } from './check-send-guards.ts';
 import { recordOutgoingText, recordRead } from './conversations-store.ts';
 import {
   createOutgoing,
@@ -19,7 +20,7 @@ import {
   type NewOutgoing,
   type Outgoing,
 } from './outgoing-store.ts';
-import { writeCounter, type SendCounter } from './send-counters-store.ts';
+import { writeCounter } from './send-counters-store.ts';
 import type { GuardCode, GuardRefusal } from './send-guards.ts';
 import type { LimitsReader } from './send-limits-store.ts';
 import { sendTimeOf, type SendTime } from './send-time.ts';
@@ -116,14 +117,18 @@ async function acceptOnce(
   { id, requestHash }: { id: string; requestHash: string },
   context: AuditContext,
 ): Promise<AcceptResult> {
-  const checked = await checkRecipient(deps, userId);
-  if ('refused' in checked) return { kind: 'refused', code: checked.refused };
+  if (deps.config.smsMode === 'disabled') return { kind: 'refused', code: 'SMS_DISABLED' };
   const now = deps.clock.now();
-  const timed = dueOf(when, now);
-  if ('problem' in timed) return { kind: 'bad_time', problem: timed.problem };
   const { segments } = countSegments(body);
   const limits = await deps.limits.current();
-  const guards = await checkSendGuards(deps.db, limits, { userId, operatorId, segments }, now);
+  const reader = gathering(deps.db);
+  const [checked, guards] = await Promise.all([
+    checkRecipient(deps.db, userId, reader),
+    checkSendGuards(deps.db, limits, { userId, operatorId, segments }, now, reader),
+  ]);
+  if ('refused' in checked) return { kind: 'refused', code: checked.refused };
+  const timed = dueOf(when, now);
+  if ('problem' in timed) return { kind: 'bad_time', problem: timed.problem };
   if (guards.kind === 'refused')
     return { kind: 'guarded', code: guards.refusal.code, refusal: guards.refusal };
   const { due } = timed;
@@ -141,7 +146,7 @@ async function acceptOnce(
     requestId,
     due,
   };
-  await keep(deps, entry, guards.counter, context);
+  await keep(deps, entry, guards.counts, context);
   const status = firstStatus(due);
   if (status !== 'scheduled') await enqueue(deps, id, due?.at ?? null);
   const dueAt = due?.at.toISOString() ?? null;
@@ -161,11 +166,11 @@ function dueOf(
 }
 
 async function checkRecipient(
-  deps: AcceptDeps,
+  db: Database,
   userId: string,
+  reader: Reader,
 ): Promise<{ recipient: string } | { refused: Refusal }> {
-  if (deps.config.smsMode === 'disabled') return { refused: 'SMS_DISABLED' };
-  const recipient = await findRecipient(deps.db, userId);
+  const recipient = await findRecipient(db, userId, reader);
   if (recipient === null) return { refused: 'PERSON_NOT_FOUND' };
   const { label, untextable } = recipient;
   return untextable === null ? { recipient: label } : { refused: UNTEXTABLE[untextable] };
@@ -174,15 +179,15 @@ async function checkRecipient(
 async function keep(
   deps: AcceptDeps,
   entry: NewOutgoing,
-  counter: SendCounter | null,
+  { byOperator, toPerson }: SendCounts,
   context: AuditContext,
 ): Promise<void> {
   const { id, userId, body, queuedAt, due = null } = entry;
   const batch = deps.db.batch();
   createOutgoing(batch, deps.db, entry);
-  if (due === null) recordOutgoingText(batch, deps.db, userId, { body, at: queuedAt });
-  else recordRead(batch, deps.db, userId);
-  if (counter !== null) writeCounter(batch, deps.db, counter);
+  if (due === null) recordOutgoingText(batch, deps.db, userId, { body, at: queuedAt }, toPerson);
+  else recordRead(batch, deps.db, userId, toPerson);
+  if (byOperator !== null) writeCounter(batch, deps.db, byOperator);
   const { segments, encoding } = countSegments(body);
   const later = due === null ? {} : { dueAt: due.at.toISOString() };
   appendAudit(batch, deps, context, {

@@ -1,12 +1,15 @@
 import { FieldValue, Timestamp, type DocumentReference } from '@google-cloud/firestore';
 import { DocumentShapeError } from '../contract/live.ts';
 import type { Database } from '../platform/firestore.ts';
+import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 
 /** One conversation a person. `version` guards an update that rests on what was read here. */
 export interface Conversation {
   label: string;
   autoReplies: Date[];
+  /** Times of operators' texts, as the limit a person counts them (OUT-11). */
+  operatorTexts: Date[];
   version: Timestamp;
 }
 
@@ -15,18 +18,28 @@ export function conversationRef(db: Database, userId: string): DocumentReference
 }
 
 /** One read; null when there is none. */
-export async function readConversation(db: Database, userId: string): Promise<Conversation | null> {
-  const snapshot = await conversationRef(db, userId).get();
-  if (!snapshot.exists || snapshot.updateTime === undefined) return null;
+export async function readConversation(
+  db: Database,
+  userId: string,
+  reader: Reader = db,
+): Promise<Conversation | null> {
+  const [snapshot] = await reader.getAll(conversationRef(db, userId));
+  if (snapshot?.exists !== true || snapshot.updateTime === undefined) return null;
   const label: unknown = snapshot.get('label');
   if (typeof label !== 'string') throw new DocumentShapeError('label');
-  return { label, autoReplies: instants(snapshot.get('autoReplies')), version: snapshot.updateTime };
+  return {
+    label,
+    autoReplies: instants(snapshot.get('autoReplies'), 'autoReplies'),
+    // Conversations of before it was counted have none.
+    operatorTexts: instants(snapshot.get('operatorTexts') ?? [], 'operatorTexts'),
+    version: snapshot.updateTime,
+  };
 }
 
-function instants(value: unknown): Date[] {
-  if (!Array.isArray(value)) throw new DocumentShapeError('autoReplies');
+function instants(value: unknown, field: string): Date[] {
+  if (!Array.isArray(value)) throw new DocumentShapeError(field);
   return value.map((at: unknown) => {
-    if (!(at instanceof Timestamp)) throw new DocumentShapeError('autoReplies');
+    if (!(at instanceof Timestamp)) throw new DocumentShapeError(field);
     return at.toDate();
   });
 }
@@ -40,6 +53,7 @@ export function createConversation(writer: Writer, db: Database, userId: string,
     lastDirection: null,
     unread: 0,
     autoReplies: [],
+    operatorTexts: [],
     state: 'open',
   });
 }
@@ -68,19 +82,38 @@ export function recordIncomingText(
   writer.update(conversationRef(db, userId), change, { lastUpdateTime: read.version });
 }
 
-/** A text was accepted for sending. The person's conversation must exist. */
+/**
+ * Times of operators' texts to a person, with the one that is being accepted. `version` is of the conversation that the
+ * others were read from, and guards the commit: of two texts at once the later one counts the first.
+ */
+export interface CountedTexts {
+  times: readonly Date[];
+  version: Timestamp;
+}
+
+/** A text was accepted for sending, `counted` where a limit counts it. The person's conversation must exist. */
 export function recordOutgoingText(
   writer: Writer,
   db: Database,
   userId: string,
   text: { body: string; at: Date },
+  counted: CountedTexts | null,
 ): void {
-  writer.update(conversationRef(db, userId), {
-    lastText: text.body,
-    lastAt: Timestamp.fromDate(text.at),
-    lastDirection: 'out',
-    unread: 0,
-  });
+  const last = { lastText: text.body, lastAt: Timestamp.fromDate(text.at), lastDirection: 'out' };
+  updateCounted(writer, db, userId, { ...last, unread: 0 }, counted);
+}
+
+function updateCounted(
+  writer: Writer,
+  db: Database,
+  userId: string,
+  change: Record<string, unknown>,
+  counted: CountedTexts | null,
+): void {
+  const reference = conversationRef(db, userId);
+  if (counted === null) return void writer.update(reference, change);
+  const operatorTexts = counted.times.map((at) => Timestamp.fromDate(at));
+  writer.update(reference, { ...change, operatorTexts }, { lastUpdateTime: counted.version });
 }
 
 /** A text that was waiting is on its way now. What came in since it was written stays unread. */
@@ -94,9 +127,9 @@ export function recordDeparture(
   writer.update(conversationRef(db, userId), change);
 }
 
-/** An operator writes to this person, so what came in has been read. */
-export function recordRead(writer: Writer, db: Database, userId: string): void {
-  writer.update(conversationRef(db, userId), { unread: 0 });
+/** A text that leaves later was accepted: its operator has read what came in. `counted` where a limit counts it. */
+export function recordRead(writer: Writer, db: Database, userId: string, counted: CountedTexts | null): void {
+  updateCounted(writer, db, userId, { unread: 0 }, counted);
 }
 
 /** What a conversation says of its texts, worked out of the log anew: for histories that are put in as a whole. */
@@ -107,6 +140,8 @@ export interface ConversationSummary {
   unread: number;
   /** Times of the automatic replies of the last hour. */
   autoReplies: readonly Date[];
+  /** Times of operators' texts of the last hour. */
+  operatorTexts: readonly Date[];
 }
 
 export function restateConversation(
@@ -119,5 +154,6 @@ export function restateConversation(
     ...summary,
     lastAt: summary.lastAt === null ? null : Timestamp.fromDate(summary.lastAt),
     autoReplies: summary.autoReplies.map((at) => Timestamp.fromDate(at)),
+    operatorTexts: summary.operatorTexts.map((at) => Timestamp.fromDate(at)),
   });
 }

@@ -1,11 +1,12 @@
 import { SYSTEM_ACTOR } from '../audit/append.ts';
 import type { HoldKind } from '../contract/consent.ts';
 import { readErrorCodes } from '../people/error-codes-store.ts';
-import { readPhoneKey, type Reader } from '../people/phone-keys-store.ts';
+import { readPhoneKey } from '../people/phone-keys-store.ts';
 import { recordHold } from '../people/record-hold.ts';
 import { readUser } from '../people/users-store.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
+import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 import { failureCategory, providerError } from '../twilio/error-codes.ts';
 import { leftForPresentNumber } from './lookup-decision.ts';

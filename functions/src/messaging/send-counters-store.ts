@@ -1,11 +1,12 @@
 import { AggregateField, Timestamp, type Query } from '@google-cloud/firestore';
 import type { Database } from '../platform/firestore.ts';
+import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 import { dayOf, HOUR } from './send-guards.ts';
 
 /**
  * What operators have sent, as the guards count it (OUT-11): `sendCounters/{operatorId}.{day}`, one small document an
- * operator and UTC day, so that no document is everybody's. What one person got is counted in the log itself.
+ * operator and UTC day, so that no document is everybody's. What one person got is counted in their conversation.
  */
 export interface SendCounter {
   operatorId: string;
@@ -25,11 +26,16 @@ function counterRef(db: Database, { operatorId, day }: Pick<SendCounter, 'operat
 }
 
 /** One read. */
-export async function readCounter(db: Database, operatorId: string, now: Date): Promise<SendCounter> {
+export async function readCounter(
+  db: Database,
+  operatorId: string,
+  now: Date,
+  reader: Reader = db,
+): Promise<SendCounter> {
   const day = dayOf(now);
-  const snapshot = await counterRef(db, { operatorId, day }).get();
-  const recent: unknown = snapshot.get('recent');
-  const spent: unknown = snapshot.get('spentMicros');
+  const [snapshot] = await reader.getAll(counterRef(db, { operatorId, day }));
+  const recent: unknown = snapshot?.get('recent');
+  const spent: unknown = snapshot?.get('spentMicros');
   return {
     operatorId,
     day,
@@ -37,7 +43,7 @@ export async function readCounter(db: Database, operatorId: string, now: Date): 
       ? recent.flatMap((at: unknown) => (at instanceof Timestamp ? [at.toDate()] : []))
       : [],
     spentMicros: typeof spent === 'number' ? spent : 0,
-    version: snapshot.updateTime ?? null,
+    version: snapshot?.updateTime ?? null,
   };
 }
 
@@ -66,34 +72,4 @@ export function spendQuery(db: Database, day: string): Query {
 export async function readSpend(db: Database, now: Date): Promise<number> {
   const sum = spendQuery(db, dayOf(now)).aggregate({ total: AggregateField.sum('spentMicros') });
   return (await sum.get()).data().total;
-}
-
-/** Operators' texts to one person within the last hour, oldest first. */
-export function textsToPersonQuery(db: Database, userId: string, now: Date): Query {
-  return db
-    .collection('outgoingMessages')
-    .where('userId', '==', userId)
-    .where('kind', '==', 'operator')
-    .where('queuedAt', '>', Timestamp.fromMillis(now.getTime() - HOUR))
-    .orderBy('queuedAt');
-}
-
-/**
- * Times of operators' texts to one person within the last hour, oldest first, when there are `limit` or more; else none.
- * One read, and one for each of them when the limit is reached.
- */
-export async function readTextsToPerson(
-  db: Database,
-  userId: string,
-  limit: number,
-  now: Date,
-): Promise<Date[]> {
-  const query = textsToPersonQuery(db, userId, now);
-  const { count } = (await query.count().get()).data();
-  if (count < limit) return [];
-  const { docs } = await query.limitToLast(limit).select('queuedAt').get();
-  return docs.flatMap((each) => {
-    const at: unknown = each.get('queuedAt');
-    return at instanceof Timestamp ? [at.toDate()] : [];
-  });
 }

@@ -51,9 +51,18 @@ export function guardSend(
   return null;
 }
 
-/** Those that still count, and how long they do. */
+/** Those that the limit of an operator still counts. */
 export function withinLastMinute(times: readonly Date[], now: Date): Date[] {
-  return times.filter((at) => now.getTime() - at.getTime() < MINUTE);
+  return within(times, MINUTE, now);
+}
+
+/** Those that the limit a person still counts. */
+export function withinLastHour(times: readonly Date[], now: Date): Date[] {
+  return within(times, HOUR, now);
+}
+
+function within(times: readonly Date[], span: number, now: Date): Date[] {
+  return times.filter((at) => now.getTime() - at.getTime() < span);
 }
 
 /** The UTC day, as counters are named by. */
@@ -68,8 +77,7 @@ function rateRefusal(
   now: Date,
 ): { retryAfterSeconds: number; limit: number } | null {
   if (limit === null) return null;
-  const recent = times.filter((at) => now.getTime() - at.getTime() < span);
-  const inTheWay = recent.at(-limit);
+  const inTheWay = within(times, span, now).at(-limit);
   if (inTheWay === undefined) return null;
   const wait = inTheWay.getTime() + span - now.getTime();
   return { retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)), limit };

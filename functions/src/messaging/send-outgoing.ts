@@ -1,7 +1,6 @@
 import type { UntextableReason } from '../contract/delivery.ts';
 import { MAX_UNDO_SECONDS } from '../contract/limits.ts';
 import { findRecipient } from '../people/find-recipient.ts';
-import type { Reader } from '../people/phone-keys-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
@@ -9,6 +8,7 @@ import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
+import type { Reader } from '../platform/reader.ts';
 import type { SendOutcome, SmsGateway } from '../twilio/gateway.ts';
 import { recordDeparture } from './conversations-store.ts';
 import { isLeased, isWaiting, type Delivery } from './delivery-status.ts';

@@ -1,9 +1,9 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { FAILURE_CATEGORIES, type FailureCategory } from '../contract/consent.ts';
 import type { Database } from '../platform/firestore.ts';
+import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 import type { CategoryOverrides } from '../twilio/error-codes.ts';
-import type { Reader } from './phone-keys-store.ts';
 
 /** `settings/errorCodes`: where the table of error codes departs from its defaults (SUPP-2). */
 export interface ErrorCodeSettings {

@@ -1,7 +1,8 @@
 import type { UntextableReason } from '../contract/delivery.ts';
 import type { PersonStatus } from '../contract/people.ts';
 import type { Database } from '../platform/firestore.ts';
-import { readPhoneKey, untextableReason, type PhoneKey, type Reader } from './phone-keys-store.ts';
+import type { Reader } from '../platform/reader.ts';
+import { readPhoneKey, untextableReason, type PhoneKey } from './phone-keys-store.ts';
 import { readUser, type User } from './users-store.ts';
 
 /** Somebody whom a text is for. */

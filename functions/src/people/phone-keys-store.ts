@@ -8,6 +8,7 @@ import { CONSENT_SOURCES, type ConsentSource, type HoldKind } from '../contract/
 import type { UntextableReason } from '../contract/delivery.ts';
 import { DocumentShapeError } from '../contract/live.ts';
 import type { Database } from '../platform/firestore.ts';
+import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 
 /**
@@ -41,11 +42,6 @@ export interface PhoneKey {
 /** `version` guards a commit that rests on what was read here. */
 export interface ReadPhoneKey extends PhoneKey {
   version: Timestamp;
-}
-
-/** What a Firestore handle and a transaction have in common for reading. */
-export interface Reader {
-  getAll(...references: DocumentReference[]): Promise<DocumentSnapshot[]>;
 }
 
 /** Deleting is not part of what stores can do to each other's commits: a released number alone needs it. */

@@ -8,9 +8,9 @@ import { z } from 'zod';
 import { PERSON_STATUSES, type PeopleQuery } from '../contract/people.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
+import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 import { labelOf, namePrefixesOf, sortNameOf } from './person-name.ts';
-import type { Reader } from './phone-keys-store.ts';
 
 /**
  * `users/{userId}`: a person. `phoneNumber` is the one place where a number is kept, sealed (PRIV-1). What can be worked

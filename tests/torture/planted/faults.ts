@@ -4,7 +4,7 @@ import type { PlantedFault } from './planted-fault.ts';
 export const PLANTED: readonly PlantedFault[] = [
   {
     name: 'a text is sent again after a timeout',
-    seed: 31,
+    seed: 35,
     found: /^twice/,
     edits: [
       {
@@ -28,7 +28,7 @@ export const PLANTED: readonly PlantedFault[] = [
   },
   {
     name: 'the lease is not checked',
-    seed: 36,
+    seed: 53,
     found: /^twice/,
     edits: [
       {
@@ -121,8 +121,8 @@ export const PLANTED: readonly PlantedFault[] = [
     edits: [
       {
         file: 'messaging/accept-outgoing.ts',
-        find: 'await keep(deps, entry, guards.counter, context);',
-        put: 'void keep(deps, entry, guards.counter, context).catch(() => null);',
+        find: 'await keep(deps, entry, guards.counts, context);',
+        put: 'void keep(deps, entry, guards.counts, context).catch(() => null);',
       },
     ],
   },
@@ -152,7 +152,7 @@ export const PLANTED: readonly PlantedFault[] = [
   },
   {
     name: 'the sweep notes a lost task and makes no new one',
-    seed: 9,
+    seed: 19,
     found: /^stuck/,
     edits: [
       {
@@ -164,7 +164,7 @@ export const PLANTED: readonly PlantedFault[] = [
   },
   {
     name: 'only the newest key opens numbers',
-    seed: 29,
+    seed: 30,
     found: /^stuck/,
     edits: [
       {

@@ -65,6 +65,18 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
+    name: 'a text to a person is counted without a look at what else was',
+    way: 'accept, two operators at once, of which the limit a person lets one through',
+    found: /^guard/,
+    edits: [
+      {
+        file: 'messaging/conversations-store.ts',
+        find: 'writer.update(reference, { ...change, operatorTexts }, { lastUpdateTime: counted.version });',
+        put: 'writer.update(reference, { ...change, operatorTexts });',
+      },
+    ],
+  },
+  {
     name: 'a limit refuses what was accepted before',
     way: 'accept, again, now that a limit is reached',
     found: /^guard/,
