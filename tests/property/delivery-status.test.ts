@@ -1,24 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isLegal, STATES, type Delivery } from '../../functions/src/messaging/delivery-status.ts';
+import { AT_FIRST, isLegal, STATES, type Delivery } from '../../functions/src/messaging/delivery-status.ts';
 import { apply, type DeliveryEvent } from '../../functions/src/messaging/move-delivery.ts';
 import { carrierStatus } from '../../functions/src/twilio/statuses.ts';
 
 const start = Date.parse('2026-07-04T12:00:00.000Z');
 const sending: Delivery = {
+  ...AT_FIRST,
   status: 'sending',
   attempts: 1,
   lease: { until: new Date(start + 60_000), attempt: 1, holder: 'run-1' },
   checkAt: new Date(start + 60_000),
-  dueAt: null,
-  timeZone: null,
-  resends: 0,
-  attention: null,
-  sentAt: null,
-  providerId: null,
-  errorCode: null,
-  errorReason: null,
-  price: null,
   history: [
     { status: 'queued', at: new Date(start), source: 'operator', note: null, errorCode: null },
     { status: 'sending', at: new Date(start), source: 'worker', note: 'Attempt 1.', errorCode: null },

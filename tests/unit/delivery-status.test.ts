@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { OUTGOING_STATUSES, type OutgoingStatus } from '../../functions/src/contract/delivery.ts';
 import {
+  AT_FIRST,
   isLeased,
   isLegal,
   MOVERS,
@@ -11,19 +12,9 @@ import { apply, type DeliveryEvent } from '../../functions/src/messaging/move-de
 
 const now = new Date('2026-07-04T12:00:00.000Z');
 const queued: Delivery = {
+  ...AT_FIRST,
   status: 'queued',
-  attempts: 0,
-  lease: null,
   checkAt: new Date('2026-07-04T12:01:00.000Z'),
-  dueAt: null,
-  timeZone: null,
-  resends: 0,
-  attention: null,
-  sentAt: null,
-  providerId: null,
-  errorCode: null,
-  errorReason: null,
-  price: null,
   history: [{ status: 'queued', at: now, source: 'operator', note: null, errorCode: null }],
 };
 const sending: Delivery = {

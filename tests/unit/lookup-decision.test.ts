@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Delivery } from '../../functions/src/messaging/delivery-status.ts';
+import { AT_FIRST, type Delivery } from '../../functions/src/messaging/delivery-status.ts';
 import {
   decideLookup,
   decideSilence,
@@ -14,19 +14,10 @@ const line = (status: Delivery['status'], time: string) =>
 
 /** Taken up at 12:00:00, lost at 12:00:10. */
 const lost: Delivery = {
+  ...AT_FIRST,
   status: 'unconfirmed',
   attempts: 1,
-  lease: null,
   checkAt: at('12:01:10'),
-  dueAt: null,
-  timeZone: null,
-  resends: 0,
-  attention: null,
-  sentAt: null,
-  providerId: null,
-  errorCode: null,
-  errorReason: null,
-  price: null,
   history: [line('queued', '11:59:59'), line('sending', '12:00:00'), line('unconfirmed', '12:00:10')],
 };
 const hello: Candidate = {

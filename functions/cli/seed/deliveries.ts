@@ -1,4 +1,4 @@
-import type { Delivery } from '../../src/messaging/delivery-status.ts';
+import { AT_FIRST, type Delivery } from '../../src/messaging/delivery-status.ts';
 import { apply, type DeliveryEvent } from '../../src/messaging/move-delivery.ts';
 import { providerError } from '../../src/twilio/error-codes.ts';
 import type { Outcome } from './scenes.ts';
@@ -88,21 +88,6 @@ function run(first: Delivery, course: Course, begin: Date): Delivery {
   return { ...next, checkAt: null, attention };
 }
 
-const FRESH = {
-  attempts: 0,
-  lease: null,
-  checkAt: null,
-  dueAt: null,
-  timeZone: null,
-  resends: 0,
-  attention: null,
-  sentAt: null,
-  providerId: null,
-  errorCode: null,
-  errorReason: null,
-  price: null,
-};
-
 /** How an operator's text of `queuedAt` came to its outcome, by the very moves that real ones make. */
 export function operatorDelivery(
   outcome: Outcome,
@@ -112,7 +97,7 @@ export function operatorDelivery(
 ): Delivery {
   const first = { status: 'queued', at: queuedAt, source: 'operator', note: null, errorCode: null } as const;
   return run(
-    { ...FRESH, status: 'queued', history: [first] },
+    { ...AT_FIRST, status: 'queued', history: [first] },
     courseOf(outcome, providerId, segments),
     queuedAt,
   );
@@ -122,7 +107,7 @@ export function operatorDelivery(
 export function scheduledDelivery(queuedAt: Date, due: { at: Date; timeZone: string }): Delivery {
   const status = 'scheduled';
   const first = { status, at: queuedAt, source: 'operator', note: null, errorCode: null } as const;
-  return { ...FRESH, status, history: [first], dueAt: due.at, timeZone: due.timeZone, checkAt: due.at };
+  return { ...AT_FIRST, status, history: [first], dueAt: due.at, timeZone: due.timeZone, checkAt: due.at };
 }
 
 /** The same for an automatic reply, which the carrier takes with the webhook's answer; `heardOf` false: no callback came. */
@@ -130,5 +115,5 @@ export function replyDelivery(at: Date, providerId: string, segments: number, he
   const note = 'Given to the carrier in answer to a text.';
   const first = { status: 'sending', at, source: 'auto_reply', note, errorCode: null } as const;
   const course = heardOf ? courseOf('delivered', providerId, segments).slice(2) : [];
-  return run({ ...FRESH, attempts: 1, status: 'sending', history: [first] }, course, at);
+  return run({ ...AT_FIRST, attempts: 1, status: 'sending', history: [first] }, course, at);
 }

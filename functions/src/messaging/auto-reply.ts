@@ -3,7 +3,7 @@ import { DocumentShapeError } from '../contract/live.ts';
 import { countSegments } from '../contract/segments.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Writer } from '../platform/writer.ts';
-import { SILENCE_SECONDS } from './delivery-status.ts';
+import { AT_FIRST, SILENCE_SECONDS } from './delivery-status.ts';
 import { wordsOf } from './words.ts';
 
 /**
@@ -31,9 +31,9 @@ export function createAutoReply(writer: Writer, db: Database, id: string, reply:
   const at = Timestamp.fromDate(reply.at);
   const { segments, encoding } = countSegments(reply.body);
   writer.create(autoReplyRef(db, id), {
+    ...AT_FIRST,
     kind: 'auto_reply',
     queuedAt: at,
-    sentAt: null,
     userId: reply.userId,
     recipient: reply.recipient,
     body: reply.body,
@@ -42,10 +42,6 @@ export function createAutoReply(writer: Writer, db: Database, id: string, reply:
     status: 'sending',
     segments,
     encoding,
-    providerId: null,
-    errorCode: null,
-    errorReason: null,
-    price: null,
     history: [
       {
         status: 'sending',
@@ -56,13 +52,8 @@ export function createAutoReply(writer: Writer, db: Database, id: string, reply:
       },
     ],
     attempts: 1,
-    lease: null,
     // Until the carrier reports on it, somebody owes it a look.
     checkAt: Timestamp.fromMillis(reply.at.getTime() + (SILENCE_SECONDS.sending ?? 0) * 1000),
-    dueAt: null,
-    timeZone: null,
-    resends: 0,
-    attention: null,
     requestHash: null,
     words: wordsOf(reply.body),
     requestId: reply.requestId,

@@ -55,6 +55,22 @@ export interface Delivery {
   history: readonly HistoryEntry[];
 }
 
+/** What every entry begins with, beside its status and its history. */
+export const AT_FIRST = {
+  attempts: 0,
+  lease: null,
+  checkAt: null,
+  dueAt: null,
+  timeZone: null,
+  resends: 0,
+  attention: null,
+  sentAt: null,
+  providerId: null,
+  errorCode: null,
+  errorReason: null,
+  price: null,
+} as const satisfies Omit<Delivery, 'status' | 'history'>;
+
 /** How long a worker has for one attempt. The gateway gives up after 10 s. */
 export const LEASE_SECONDS = 60;
 /** Attempts that the carrier put off (429, 5xx) before the entry is given up; with the queue's backoff over two minutes. */

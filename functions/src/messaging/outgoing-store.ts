@@ -12,7 +12,13 @@ import { countSegments } from '../contract/segments.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
-import { QUEUED_CHECK_SECONDS, type Delivery, type HistoryEntry, type Lease } from './delivery-status.ts';
+import {
+  AT_FIRST,
+  QUEUED_CHECK_SECONDS,
+  type Delivery,
+  type HistoryEntry,
+  type Lease,
+} from './delivery-status.ts';
 import { wordsOf } from './words.ts';
 
 /**
@@ -72,25 +78,17 @@ export function createOutgoing(
   const status = firstStatus(due);
   const checkAt = due?.at ?? new Date(entry.queuedAt.getTime() + QUEUED_CHECK_SECONDS * 1000);
   writer.create(outgoingRef(db, id), {
+    ...AT_FIRST,
     ...entry,
     kind: 'operator',
     queuedAt,
-    sentAt: null,
     status,
     segments,
     encoding,
-    providerId: null,
-    errorCode: null,
-    errorReason: null,
-    price: null,
     history: [{ status, at: queuedAt, source: 'operator', note: null, errorCode: null }],
-    attempts: 0,
-    lease: null,
     checkAt: Timestamp.fromDate(checkAt),
     dueAt: timestampOrNull(due?.at ?? null),
     timeZone: due?.timeZone ?? null,
-    resends: 0,
-    attention: null,
     words: wordsOf(entry.body),
   });
 }
