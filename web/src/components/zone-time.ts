@@ -1,73 +1,30 @@
-import { MAX_SCHEDULE_DAYS, MIN_SCHEDULE_SECONDS } from '../../../functions/src/contract/limits.ts';
+import {
+  clocksOf,
+  leadProblem,
+  momentAt,
+  offsetAt,
+  type Moment,
+} from '../../../functions/src/contract/zoned-time.ts';
 
-/**
- * Wall-clock times in named zones, for the composer (OUT-8). Pure. The server decides by the same rule, and its answer
- * tells the instant: a time that a clock change skips is taken as far after the change, and of one that comes twice the
- * first counts.
- */
+/** Wall-clock times in named zones in words, for the composer (OUT-8). Pure. */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** `change`: what a change of the clocks does to a wall-clock time on that day. */
-export interface Moment {
-  at: Date;
-  change: 'skipped' | 'twice' | null;
-}
 
 /** The zone of this browser. */
 export function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** Milliseconds that clocks in a zone are ahead of UTC at an instant. */
-function offsetAt(zone: Intl.DateTimeFormat, instant: number): number {
-  const parts = new Map(zone.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  return (
-    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) -
-    Math.floor(instant / 1000) * 1000
-  );
-}
-
-function clockOf(timeZone: string): Intl.DateTimeFormat | null {
-  try {
-    return new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  } catch {
-    return null;
-  }
-}
-
 /** `2026-11-21T09:30` in a zone as an instant; null where it is none. */
 export function momentOf(local: string, timeZone: string): Moment | null {
-  const zone = clockOf(timeZone);
-  const wall = Date.parse(`${local}:00.000Z`);
-  if (zone === null || Number.isNaN(wall)) return null;
-  // No zone changes its clocks twice within two days, so these are all the offsets there can be.
-  const before = wall - offsetAt(zone, wall - DAY_MS);
-  const after = wall - offsetAt(zone, wall + DAY_MS);
-  const fitting = [...new Set([before, after])].filter(
-    (instant) => instant + offsetAt(zone, instant) === wall,
-  );
-  const [first = before] = fitting.sort((a, b) => a - b);
-  return {
-    at: new Date(first),
-    change: fitting.length === 0 ? 'skipped' : fitting.length === 2 ? 'twice' : null,
-  };
+  const clocks = clocksOf(timeZone);
+  return clocks && momentAt(clocks, local);
 }
 
 /** What a clock in a zone shows at an instant: `2026-11-21T09:30`, as native fields want it. */
 export function localTimeIn(at: Date, timeZone: string): string {
-  const zone = clockOf(timeZone);
-  return zone ? new Date(at.getTime() + offsetAt(zone, at.getTime())).toISOString().slice(0, 16) : '';
+  const clocks = clocksOf(timeZone);
+  return clocks ? new Date(at.getTime() + offsetAt(clocks, at.getTime())).toISOString().slice(0, 16) : '';
 }
 
 /** `EST`, `CET`; each English knows the short names of its own zones. */
@@ -112,10 +69,7 @@ export function sendTimeProblem(
   now: Date,
 ): string | null {
   const moment = momentOf(local, timeZone);
-  if (!moment) return 'Choose a day and a time.';
-  const ahead = moment.at.getTime() - now.getTime();
-  if (ahead < MIN_SCHEDULE_SECONDS * 1000) return 'Choose a time at least a minute ahead.';
-  return ahead > MAX_SCHEDULE_DAYS * DAY_MS ? 'Choose a time within a year.' : null;
+  return moment ? leadProblem(moment.at, now) : 'Choose a day and a time.';
 }
 
 /** Nine in the morning of the next day there: where a choice begins. */
