@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { describedBy, selectField } from '../../components/field.ts';
 import { icon } from '../../components/icon.ts';
+import { searchBox } from '../../styles/search-box.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
 
 /** What the reader asks the list for; a search looks through everybody, so it and the filters take turns. */
@@ -29,6 +30,7 @@ export class PeopleToolbar extends LitElement {
     base,
     buttons,
     fields,
+    searchBox,
     css`
       :host {
         display: block;
@@ -42,19 +44,7 @@ export class PeopleToolbar extends LitElement {
         padding: var(--space-3) var(--space-6);
       }
       .search {
-        position: relative;
-        flex: 1 1 16rem;
-      }
-      .search > svg {
-        position: absolute;
-        top: calc(var(--control) / 2);
-        left: var(--space-2);
-        color: var(--ink-3);
-        transform: translateY(-50%);
-        pointer-events: none;
-      }
-      .search input {
-        padding-left: 1.9rem;
+        max-width: none;
       }
       .search p {
         padding-top: var(--space-1);
