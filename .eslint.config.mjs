@@ -90,6 +90,16 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
+    files: ['tests/**/*.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'vi', property: 'mock', message: 'Files of a kind share their modules: pass it in.' },
+        { object: 'vi', property: 'doMock', message: 'Files of a kind share their modules: pass it in.' },
+      ],
+    },
+  },
+  {
     files: ['web/src/**/*.ts', 'tests/carrier/page/**/*.ts'],
     extends: [lit['flat/recommended'], litA11y.configs.recommended],
     rules: {
