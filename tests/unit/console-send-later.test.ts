@@ -75,6 +75,7 @@ describe('OUT-8: a wall-clock time in a named zone', () => {
     ['2026-11-20T12:00', 'Choose a time at least a minute ahead.'],
     ['2028-01-01T12:00', 'Choose a time within a year.'],
     ['T', 'Choose a day and a time.'],
+    ['2027-02-31T09:30', 'Choose a day and a time.'],
     ['2026-11-20T12:01', null],
   ])('%s is refused with %s', (local, words) => {
     expect(sendTimeProblem({ local, timeZone: 'UTC' }, NOW)).toBe(words);
