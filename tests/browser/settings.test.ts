@@ -109,9 +109,7 @@ describe('the limits of sending', () => {
     await signInAs(page, 'owner', '/settings/limits');
     const field = page.getByLabel(PERSON, { exact: true });
     await field.fill('20');
-    undo.push(() =>
-      patchSettings(page, 'limits', { personPerHour: 10, operatorPerMinute: 60 }).finally(close),
-    );
+    undo.push(close, () => patchSettings(page, 'limits', { personPerHour: 10, operatorPerMinute: 60 }));
     await patchSettings(page, 'limits', { operatorPerMinute: 59 });
     const save = async () => {
       await page.getByRole('button', { name: 'Save limits' }).click();
@@ -145,7 +143,7 @@ describe('the table of error codes', () => {
   test('SUPP-2: searched, changed, and taken back to its default; 30003 cannot suppress', async () => {
     const { page, errors, close } = await openConsole(browser);
     await signInAs(page, 'owner', '/settings/error-codes');
-    undo.push(() => patchSettings(page, 'error-codes', { codes: { 30008: null } }).finally(close));
+    undo.push(close, () => patchSettings(page, 'error-codes', { codes: { 30008: null } }));
     const rows = page.getByRole('row');
     await page.getByRole('searchbox').fill('gave no reason');
     await expect.poll(() => rows.count()).toBe(2);
@@ -176,9 +174,7 @@ describe('the table of error codes', () => {
     await signInAs(page, 'owner', '/settings/error-codes?code=30008');
     const panel = page.locator('code-panel');
     await panel.getByRole('radio', { name: /^Suppress/ }).check();
-    undo.push(() =>
-      patchSettings(page, 'error-codes', { codes: { 30008: null, 30410: null } }).finally(close),
-    );
+    undo.push(close, () => patchSettings(page, 'error-codes', { codes: { 30008: null, 30410: null } }));
     await patchSettings(page, 'error-codes', { codes: { 30410: 'permanent' } });
     await panel.getByRole('button', { name: 'Save' }).click();
     await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Change' }).click();

@@ -70,41 +70,45 @@ export async function runCut(
   return { ...result, cutIos: actor?.ios ?? [] };
 }
 
+/** Runs a scenario once whole, which tells the cuts that there are. */
+async function begin(ground: Ground, scenario: Scenario): Promise<ScenarioReport> {
+  const { cutIos: ios, violations, stalls } = await runCut(ground, scenario, null);
+  const cuts = ios.flatMap((name, index) => faultsOf(name).map((fault): Cut => ({ io: index + 1, fault })));
+  const breaches = violations.length > 0 ? [{ cut: null, violations }] : [];
+  return { scenario, ios, cuts, runs: 1, stalls, breaches };
+}
+
+async function strike(ground: Ground, report: ScenarioReport, cut: Cut): Promise<void> {
+  const { violations, stalls } = await runCut(ground, report.scenario, cut);
+  report.runs += 1;
+  report.stalls += stalls;
+  if (violations.length > 0) report.breaches.push({ cut, violations });
+}
+
 /** Runs a scenario once whole, and then with every fault at every I/O of its process, or until `enough` has been found. */
 export async function cutScenario(
   ground: Ground,
   scenario: Scenario,
   enough: (report: ScenarioReport) => boolean = () => false,
 ): Promise<ScenarioReport> {
-  const whole = await runCut(ground, scenario, null);
-  const cuts = whole.cutIos.flatMap((name, index) =>
-    faultsOf(name).map((fault): Cut => ({ io: index + 1, fault })),
+  const report = await begin(ground, scenario);
+  await inLanes(
+    report.cuts,
+    (cut) => strike(ground, report, cut),
+    () => enough(report),
   );
-  const report: ScenarioReport = {
-    scenario,
-    ios: whole.cutIos,
-    cuts,
-    runs: 1,
-    stalls: whole.stalls,
-    breaches: [],
-  };
-  if (whole.violations.length > 0) report.breaches.push({ cut: null, violations: whole.violations });
-  const work = async (cut: Cut) => {
-    const { violations, stalls } = await runCut(ground, scenario, cut);
-    report.runs += 1;
-    report.stalls += stalls;
-    if (violations.length > 0) report.breaches.push({ cut, violations });
-  };
-  await inLanes(cuts, work, () => enough(report));
   return report;
 }
 
-/** Every fault at every I/O of every path. */
+/** Every fault at every I/O of every path, the cuts of all scenarios side by side. */
 export async function cutEverything(
   ground: Ground,
   scenarios: readonly Scenario[] = SCENARIOS,
 ): Promise<ScenarioReport[]> {
-  const reports: ScenarioReport[] = [];
-  for (const scenario of scenarios) reports.push(await cutScenario(ground, scenario));
+  const begun = new Map<Scenario, ScenarioReport>();
+  await inLanes(scenarios, async (scenario) => void begun.set(scenario, await begin(ground, scenario)));
+  const reports = scenarios.flatMap((scenario) => begun.get(scenario) ?? []);
+  const cuts = reports.flatMap((report) => report.cuts.map((cut) => ({ report, cut })));
+  await inLanes(cuts, ({ report, cut }) => strike(ground, report, cut));
   return reports;
 }
