@@ -7,7 +7,13 @@ import { startFirestore, testFirestoreVariable } from './lib/firestore-alone.ts'
 import { root } from './lib/paths.ts';
 import { printProblem } from './lib/problem.ts';
 import { stopEverything } from './lib/processes.ts';
-import { addConsole, startTestStack, testStackVariable, type RunningTestStack } from './lib/test-stack.ts';
+import {
+  addConsole,
+  startTestStack,
+  testStackVariable,
+  type RunningTestStack,
+  type TestStack,
+} from './lib/test-stack.ts';
 import { runVitest, type Tally } from './lib/vitest-run.ts';
 
 // npm test                                everything
@@ -28,39 +34,53 @@ const wanted = (names: readonly string[]) => names.filter((name) => only.include
 const complete = filters.length === 0;
 const total: Tally = { passed: 0, failed: 0 };
 const directory = join(root, '.parley', `test-${String(process.pid)}`);
-let running: RunningTestStack | null = null;
+const stacks = new Set<RunningTestStack>();
 let stopping = false;
 
 // A signal comes more than once: to the whole process group, and passed on by npm.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopEarly);
 process.on('disconnect', stopEarly);
 
-// Side by side: what runs on one Parley, one kind after another; what needs none; and the tests that kill processes, which
-// mostly wait for the locks of the dead to end.
-const { promise: stackStarted, resolve: stackSettled } = Promise.withResolvers<void>();
-await Promise.all([onStack(), withoutStack(), killProcesses()]);
+// Side by side: what runs on a Parley; what needs none; and the tests that kill processes, which mostly wait for the locks of
+// the dead to end, with the browser's behind them, on a Parley whose demo data nobody else has changed.
+const { promise: firstStarted, resolve: firstSettled } = Promise.withResolvers<void>();
+await Promise.all([
+  onStack('emulator', wanted(onEmulators), firstSettled).finally(firstSettled),
+  withoutStack(),
+  firstStarted.then(() => vitest(wanted(withProcesses))).then(() => onStack('browser', wanted(inBrowser))),
+]);
 // It was stopped; the process ends when everything has.
 if (stopping) await new Promise(() => {});
 await stopAll();
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
-async function onStack(): Promise<void> {
+/** Starts a Parley, has these tests run on it, and stops it. */
+async function onStack(
+  name: string,
+  projects: readonly string[],
+  started: () => void = () => {},
+): Promise<void> {
+  if (stopping || projects.length === 0) return;
   try {
-    if (wanted([...onEmulators, ...inBrowser]).length === 0) return;
-    running = await startTestStack();
-    stackSettled();
+    const running = await startTestStack(name);
+    stacks.add(running);
+    started();
     const { stack } = running;
     const environment = { [testStackVariable]: JSON.stringify(stack) };
-    await vitest(wanted(onEmulators), environment);
-    if (wanted(inBrowser).length === 0) return;
-    await addConsole(stack);
-    await vitest(inBrowser, { ...environment, PARLEY_CHROMIUM: obtainChromium(process.env) });
+    await vitest(projects, { ...environment, ...(await forBrowser(projects, stack)) });
+    stacks.delete(running);
+    await running.stop();
   } catch (error) {
     fail(error);
-  } finally {
-    stackSettled();
   }
+}
+
+/** Only the browser's tests need the console, and a browser. */
+async function forBrowser(projects: readonly string[], stack: TestStack): Promise<Record<string, string>> {
+  if (!projects.some((each) => inBrowser.includes(each))) return {};
+  await addConsole(stack);
+  return { PARLEY_CHROMIUM: obtainChromium(process.env) };
 }
 
 async function withoutStack(): Promise<void> {
@@ -71,12 +91,6 @@ async function withoutStack(): Promise<void> {
   ];
   for (const check of checks) if (!stopping) await runCheck(check);
   await runTorture();
-}
-
-/** They start a Parley each, and not while the first one starts. */
-async function killProcesses(): Promise<void> {
-  await stackStarted;
-  await vitest(wanted(withProcesses));
 }
 
 async function runTorture(): Promise<void> {
@@ -115,7 +129,7 @@ async function vitest(
 }
 
 async function stopAll(): Promise<void> {
-  await running?.stop();
+  await Promise.all([...stacks].map((each) => each.stop()));
   await stopEverything(1_000);
   if (process.env.PARLEY_KEEP_LOGS === undefined) rmSync(directory, { recursive: true, force: true });
 }

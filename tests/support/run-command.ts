@@ -8,7 +8,15 @@ export interface Ran {
   readonly err: string;
 }
 
-const runner = join(import.meta.dirname, '../../functions/cli/run.mjs');
+const root = join(import.meta.dirname, '../..');
+const runner = join(root, 'functions', 'cli', 'run.mjs');
+
+/** So many commands are started that it pays to keep what Node has compiled. */
+const base = {
+  PATH: process.env['PATH'],
+  METADATA_SERVER_DETECTION: 'none',
+  NODE_COMPILE_CACHE: join(root, '.parley', 'compiled'),
+};
 
 /**
  * Runs a command as its npm script does, with nothing of this process's environment but what is given.
@@ -21,7 +29,7 @@ export async function runCommand(
   const given = { FIRESTORE_EMULATOR_HOST: firestoreHost(), ...environment };
   const set = Object.entries(given).filter(([, value]) => value !== '');
   const child = spawn(process.execPath, [runner, ...words], {
-    env: { PATH: process.env['PATH'], METADATA_SERVER_DETECTION: 'none', ...Object.fromEntries(set) },
+    env: { ...base, ...Object.fromEntries(set) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];

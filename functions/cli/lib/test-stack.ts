@@ -32,11 +32,11 @@ export const testStackVariable = 'PARLEY_TEST_STACK';
 
 /**
  * Starts what `npm start` starts, on free ports and with nothing of the developer's environment, for one run of the
- * tests. Only the console is left to `addConsole`.
+ * tests. Only the console is left to `addConsole`. `kind` tells the stacks of one process apart.
  */
-export async function startTestStack(): Promise<RunningTestStack> {
+export async function startTestStack(kind = 'stack'): Promise<RunningTestStack> {
   removeOldStacks();
-  const name = `test-${process.pid}`;
+  const name = `test-${kind}-${process.pid}`;
   const directory = join(root, '.parley', name);
   const ports = await freePorts();
   const instance = await startInstance({ name, ports });
@@ -79,7 +79,7 @@ function removeOldStacks(): void {
   const parent = join(root, '.parley');
   const names = existsSync(parent) ? readdirSync(parent) : [];
   for (const name of names) {
-    const pid = Number(/^test-(?:start-)?(\d+)$/.exec(name)?.[1]);
+    const pid = Number(/^test-(?:\w+-)?(\d+)$/.exec(name)?.[1]);
     if (!Number.isInteger(pid) || isAlive(pid)) continue;
     endLeftovers(join(parent, name));
     rmSync(join(parent, name), { recursive: true, force: true });
