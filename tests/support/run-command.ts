@@ -15,7 +15,7 @@ const runner = join(root, 'functions', 'cli', 'run.mjs');
 const base = {
   PATH: process.env['PATH'],
   METADATA_SERVER_DETECTION: 'none',
-  NODE_COMPILE_CACHE: join(root, '.parley', 'compiled'),
+  NODE_COMPILE_CACHE: join(root, '.parley', 'compile-cache'),
 };
 
 /**

@@ -43,6 +43,20 @@ export class AppShell extends LitElement {
       main > :last-child {
         flex: 1;
       }
+      .opening {
+        display: grid;
+        place-items: center;
+        min-height: 100dvh;
+        color: var(--ink-2);
+        font-size: var(--text-sm);
+        animation: opening 0s 600ms both;
+      }
+      /* Only a server that has to start first takes so long that a word is wanted. */
+      @keyframes opening {
+        from {
+          visibility: hidden;
+        }
+      }
       nav-bar {
         display: none;
       }
@@ -262,7 +276,7 @@ export class AppShell extends LitElement {
     const { phase } = this.#session.value;
     const open =
       phase === 'out' || (this.#place.value.route.open && this.#place.value.route.tag !== 'page-not-found');
-    return html`${phase === 'asking' ? nothing : open ? html`<main id="main" tabindex="-1">${this.content()}</main>` : this.frame()}
+    return html`${phase === 'asking' ? html`<p class="opening" role="status">Opening Parley …</p>` : open ? html`<main id="main" tabindex="-1">${this.content()}</main>` : this.frame()}
       <notice-stack role="region" aria-label="Notices"></notice-stack>
       <div class="hidden-text" role="status" aria-live="polite">${this.#said.value}</div>`;
   }

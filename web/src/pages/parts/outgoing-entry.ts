@@ -4,7 +4,7 @@ import type { OutgoingItem } from '../../../../functions/src/contract/messages.t
 import '../../components/inline-notice.ts';
 import { STATUS_LOOKS } from '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
-import { wordsIn } from '../../components/zone-time.ts';
+import { ownZone, wordsIn } from '../../components/zone-time.ts';
 import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
 import { base } from '../../styles/shared.ts';
 import './entry-attention.ts';
@@ -62,7 +62,7 @@ export class OutgoingEntry extends LitElement {
         <dd><status-mark status=${entry.status}></status-mark><p>${entry.attention ? 'Parley could not find out what became of it. An operator decides.' : STATUS_LOOKS[entry.status].meaning}</p></dd>
         <dt>Queued</dt>
         <dd><time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp></dd>
-        ${entry.timeZone && entry.dueAt ? html`<dt>Scheduled for</dt><dd><time-stamp at=${entry.dueAt} focusable></time-stamp><p>${wordsIn(new Date(entry.dueAt), entry.timeZone)} · ${entry.timeZone}</p></dd>` : nothing}
+        ${entry.timeZone && entry.dueAt ? html`<dt>Scheduled for</dt><dd><time-stamp at=${entry.dueAt} focusable></time-stamp>${entry.timeZone === ownZone() ? nothing : html`<p>${wordsIn(new Date(entry.dueAt), entry.timeZone)} · ${entry.timeZone}</p>`}</dd>` : nothing}
         <dt>Sent</dt>
         <dd>${entry.sentAt ? html`<time-stamp at=${entry.sentAt} focusable></time-stamp>` : UNSENT.has(entry.status) ? 'Never' : 'Not yet'}</dd>
         <dt>To</dt>
