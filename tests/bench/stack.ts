@@ -14,8 +14,8 @@ export interface BenchStack {
   stop(): Promise<void>;
 }
 
-export async function startBenchStack(): Promise<BenchStack> {
-  const name = `bench-${String(process.pid)}`;
+export async function startBenchStack(kind: string): Promise<BenchStack> {
+  const name = `bench-${kind}-${String(process.pid)}`;
   const ports = await freePorts();
   const instance = await startInstance({ name, ports, entry: join(root, 'tests', 'bench', 'functions.ts') });
   const { directory, settings } = instance;
