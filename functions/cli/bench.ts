@@ -14,16 +14,17 @@ import { printProblem } from './lib/problem.ts';
 import { stopEverything } from './lib/processes.ts';
 
 // npm run bench                      every figure
-// npm run bench -- --only webhook    some: cold-start, console, webhook, send, log, due-work
+// npm run bench -- --only webhook    some: cold-start, webhook, send, console, log, due-work
 type Bench = (stack: BenchStack) => Promise<Figure[]>;
 const usual: Readonly<Record<string, Bench>> = {
   'cold-start': benchColdStart,
-  console: benchConsole,
   webhook: benchWebhook,
   send: benchSend,
+  // Last, since the emulator goes on telling its pages of every text for minutes after they were closed.
+  console: benchConsole,
 };
 const large: Readonly<Record<string, Bench>> = { log: benchLog, 'due-work': benchDueWork };
-/** A hundred thousand entries want a Parley of their own: none that a page may still listen to, nor one to send with. */
+/** A hundred thousand entries want a Parley of their own. */
 const groups = { usual, large };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
