@@ -3,6 +3,7 @@ import { Timestamp } from '@google-cloud/firestore';
 import { personCreate } from '../../functions/src/contract/people.ts';
 import { runDueWork, type DueDeps } from '../../functions/src/entry/scheduled.ts';
 import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
+import { AT_FIRST } from '../../functions/src/messaging/delivery-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
@@ -34,6 +35,7 @@ function delivered(index: number) {
   const at = Timestamp.fromMillis(START + index * 60_000);
   const number = String(index);
   const data = {
+    ...AT_FIRST,
     kind: 'operator',
     queuedAt: at,
     sentAt: at,
@@ -46,17 +48,8 @@ function delivered(index: number) {
     segments: 1,
     encoding: 'GSM-7',
     providerId: `SM${number.padStart(32, '0')}`,
-    errorCode: null,
-    errorReason: null,
-    price: null,
     history: [{ status: 'delivered', at, source: 'carrier', note: null, errorCode: null }],
     attempts: 1,
-    lease: null,
-    checkAt: null,
-    dueAt: null,
-    timeZone: null,
-    resends: 0,
-    attention: null,
     requestHash: '',
     requestId: 'bench',
     words: ['entry', 'number', number, 'bench'],

@@ -119,6 +119,8 @@ async function acceptOnce(
 ): Promise<AcceptResult> {
   if (deps.config.smsMode === 'disabled') return { kind: 'refused', code: 'SMS_DISABLED' };
   const now = deps.clock.now();
+  const timed = dueOf(when, now);
+  if ('problem' in timed) return { kind: 'bad_time', problem: timed.problem };
   const { segments } = countSegments(body);
   const limits = await deps.limits.current();
   const reader = gathering(deps.db);
@@ -127,8 +129,6 @@ async function acceptOnce(
     checkSendGuards(deps.db, limits, { userId, operatorId, segments }, now, reader),
   ]);
   if ('refused' in checked) return { kind: 'refused', code: checked.refused };
-  const timed = dueOf(when, now);
-  if ('problem' in timed) return { kind: 'bad_time', problem: timed.problem };
   if (guards.kind === 'refused')
     return { kind: 'guarded', code: guards.refusal.code, refusal: guards.refusal };
   const { due } = timed;

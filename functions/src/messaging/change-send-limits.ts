@@ -2,10 +2,10 @@ import { appendAudit, type AuditContext } from '../audit/append.ts';
 import type { SendLimitsAnswer, SendLimitsPatch } from '../contract/send-limits.ts';
 import type { Clock } from '../platform/clock.ts';
 import { isAlreadyExists, isConflict } from '../platform/errors.ts';
-import { isAsSeen } from '../platform/settings-seen.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import { retrying } from '../platform/retry.ts';
+import { isAsSeen } from '../platform/settings-seen.ts';
 import { readSpend } from './send-counters-store.ts';
 import { readLimits, writeLimits, type KeptLimits } from './send-limits-store.ts';
 

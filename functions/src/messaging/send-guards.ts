@@ -11,7 +11,7 @@ const DAY = 24 * HOUR;
 export const SEGMENT_MICROS = 8_300;
 
 export interface SentSoFar {
-  /** Times of the operators' texts to this person within the last hour, oldest first; as many as the limit at least. */
+  /** Times of the operators' texts to this person within the last hour, oldest first. */
   toPerson: readonly Date[];
   /** Times of this operator's texts within the last minute, oldest first. */
   byOperator: readonly Date[];
