@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The kinds of test. Those of the first three need nothing but Node. The torture has a Firestore emulator to itself, and
+ * The kinds of test. Those of the first three need nothing but Node. Fault injection has a Firestore emulator to itself, and
  * each file of `processes` starts a Parley of its own. The others share one running Parley (emulators, functions, carrier,
  * console), so they follow each other; see tests/support/emulator.ts for how they keep apart.
  *
@@ -14,7 +14,7 @@ const setups: Readonly<Record<string, readonly string[] | null>> = {
   structure: null,
   rules: ['stack'],
   emulator: ['stack'],
-  torture: ['firestore'],
+  faults: ['firestore'],
   processes: [],
   browser: ['stack'],
 };
@@ -25,7 +25,7 @@ const limits: Readonly<Record<string, number>> = {
   structure: 180_000,
   rules: 30_000,
   emulator: 60_000,
-  torture: 480_000,
+  faults: 480_000,
   processes: 240_000,
   browser: 120_000,
 };

@@ -21,13 +21,13 @@ import { runVitest, type Tally } from './lib/vitest-run.ts';
 // npm test -- tests/emulator/x.test.ts    some files, by name or part of it, without type check and lint
 // npm test -- --only unit -- -t "IN-3"    what comes after the second -- goes to vitest
 const usage =
-  'Kinds of test: types, lint, unit, property, structure, rules, emulator, torture, processes, browser.';
+  'Kinds of test: types, lint, unit, property, structure, rules, emulator, faults, processes, browser.';
 const alone = ['unit', 'property', 'structure'];
 const onEmulators = ['rules', 'emulator'];
-const inTorture = ['torture'];
+const withFaults = ['faults'];
 const withProcesses = ['processes'];
 const inBrowser = ['browser'];
-const kinds = ['types', 'lint', ...alone, ...onEmulators, ...inTorture, ...withProcesses, ...inBrowser];
+const kinds = ['types', 'lint', ...alone, ...onEmulators, ...withFaults, ...withProcesses, ...inBrowser];
 
 const { only, filters } = readArguments();
 const wanted = (names: readonly string[]) => names.filter((name) => only.includes(name));
@@ -90,14 +90,14 @@ async function withoutStack(): Promise<void> {
     ...(only.includes('lint') ? lintChecks() : []),
   ];
   for (const check of checks) if (!stopping) await runCheck(check);
-  await runTorture();
+  await runFaults();
 }
 
-async function runTorture(): Promise<void> {
-  if (stopping || wanted(inTorture).length === 0) return;
+async function runFaults(): Promise<void> {
+  if (stopping || wanted(withFaults).length === 0) return;
   try {
-    const host = await startFirestore(join(directory, 'torture'));
-    await vitest(inTorture, { [testFirestoreVariable]: host });
+    const host = await startFirestore(join(directory, 'faults'));
+    await vitest(withFaults, { [testFirestoreVariable]: host });
   } catch (error) {
     fail(error);
   }

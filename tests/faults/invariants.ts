@@ -3,7 +3,7 @@ import { verifyAuditLog } from '../../functions/src/audit/verify.ts';
 import { checkNumbers, checkOperators, resendsOf, saidOf } from './operator-invariants.ts';
 import type { Outside } from './outside.ts';
 import { isFinal } from './witness.ts';
-import type { TortureWorld } from './world.ts';
+import type { FaultWorld } from './world.ts';
 
 export interface Documents {
   outgoing: QueryDocumentSnapshot[];
@@ -88,7 +88,7 @@ function checkEntries({ carrier, world }: Outside, { outgoing }: Documents): voi
 /** What is said to have arrived did: each message of the carrier's carries one entry. */
 function checkDelivered(
   carrier: Outside['carrier'],
-  { witness }: TortureWorld,
+  { witness }: FaultWorld,
   outgoing: Documents['outgoing'],
 ): void {
   for (const entry of outgoing) {
@@ -143,7 +143,7 @@ function checkTexted({ texted, carrier, world }: Outside, { incoming, outgoing }
 }
 
 /** The conversation says what the log says, in the order in which the server took its entries. */
-function checkConversations({ witness }: TortureWorld, { conversations, incoming }: Documents): void {
+function checkConversations({ witness }: FaultWorld, { conversations, incoming }: Documents): void {
   for (const conversation of conversations) {
     const told = witness.told(conversation.id);
     const say = (what: string) => witness.say(`conversation: ${what} is not as in the log`);
@@ -164,7 +164,7 @@ function spanOf(entries: readonly QueryDocumentSnapshot[]): number {
   return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
 }
 
-async function checkAudit({ db, deps, witness, stage }: TortureWorld, { audit }: Documents): Promise<void> {
+async function checkAudit({ db, deps, witness, stage }: FaultWorld, { audit }: Documents): Promise<void> {
   const report = await verifyAuditLog({ db, config: deps.config }, { now: stage.clock.now() }, (fault) =>
     witness.say(`audit: ${fault.kind}`),
   );

@@ -3,7 +3,7 @@ import type { SendTrouble } from './carrier.ts';
 import type { Dials, Outside, Sent, When } from './outside.ts';
 import { CALM } from './plan.ts';
 import type { Path } from './actor.ts';
-import type { TorturePerson } from './world.ts';
+import type { TestPerson } from './world.ts';
 
 /** One way through one path: what was there before, and the one thing that then happens and is cut. */
 export interface Scenario {
@@ -18,7 +18,7 @@ export interface Scenario {
 export const MINUTE = 60_000;
 export const nothing = async (): Promise<void> => undefined;
 
-export const ada = ({ world }: Outside): TorturePerson => {
+export const ada = ({ world }: Outside): TestPerson => {
   const [first] = world.people;
   if (first === undefined) throw new Error('Nobody is there.');
   return first;

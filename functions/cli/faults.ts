@@ -1,24 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cutEverything } from '../../tests/torture/cuts.ts';
-import { PLANTED } from '../../tests/torture/planted/faults.ts';
-import { findPlanted, type Found } from '../../tests/torture/planted/find.ts';
-import { inWords } from '../../tests/torture/report.ts';
-import { runSeed, type Ground } from '../../tests/torture/run-once.ts';
-import { runSeeds } from '../../tests/torture/lanes.ts';
-import { SCENARIOS } from '../../tests/torture/scenarios.ts';
-import * as system from '../../tests/torture/system.ts';
+import { cutEverything } from '../../tests/faults/cuts.ts';
+import { PLANTED } from '../../tests/faults/planted/faults.ts';
+import { findPlanted, type Found } from '../../tests/faults/planted/find.ts';
+import { inWords } from '../../tests/faults/report.ts';
+import { runSeed, type Ground } from '../../tests/faults/run-once.ts';
+import { runSeeds } from '../../tests/faults/lanes.ts';
+import { SCENARIOS } from '../../tests/faults/scenarios.ts';
+import * as system from '../../tests/faults/system.ts';
 import { startFirestore } from './lib/firestore-alone.ts';
 import { root } from './lib/paths.ts';
 import { printProblem } from './lib/problem.ts';
 import { stopEverything } from './lib/processes.ts';
 
-// npm run torture                              every cut of every path, 2,000 seeded runs, every planted fault
-// npm run torture -- --runs 50000 --seed 7     so many runs, from that seed on
-// npm run torture -- --replay 4711             one run, with everything that happened in it
-// npm run torture -- --path edit               the cuts of one path
-// npm run torture -- --planted                 the planted faults, each until a run has found it
+// npm run faults                              every cut of every path, 2,000 seeded runs, every planted fault
+// npm run faults -- --runs 50000 --seed 7     so many runs, from that seed on
+// npm run faults -- --replay 4711             one run, with everything that happened in it
+// npm run faults -- --path edit               the cuts of one path
+// npm run faults -- --planted                 the planted faults, each until a run has found it
 const text = { type: 'string' } as const;
 const { values } = parseArgs({
   options: { runs: text, seed: text, replay: text, host: text, planted: { type: 'boolean' }, path: text },
@@ -27,10 +27,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void stopEverything(1_000).then(() => process.exit(130)));
 
 try {
-  const directory = join(root, '.parley', `torture-${String(process.pid)}`);
+  const directory = join(root, '.parley', `faults-${String(process.pid)}`);
   mkdirSync(directory, { recursive: true });
   const host = values.host ?? (await startFirestore(directory));
-  const ground: Ground = { host, system, name: `torture-${String(process.pid)}` };
+  const ground: Ground = { host, system, name: `faults-${String(process.pid)}` };
   const fine = await chosen(ground);
   await stopEverything(1_000);
   process.exit(fine ? 0 : 1);
@@ -51,11 +51,11 @@ async function chosen(ground: Ground): Promise<boolean> {
     console.log(inWords({ cuts }));
     return cuts.length > 0 && cuts.every(({ breaches }) => breaches.length === 0);
   }
-  const stands = await torture(ground);
+  const stands = await runAll(ground);
   return values.seed === undefined ? (await plant(ground)) && stands : stands;
 }
 
-async function torture(ground: Ground): Promise<boolean> {
+async function runAll(ground: Ground): Promise<boolean> {
   const first = Number(values.seed ?? '1');
   const count = Number(values.runs ?? '2000');
   const cuts = values.seed === undefined ? await cutEverything(ground) : null;

@@ -20,7 +20,7 @@ export async function buildVariant(name: string, edits: readonly Edit[]): Promis
   plain ??= bundled([]);
   const code = await bundled(edits);
   if (code === (await plain)) throw new Error(`"${name}" changes nothing: there is no fault to be found.`);
-  const directory = join(root, '.parley', 'torture');
+  const directory = join(root, '.parley', 'faults');
   const file = join(directory, `${String(process.pid)}-${name}.mjs`);
   mkdirSync(directory, { recursive: true });
   writeFileSync(file, code);
@@ -36,7 +36,7 @@ let plain: Promise<string> | null = null;
 /** Without spaces and comments, so that what differs is what is run. */
 async function bundled(edits: readonly Edit[]): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'tests', 'torture', 'system.ts')],
+    entryPoints: [join(root, 'tests', 'faults', 'system.ts')],
     write: false,
     bundle: true,
     minifyWhitespace: true,

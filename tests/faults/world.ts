@@ -21,14 +21,14 @@ import { Witness } from './witness.ts';
 /** Parley as it is, or with a fault planted. */
 export type System = typeof ShippedSystem;
 
-export interface TorturePerson {
+export interface TestPerson {
   userId: string;
   number: string;
   phoneKey: string;
 }
 
 /** One run's Parley: a database of its own, and all that its processes share. */
-export interface TortureWorld {
+export interface FaultWorld {
   db: Database;
   projectId: string;
   stage: Stage;
@@ -37,7 +37,7 @@ export interface TortureWorld {
   system: System;
   /** Without gateway and queue, which the run brings. */
   deps: Omit<SendTaskDeps, 'gateway' | 'tasks'>;
-  people: TorturePerson[];
+  people: TestPerson[];
   /** Null: nothing is limited, and nothing read or counted for it. */
   limits: SendLimits | null;
   /** How many requests went to Firestore. */
@@ -74,7 +74,7 @@ export interface WorldOptions {
   stage: Omit<StageOptions, 'start' | 'random'>;
 }
 
-export async function makeWorld(options: WorldOptions): Promise<TortureWorld> {
+export async function makeWorld(options: WorldOptions): Promise<FaultWorld> {
   const { projectId, host, system, random } = options;
   const stage = new Stage({ ...options.stage, random, start: START });
   const witness = new Witness([...NUMBERS, OTHER_NUMBER, STRANGER].map((number) => number.slice(2)));
@@ -103,7 +103,7 @@ export async function makeWorld(options: WorldOptions): Promise<TortureWorld> {
     log: system.createLog((line) => witness.checkLeak('the log', line)),
     vault: system.createPhoneVault(first.secrets.phoneKeys, first.secrets.phoneHashKey),
   };
-  const world: TortureWorld = {
+  const world: FaultWorld = {
     db,
     projectId,
     stage,
@@ -155,11 +155,11 @@ async function rollBack(db: Database, transaction: Uint8Array | string): Promise
   const request: unknown = Reflect.get(db, 'request');
   if (typeof request !== 'function') throw new Error('This Firestore client has no "request".');
   const about = { database: Reflect.get(db, 'formattedName') as unknown, transaction };
-  await (Reflect.apply(request, db, ['rollback', about, 'torture']) as Promise<unknown>).catch(() => null);
+  await (Reflect.apply(request, db, ['rollback', about, 'faults']) as Promise<unknown>).catch(() => null);
 }
 
 /** As `changeSendLimits` keeps them. */
-async function setLimits({ db, deps }: TortureWorld, limits: SendLimits): Promise<void> {
+async function setLimits({ db, deps }: FaultWorld, limits: SendLimits): Promise<void> {
   const batch = db.batch();
   const updatedAt = deps.clock.now();
   writeLimits(batch, db, { limits, updatedAt, updatedBy: 'Olive Operator', version: null });
@@ -167,7 +167,7 @@ async function setLimits({ db, deps }: TortureWorld, limits: SendLimits): Promis
 }
 
 /** People as `registerPerson` makes them, in one commit for all of them. */
-async function addPeople({ db, deps }: TortureWorld, numbers: readonly string[]): Promise<TorturePerson[]> {
+async function addPeople({ db, deps }: FaultWorld, numbers: readonly string[]): Promise<TestPerson[]> {
   const batch = db.batch();
   const now = deps.clock.now();
   const people = numbers.map((text, index) => {

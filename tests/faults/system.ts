@@ -1,5 +1,5 @@
 /**
- * What is tortured, as the deployed functions call it. A module of its own, so that a variant of it with a planted fault
+ * What is put under fault injection, as the deployed functions call it. A module of its own, so that a variant of it with a planted fault
  * can be built and put in its place (planted/).
  */
 export { runDueWork } from '../../functions/src/entry/scheduled.ts';

@@ -64,7 +64,7 @@ const OUTCOMES: Readonly<Record<Exclude<SendTrouble, 'none'>, SendOutcome>> = {
   refused: { kind: 'refused', errorCode: 21211, reason: 'This is not a valid number.' },
 };
 
-export class TortureCarrier {
+export class FaultyCarrier {
   readonly messages: CarrierMessage[] = [];
   readonly optedOut = new Set<string>();
   readonly #stage: Stage;

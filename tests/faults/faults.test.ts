@@ -11,7 +11,7 @@ import * as system from './system.ts';
 const RUNS = 550;
 const ALL = 2_000;
 let cutRuns = 0;
-const ground = { host: firestoreHost(), system, name: `torture-${String(process.pid)}` };
+const ground = { host: firestoreHost(), system, name: `faults-${String(process.pid)}` };
 
 test('OUT-6: every cut at every I/O of every path, with the retries that follow', async () => {
   const cuts = await cutEverything(ground);

@@ -5,7 +5,7 @@ import { drawLimits, drawRoughness, roughDials, roughFaults, roughSkew, schedule
 import { settle } from './settle.ts';
 import type { Actor } from './actor.ts';
 import { withoutBackoff } from './no-backoff.ts';
-import { makeWorld, type System, type TortureWorld } from './world.ts';
+import { makeWorld, type System, type FaultWorld } from './world.ts';
 
 withoutBackoff();
 
@@ -64,7 +64,7 @@ export async function runSeed(ground: Ground, seed: number): Promise<RunResult> 
 /** Runs `work` in a world and clears it away; what is thrown is a violation, too. */
 export async function inWorld(
   { host }: Ground,
-  world: TortureWorld,
+  world: FaultWorld,
   work: () => Promise<void>,
 ): Promise<RunResult> {
   try {

@@ -16,7 +16,7 @@ export interface Found {
   violation: string | null;
 }
 
-/** Fewer than a tenth of the runs of torture.test.ts: what takes longer to be found is not found well. */
+/** Fewer than a tenth of the runs of faults.test.ts: what takes longer to be found is not found well. */
 const MOST_RUNS = 150;
 
 /**

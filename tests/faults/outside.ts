@@ -1,10 +1,10 @@
 import type { DueDeps } from '../../functions/src/entry/scheduled.ts';
 import type { SendTaskDeps } from '../../functions/src/entry/send-outgoing.ts';
 import type { AcceptDeps } from '../../functions/src/messaging/accept-outgoing.ts';
-import { TortureCarrier, type CarrierDials, type CarrierMessage } from './carrier.ts';
+import { FaultyCarrier, type CarrierDials, type CarrierMessage } from './carrier.ts';
 import { Operators, OLIVE } from './operators.ts';
 import type { Outcome, Path } from './actor.ts';
-import type { TorturePerson, TortureWorld } from './world.ts';
+import type { TestPerson, FaultWorld } from './world.ts';
 
 type Everything = SendTaskDeps & DueDeps & Pick<AcceptDeps, 'limits'>;
 
@@ -24,7 +24,7 @@ export interface Dials extends CarrierDials {
 /** One request of an operator, sent again with its key until it is answered. */
 export interface Sent {
   by: typeof OLIVE;
-  person: TorturePerson;
+  person: TestPerson;
   body: string;
   key: string;
   when: When;
@@ -56,8 +56,8 @@ const WEBHOOK_TRIES = 2;
 
 /** Everything around Parley that calls it: operators, persons, the carrier, the queue, the schedule. */
 export class Outside {
-  readonly world: TortureWorld;
-  readonly carrier: TortureCarrier;
+  readonly world: FaultWorld;
+  readonly carrier: FaultyCarrier;
   readonly sent: Sent[] = [];
   readonly texted: Texted[] = [];
   readonly operators: Operators;
@@ -66,10 +66,10 @@ export class Outside {
   /** From now on nothing goes wrong, and so nothing may fail. */
   calm = false;
 
-  constructor(world: TortureWorld, dials: Dials) {
+  constructor(world: FaultWorld, dials: Dials) {
     this.world = world;
     this.dials = dials;
-    this.carrier = new TortureCarrier(world.stage, world.random, dials, (message, status) =>
+    this.carrier = new FaultyCarrier(world.stage, world.random, dials, (message, status) =>
       this.report(message, status),
     );
     this.operators = new Operators(this);
@@ -112,8 +112,8 @@ export class Outside {
   }
 
   /** An operator sends; `copies` > 1 is a double click. */
-  send(person: TorturePerson, body: string, copies = 1, when: When = {}, by = OLIVE): Sent {
-    const key = `torture-${String(this.sent.length + 1)}`;
+  send(person: TestPerson, body: string, copies = 1, when: When = {}, by = OLIVE): Sent {
+    const key = `faults-${String(this.sent.length + 1)}`;
     const sent: Sent = { by, person, body, key, when, accepted: null, refused: null, takenBack: false };
     this.sent.push(sent);
     for (let copy = 0; copy < copies; copy += 1) this.#request(sent, 1);

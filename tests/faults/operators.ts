@@ -4,7 +4,7 @@ import type { HoldKind } from '../../functions/src/contract/consent.ts';
 import type { OutgoingPatch } from '../../functions/src/contract/messages.ts';
 import type { Outside } from './outside.ts';
 import type { Outcome, Path } from './actor.ts';
-import type { TorturePerson } from './world.ts';
+import type { TestPerson } from './world.ts';
 
 /** One thing that an operator asked for, asked again until it is answered. */
 export interface Asked {
@@ -77,7 +77,7 @@ export class Operators {
   }
 
   /** Holds texts back by hand, or lets them go again. */
-  hold({ userId }: TorturePerson, kind: HoldKind): Asked {
+  hold({ userId }: TestPerson, kind: HoldKind): Asked {
     const { system } = this.#outside.world;
     return this.#ask('hold', userId, { kind }, async (context) => {
       const done = await system.addHold(this.#deps, context(OLIVE), {
@@ -89,7 +89,7 @@ export class Operators {
     });
   }
 
-  lift({ userId, phoneKey: id }: TorturePerson, kind: HoldKind): Asked {
+  lift({ userId, phoneKey: id }: TestPerson, kind: HoldKind): Asked {
     const { system } = this.#outside.world;
     return this.#ask('hold', userId, { kind }, async (context) => {
       const done = await system.liftHold(this.#deps, context(OLIVE), { id, kind, reason: 'A mistake' });
@@ -98,7 +98,7 @@ export class Operators {
   }
 
   /** A person has another number from now on. */
-  renumber({ userId }: TorturePerson, phoneNumber: string): Asked {
+  renumber({ userId }: TestPerson, phoneNumber: string): Asked {
     const { system } = this.#outside.world;
     return this.#ask('renumber', userId, {}, async (context) => {
       const done = await system.editPerson(this.#deps, context(OLIVE), userId, { phoneNumber });

@@ -3,7 +3,7 @@ import { firestoreHost } from '../support/emulator.ts';
 import { PLANTED } from './planted/faults.ts';
 import { findPlanted } from './planted/find.ts';
 
-const ground = { host: firestoreHost(), name: `torture-${String(process.pid)}` };
+const ground = { host: firestoreHost(), name: `faults-${String(process.pid)}` };
 
 test.each(PLANTED)('planted and found: $name', async (fault) => {
   const { violation, runs } = await findPlanted(ground, fault, { known: true });
