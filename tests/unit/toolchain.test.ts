@@ -147,6 +147,12 @@ describe('DX-1: ports', () => {
     expect(() => portsFrom({ PARLEY_PORT_HOSTING: text })).toThrow(`PARLEY_PORT_HOSTING is "${text}".`);
   });
 
+  test('DX-2: free ports are all different, and none is one that the system hands out by itself', async () => {
+    const ports = Object.values(await freePorts());
+    expect(new Set(ports).size).toBe(6);
+    expect(ports.filter((port) => port < 20_000 || port >= 32_000)).toEqual([]);
+  });
+
   test('DX-6: a busy port is named, with the variable that changes it', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

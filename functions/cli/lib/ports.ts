@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { Problem } from './problem.ts';
 
@@ -63,18 +64,37 @@ export async function freeInnerPorts(): Promise<InnerPorts> {
 }
 
 async function pick<Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> {
-  // All are held open until the last is known, so that the system hands out none of them twice.
-  const held = await Promise.all(names.map(() => listen(0)));
+  // All are held open until the last is known, so that none is picked twice.
+  const held: Server[] = [];
+  while (held.length < names.length) held.push(await listenSomewhere());
   const entries = held.map((server, index) => [names[index], portOf(server)]);
   await Promise.all(held.map(close));
   return Object.fromEntries(entries) as Record<Name, number>;
 }
 
 async function freePort(): Promise<number> {
-  const server = await listen(0);
+  const server = await listenSomewhere();
   const port = portOf(server);
   await close(server);
   return port;
+}
+
+/**
+ * Below what systems hand out by themselves (from 32768 on Linux, 49152 elsewhere): a port that is picked now and used
+ * seconds later would otherwise go to some connection or server of another test in between.
+ */
+const firstPort = 20_000;
+const lastPort = 32_000;
+
+async function listenSomewhere(): Promise<Server> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const server = await listen(randomInt(firstPort, lastPort)).catch(() => null);
+    if (server !== null) return server;
+  }
+  throw new Problem(
+    `No free port was found between ${firstPort} and ${lastPort}.`,
+    'Stop programs that are left over from earlier runs.',
+  );
 }
 
 /** Whether something listens on a port. */
