@@ -15,6 +15,7 @@ import type { Writer } from '../src/platform/writer.ts';
 import { operatorsStore } from '../src/team/operators-store.ts';
 import { hashPassword } from '../src/team/password.ts';
 import { printProblem, Problem } from './lib/problem.ts';
+import { carrierPast, rememberAtCarrier } from './seed/carrier-past.ts';
 import { demoHistory, type History } from './seed/history.ts';
 import { DEMO_OPERATORS, DEMO_PASSWORD, DEMO_PEOPLE, STRANGERS, type DemoPerson } from './seed/people.ts';
 import { SeededRandom } from './seed/random.ts';
@@ -24,6 +25,8 @@ export interface SeedTarget {
   projectId: string;
   /** Host and port of the Firestore emulator. */
   firestoreHost: string;
+  /** The simulated carrier, whose phones then show the same history; left out, they start empty. */
+  carrierUrl?: string;
   /** Settings as they are named in the environment; the local defaults stand in for what is missing. */
   settings?: Readonly<Record<string, string>>;
   /** The instant at which the history ends. */
@@ -45,7 +48,8 @@ const SEED = 20260101;
 
 /**
  * Puts the demo team, people and history into an emulator, once: all of it is one commit that creates a marker, so it is
- * there whole or not at all, and a second run finds the marker. Refuses anything that is not an emulator on this machine.
+ * there whole or not at all, and a second run finds the marker. The carrier gets its side of the history before that, so
+ * that Parley never knows of a message that the carrier does not. Refuses anything but an emulator on this machine.
  */
 export async function seed(target: SeedTarget): Promise<SeedResult> {
   refuseRealProjects(target);
@@ -88,6 +92,8 @@ async function seedDatabase(db: Database, target: SeedTarget): Promise<SeedResul
     incoming: history.incoming.length,
     outgoing: history.outgoing.length,
   };
+  if (target.carrierUrl !== undefined)
+    await rememberAtCarrier(target.carrierUrl, carrierPast(history, phonesOf(vault, people)));
   const batch = db.batch();
   batch.create(marker, { seededAt: now });
   batch.set(schemaRef(db), schemaOf(now));
@@ -149,6 +155,14 @@ function demoUser(
   };
 }
 
+/** The numbers behind the history, by user id and by the hash of a stranger's number. */
+function phonesOf(vault: PhoneVault, people: readonly DemoUser[]): Map<string, string> {
+  return new Map([
+    ...people.map(({ user }): [string, string] => [user.id, vault.decrypt(user.id, user.phoneNumber)]),
+    ...STRANGERS.map((number): [string, string] => [vault.hash(number), number]),
+  ]);
+}
+
 function historyOf(
   db: Database,
   config: Config,
@@ -173,8 +187,7 @@ function historyOf(
   const strangers = STRANGERS.map((number) => ({ who: number.slice(-4), hash: vault.hash(number) }));
   const { ackText, autoRepliesPerHour } = config;
   return demoHistory(
-    { actors, strangers, operators: { owner, operator }, ackText, autoRepliesPerHour },
-    now,
+    { actors, strangers, operators: { owner, operator }, ackText, autoRepliesPerHour, end: now },
     random,
   );
 }

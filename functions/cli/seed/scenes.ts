@@ -1,6 +1,5 @@
-/** How a demo text fared on its way out. */
+/** What came of a demo message on its way out. */
 export type Outcome =
-  | 'queued'
   | 'blocked'
   | 'refused'
   | 'unconfirmed'
@@ -12,19 +11,22 @@ export type Outcome =
   | 'unreachable'
   | 'filtered'
   | 'barred'
-  | 'unknown'
-  | 'canceled';
+  | 'unknown';
 
-/** A time of day in a zone, so many days from now. */
+/** A time of day in a zone, so many days from now; `canceledAfter` so many minutes, where the author thought again. */
 export interface Later {
   days: number;
   time: `${string}:${string}`;
   timeZone: string;
+  canceledAfter?: number;
 }
 
-/** `in`: what a person writes; `out`: what an operator writes, now or for `later`. `{name}` is the first name. */
+/**
+ * `in`: what a person writes, with `replyLost` where the automatic reply never reached the carrier; `out`: what an
+ * operator writes, to be sent at once or `later`. `{name}` is the first name.
+ */
 export type Turn =
-  | { in: string; media?: readonly string[] }
+  | { in: string; media?: readonly string[]; replyLost?: boolean }
   | { out: string; outcome?: Outcome; later?: Later; by?: 'owner' | 'operator' };
 
 /** Small talks that many have; each begins on a day of its own. */
@@ -142,7 +144,7 @@ export const SCENES: readonly Scene[] = [
     turns: [
       { in: '' },
       { out: 'Hi {name}, your text came without any words. Did you mean to send a photo?' },
-      { in: 'Pocket, sorry!' },
+      { in: 'Pocket, sorry!', replyLost: true },
     ],
   },
   {
@@ -203,7 +205,12 @@ export const SCENES: readonly Scene[] = [
   {
     who: '0107',
     minutesAgo: 2 * DAY + 220,
-    turns: [{ out: 'Front desk: please print the new sign-up forms.', outcome: 'canceled' }],
+    turns: [
+      {
+        out: 'Front desk: please print the new sign-up forms.',
+        later: { days: 1, time: '08:00', timeZone: 'America/New_York', canceledAfter: 40 },
+      },
+    ],
   },
   {
     who: '0114',
@@ -291,6 +298,6 @@ export const SCENES: readonly Scene[] = [
   {
     who: '0102',
     minutesAgo: 4,
-    turns: [{ out: 'Hi {name}, the truck is here, can you come to the dock?', outcome: 'queued' }],
+    turns: [{ out: 'Hi {name}, the truck is here, can you come to the dock?' }],
   },
 ];

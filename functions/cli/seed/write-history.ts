@@ -95,7 +95,11 @@ export function writeDemoSettings(writer: Writer, db: Database, updatedBy: strin
   writeErrorCodes(writer, db, { codes: { 30004: 'suppress' }, updatedAt, updatedBy, version: null });
 }
 
-function writeOutgoing(writer: Writer, db: Database, { by, delivery, ...entry }: DemoOutgoing): void {
+function writeOutgoing(
+  writer: Writer,
+  db: Database,
+  { by, delivery, carrierId: _known, ...entry }: DemoOutgoing,
+): void {
   const { id, userId, recipient, body, queuedAt } = entry;
   const requestId = 'demo';
   if (by === null) createAutoReply(writer, db, id, { userId, recipient, body, at: queuedAt, requestId });

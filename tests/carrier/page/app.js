@@ -71,6 +71,9 @@ function listen() {
   events.addEventListener('text', (event) => takeText(JSON.parse(event.data)));
   events.addEventListener('dials', (event) => showDials(JSON.parse(event.data)));
   events.addEventListener('clock', (event) => showRuns(JSON.parse(event.data)));
+  events.addEventListener('remembered', () => {
+    for (const phone of shownPhones()) void phone.load();
+  });
   events.addEventListener('cleared', () => {
     for (const phone of shownPhones()) phone.clear();
   });
