@@ -49,7 +49,7 @@ function messageOf(past: Past, parleyNumber: string): CarrierMessage {
   const [from, to] = direction === 'inbound' ? [handset, parleyNumber] : [parleyNumber, handset];
   const media = past.media.map((contentType) => ({ contentType, url: '' }));
   const fresh = newMessage({ direction, from, to, body, media }, new Date(createdAt));
-  // What never went on the air has no time of sending, and costs nothing.
+  // What was never handed to the network has no time of sending, and costs nothing.
   const sentAt = status === 'failed' ? null : createdAt;
   return { ...fresh, sid, status, errorCode, updatedAt, sentAt };
 }

@@ -26,7 +26,12 @@ import {
 // that remembers the same history. The tests follow each other in time.
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const PEOPLE = { chloe: '+12025550103', marcus: '+12025550112', noa: '+12025550113', wilhelmina: '+12025550118' };
+const PEOPLE = {
+  chloe: '+12025550103',
+  marcus: '+12025550112',
+  noa: '+12025550113',
+  wilhelmina: '+12025550118',
+};
 
 let carrier: TestCarrier;
 let webhook: TestWebhook;
@@ -107,18 +112,21 @@ describe('OPS-2: a demo that is left running', () => {
     ['an hour later', HOUR],
     ['six hours later', 6 * HOUR],
     ['two days later', 48 * HOUR],
-  ])('OPS-2: has one warning, about the message that nobody knows the outcome of: %s', async (_when, after) => {
-    await dueWorkAfter(after);
-    const findings = await findHealth(deps, deps.log);
-    expect(findings.filter(({ level }) => level !== 'ok').map(({ id, level }) => [id, level])).toEqual([
-      ['stuck-texts', 'warning'],
-    ]);
-    const unconfirmed = (await outgoing()).filter(({ status }) => status === 'unconfirmed');
-    expect(unconfirmed).toMatchObject([
-      { recipient: 'Chloé Dubois-Martin', attention: { reason: 'not_answered' }, providerId: null },
-    ]);
-    expect((await checkIntegrity(deps, now)).faults.lines()).toEqual([]);
-  });
+  ])(
+    'OPS-2: has one warning, about the message that nobody knows the outcome of: %s',
+    async (_when, after) => {
+      await dueWorkAfter(after);
+      const findings = await findHealth(deps, deps.log);
+      expect(findings.filter(({ level }) => level !== 'ok').map(({ id, level }) => [id, level])).toEqual([
+        ['stuck-texts', 'warning'],
+      ]);
+      const unconfirmed = (await outgoing()).filter(({ status }) => status === 'unconfirmed');
+      expect(unconfirmed).toMatchObject([
+        { recipient: 'Chloé Dubois-Martin', attention: { reason: 'not_answered' }, providerId: null },
+      ]);
+      expect((await checkIntegrity(deps, now)).faults.lines()).toEqual([]);
+    },
+  );
 
   test('DX-1: messages that the carrier had said little of were found there', async () => {
     const ended = (await outgoing()).filter(({ history }) => history.at(-1)?.source === 'reconciler');

@@ -89,10 +89,7 @@ function courseOf(outcome: Outcome, providerId: string, segments: number): Cours
 /** The reply never reached the carrier: nothing was reported, and then its list did not have it. */
 const LOST_REPLY: Course = [
   [SILENCE_SECONDS.sending ?? 0, { type: 'lease_expired' }],
-  [
-    after(WINDOW_MILLISECONDS),
-    lookedUp({ kind: 'listed', complete: true, candidates: [], rivals: 0 }, true),
-  ],
+  [after(WINDOW_MILLISECONDS), lookedUp({ kind: 'listed', complete: true, candidates: [], rivals: 0 }, true)],
 ];
 
 function lookedUp(looked: Parameters<typeof decideLookup>[2], automatic: boolean): Decision {
