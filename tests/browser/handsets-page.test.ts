@@ -114,7 +114,7 @@ test('DX-4: Enter that ends the composition of an input method sends nothing', a
   expect(await input.inputValue()).toBe('にほん');
   await input.fill('日本');
   await input.press('Enter');
-  await page.getByText('Got it').waitFor();
+  await page.getByText('Got it', { exact: true }).waitFor();
   expect(webhook.calls.filter(({ path }) => path === '/inbound').map(({ fields }) => fields['Body'])).toEqual(
     ['日本'],
   );

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { project, region, type Settings } from './local-settings.ts';
 import { root } from './paths.ts';
-import { host, listens, type Ports } from './ports.ts';
+import { host, type Ports } from './ports.ts';
 import { Problem } from './problem.ts';
 import { superviseNode, type Supervised } from './processes.ts';
 
@@ -38,7 +38,8 @@ export async function startCarrier(options: CarrierOptions): Promise<Supervised 
     },
   });
   const deadline = performance.now() + 30_000;
-  while (!(await listens(ports.carrier))) {
+  // Its own word for it: should its port be taken, something else would answer there.
+  while (!carrier.output().includes('carrier: ready at')) {
     if (carrier.alive() && performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       continue;
