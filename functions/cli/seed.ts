@@ -72,8 +72,8 @@ function refuseRealProjects({ projectId, firestoreHost }: SeedTarget): void {
   const local = /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(firestoreHost);
   if (local && projectId.startsWith('demo-')) return;
   throw new Problem(
-    'Demo data are for the emulator only.',
-    'Give the emulator of this machine and a project whose name begins with demo-.',
+    'Demo data is for the emulator only.',
+    'Name an emulator on this machine, and a project whose id begins with demo-.',
   );
 }
 
@@ -126,7 +126,7 @@ function demoUser(
   id: string,
 ): DemoUser {
   const number = parsePhoneNumber(phoneNumber, 'US');
-  if (!number.ok) throw new Error(`A demo number is refused: ${number.problem}.`);
+  if (!number.ok) throw new Error(`A demo number was refused: ${number.problem}.`);
   const createdAt = new Date(now.getTime() - added * DAY);
   const user = completeUser({
     firstName: '',

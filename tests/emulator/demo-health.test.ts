@@ -80,7 +80,7 @@ afterAll(async () => {
   await webhook.stop();
 });
 
-describe('OPS-2: a demo that is left running', () => {
+describe('OPS-2: the demo, left running', () => {
   test('DX-1: the phones show the same history as the console', async () => {
     const entries = await outgoing();
     const users = await documentsOf(db, 'users');

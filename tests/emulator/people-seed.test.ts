@@ -168,6 +168,6 @@ describe('DX-1: demo data', () => {
     ['a real project', { projectId: 'parley-live', firestoreHost: '127.0.0.1:8080' }],
     ['another machine', { projectId: 'demo-parley', firestoreHost: 'firestore.example.com:443' }],
   ])('DX-1: are refused to %s', async (_name, target) => {
-    await expect(seed(target)).rejects.toThrow('Demo data are for the emulator only.');
+    await expect(seed(target)).rejects.toThrow('Demo data is for the emulator only.');
   });
 });

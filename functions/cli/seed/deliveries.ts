@@ -7,7 +7,7 @@ import {
 } from '../../src/messaging/lookup-decision.ts';
 import { apply, type DeliveryEvent } from '../../src/messaging/move-delivery.ts';
 import { providerError } from '../../src/twilio/error-codes.ts';
-import type { Outcome } from './scenes.ts';
+import type { Outcome } from './turns.ts';
 
 /**
  * Where the messages of the demo history stand at its end. Each got there by the very moves that real ones make, and owes

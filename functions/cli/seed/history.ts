@@ -7,8 +7,9 @@ import { detectKeyword } from '../../src/messaging/keywords.ts';
 import { withinLastHour } from '../../src/messaging/send-guards.ts';
 import { sendTimeOf } from '../../src/messaging/send-time.ts';
 import { operatorDelivery, replyDelivery, scheduledDelivery } from './deliveries.ts';
+import { everydayMoments, fixedMoments, type Moment } from './moments.ts';
 import type { SeededRandom } from './random.ts';
-import { SCENES, SMALL_TALKS, type Later, type Turn } from './scenes.ts';
+import type { Later, Turn } from './turns.ts';
 
 /** A demo person as the history needs them. */
 export interface Actor {
@@ -87,15 +88,8 @@ export interface HistoryCast {
   end: Date;
 }
 
-interface Moment {
-  who: string;
-  at: Date;
-  turn: Turn;
-}
-
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const DAYS = 13;
 
 /** The demo history: every message of every scene, decided and delivered by the rules that real ones go by. */
 export function demoHistory(cast: HistoryCast, random: SeededRandom): History {
@@ -120,32 +114,6 @@ export function demoHistory(cast: HistoryCast, random: SeededRandom): History {
 function emptyStanding(): Standing {
   const said = { lastText: '', lastAt: null, lastDirection: null, unread: 0 };
   return { ...said, autoReplies: [], operatorTexts: [], optedOut: null };
-}
-
-function fixedMoments(now: Date, random: SeededRandom): Moment[] {
-  return SCENES.flatMap(({ who, minutesAgo, turns }) =>
-    inOrder(who, new Date(now.getTime() - minutesAgo * MINUTE), turns, random),
-  );
-}
-
-/** Every day but today a few small talks, each with somebody else, in the afternoon and evening of UTC. */
-function everydayMoments(actors: readonly Actor[], now: Date, random: SeededRandom): Moment[] {
-  const present = actors.filter(({ active, suppressed }) => active && !suppressed);
-  const midnight = now.getTime() - (now.getTime() % DAY);
-  return Array.from({ length: DAYS * 2 }, (_, index) => {
-    const day = midnight - (1 + Math.floor(index / 2)) * DAY;
-    const start = new Date(day + random.whole(14 * 60, 22 * 60) * MINUTE);
-    const talk = SMALL_TALKS[index % SMALL_TALKS.length] ?? [];
-    return inOrder(present[index % present.length]?.who ?? '', start, talk, random);
-  }).flat();
-}
-
-function inOrder(who: string, start: Date, turns: readonly Turn[], random: SeededRandom): Moment[] {
-  let time = start.getTime() + random.whole(0, 20) * 1000;
-  return turns.map((turn, index) => {
-    if (index > 0) time += random.whole(45, 150) * 1000;
-    return { who, at: new Date(time), turn };
-  });
 }
 
 function play(
