@@ -28,7 +28,7 @@ async function logOf(db: Firestore) {
 const sorted = (values: Iterable<unknown>) => [...new Set(values)].map(String).sort();
 
 describe('DX-1: demo data', () => {
-  test('DX-1: are put in once, however often and at once it is asked for', async () => {
+  test('DX-1: the demo data is added once, however often the seed runs, also at the same time', async () => {
     const { db, projectId } = freshDatabase();
     const results = await Promise.all([run(projectId), run(projectId), run(projectId)]);
     expect(results.filter((result) => result.seeded)).toHaveLength(1);
@@ -39,13 +39,13 @@ describe('DX-1: demo data', () => {
     ]);
   });
 
-  test('DX-1: are the same in every run', async () => {
+  test('DX-1: the demo data is the same in every run', async () => {
     const [one, other] = [freshDatabase(), freshDatabase()];
     await Promise.all([run(one.projectId), run(other.projectId)]);
     expect(await logOf(one.db)).toEqual(await logOf(other.db));
   });
 
-  test('DX-1: show every status, error and kind of text', async () => {
+  test('DX-1: the demo data has every status that lasts, every error and every kind of message', async () => {
     const { db, projectId } = freshDatabase();
     await run(projectId);
     const { incoming, outgoing } = await logOf(db);
@@ -87,7 +87,7 @@ describe('DX-1: demo data', () => {
     expect(sorted(outgoing.map((item) => item.encoding))).toEqual(['GSM-7', 'UCS-2']);
   });
 
-  test('DX-1: histories agree with statuses and times, and end a few minutes ago', async () => {
+  test('DX-1: histories of the demo data agree with statuses and times, and end a few minutes ago', async () => {
     const { db, projectId } = freshDatabase();
     await run(projectId);
     const { incoming, outgoing } = await logOf(db);
@@ -110,7 +110,7 @@ describe('DX-1: demo data', () => {
     }
   });
 
-  test('DX-1: conversations say what the log says', async () => {
+  test('DX-1: conversations of the demo data agree with the log', async () => {
     const { db, projectId } = freshDatabase();
     await run(projectId);
     const { incoming, outgoing } = await logOf(db);
@@ -141,7 +141,7 @@ describe('DX-1: demo data', () => {
     }
   });
 
-  test('PRIV-1: hold no phone number but sealed ones', async () => {
+  test('PRIV-1: the demo data holds no phone number except sealed ones', async () => {
     const { db, projectId } = freshDatabase();
     await run(projectId);
     const collections = await db.listCollections();
@@ -150,7 +150,7 @@ describe('DX-1: demo data', () => {
     expect(raw).not.toMatch(/202\D{0,3}555\D{0,3}01\d\d/);
   });
 
-  test('DX-1: the team signs in with the demo password, kept as bcrypt of cost 12', async () => {
+  test('DX-1: the demo team signs in with the demo password, stored as bcrypt of cost 12', async () => {
     const { db, projectId } = freshDatabase();
     await run(projectId);
     const operators = Object.values(await documentsOf(db, 'operators'));
@@ -167,7 +167,7 @@ describe('DX-1: demo data', () => {
   test.each([
     ['a real project', { projectId: 'parley-live', firestoreHost: '127.0.0.1:8080' }],
     ['another machine', { projectId: 'demo-parley', firestoreHost: 'firestore.example.com:443' }],
-  ])('DX-1: are refused to %s', async (_name, target) => {
+  ])('DX-1: the seed refuses %s', async (_name, target) => {
     await expect(seed(target)).rejects.toThrow('Demo data is for the emulator only.');
   });
 });

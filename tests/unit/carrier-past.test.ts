@@ -44,7 +44,7 @@ async function onHandset() {
 }
 
 describe('DX-1: the carrier can be given a past', () => {
-  test('DX-1: its handsets then show it, in order, and nobody is called', async () => {
+  test('DX-1: handsets show the past that the carrier was given, and nobody is called', async () => {
     expect(await remember(message(1), reply(2, 'Hello back'))).toMatchObject({ status: 204 });
     expect(await onHandset()).toEqual({
       optedOut: false,
@@ -53,7 +53,7 @@ describe('DX-1: the carrier can be given a past', () => {
     expect(carrier.carrier.pending.size).toBe(0);
   });
 
-  test('DX-1: the same past twice is there once', async () => {
+  test('DX-1: the same past given twice is there once', async () => {
     await remember(message(1), message(2, { body: 'STOP' }));
     const once = await onHandset();
     await remember(message(1), message(2, { body: 'STOP' }));
@@ -73,7 +73,7 @@ describe('DX-1: the carrier can be given a past', () => {
     expect(await onHandset()).toMatchObject({ optedOut: false });
   });
 
-  test('OUT-6: its API answers for messages of the past as for any other', async () => {
+  test('OUT-6: the API answers for messages of the past as for any other', async () => {
     const failed = { direction: 'outbound-api', status: 'failed', errorCode: 30005 };
     await remember(reply(1, 'Hello back'), message(2, failed));
     expect(await carrier.sdk.messages(sid(1)).fetch()).toMatchObject({
@@ -99,7 +99,7 @@ describe('DX-1: the carrier can be given a past', () => {
     ['an id that is none', { sid: 'SM1' }],
     ['a message that is still on its way', { status: 'sending' }],
     ['an unknown field', { price: 1 }],
-  ])('DX-1: %s is refused, and nothing is kept', async (_name, change) => {
+  ])('DX-1: refuses a past with %s, and keeps nothing of it', async (_name, change) => {
     expect(await remember(message(1), { ...message(2), ...change })).toMatchObject({ status: 400 });
     expect((await onHandset()).texts).toEqual([]);
   });
