@@ -19,7 +19,7 @@ import { carrierPast, rememberAtCarrier } from './seed/carrier-past.ts';
 import { demoHistory, type History } from './seed/history.ts';
 import { DEMO_OPERATORS, DEMO_PASSWORD, DEMO_PEOPLE, STRANGERS, type DemoPerson } from './seed/people.ts';
 import { SeededRandom } from './seed/random.ts';
-import { writeDemoSettings, writeHistory, type DemoUser } from './seed/write-history.ts';
+import { writeDemoSettings, writeHistory, writeSpending, type DemoUser } from './seed/write-history.ts';
 
 export interface SeedTarget {
   projectId: string;
@@ -99,6 +99,7 @@ async function seedDatabase(db: Database, target: SeedTarget): Promise<SeedResul
   batch.set(schemaRef(db), schemaOf(now));
   await addOperators(batch, db, config, now);
   writeHistory(batch, db, people, history);
+  writeSpending(batch, db, history, now);
   writeDemoSettings(batch, db, DEMO_OPERATORS[0].name, now);
   appendAudit(
     batch,

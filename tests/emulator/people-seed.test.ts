@@ -141,6 +141,21 @@ describe('DX-1: demo data', () => {
     }
   });
 
+  test('OUT-11: what the demo operators spent today is what the log says', async () => {
+    const { db, projectId } = freshDatabase();
+    await run(projectId);
+    const { outgoing } = await logOf(db);
+    const today = outgoing.filter(
+      (item) => item.operatorId !== null && item.queuedAt.startsWith('2026-11-20'),
+    );
+    const segments = today.reduce((sum, item) => sum + item.segments, 0);
+    expect(today.length).toBeGreaterThan(5);
+    const counters = Object.values(await documentsOf(db, 'sendCounters'));
+    // Twilio's list price of a segment is $0.0083.
+    expect(counters.reduce((sum, counter) => sum + Number(counter['spentMicros']), 0)).toBe(segments * 8_300);
+    expect(new Set(counters.map(({ day }) => day))).toEqual(new Set(['2026-11-20']));
+  });
+
   test('PRIV-1: the demo data holds no phone number except sealed ones', async () => {
     const { db, projectId } = freshDatabase();
     await run(projectId);

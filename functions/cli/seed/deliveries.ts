@@ -53,7 +53,7 @@ function courseOf(outcome: Outcome, providerId: string, segments: number): Cours
     blocked: [
       [1, CLAIMED],
       [2, { type: 'postponed', attempt: 1, errorCode: 20429, reason: busy }],
-      [160, { type: 'blocked', reason: 'Not sent: this person opted out before it was sent.' }],
+      [160, { type: 'blocked', reason: 'Not sent: this person had opted out.' }],
     ],
     refused: [
       [1, CLAIMED],
