@@ -68,8 +68,7 @@ async function verify(
   { apart }: Restored,
 ): Promise<number> {
   const wrong = apart.slice(0, 10).map((path) => `${path} existed already, with other content.`);
-  if (apart.length > 10)
-    wrong.push(`${String(apart.length - 10)} more existed already, with other content.`);
+  if (apart.length > 10) wrong.push(`${String(apart.length - 10)} more existed already, with other content.`);
   for (const [collection, count] of Object.entries(manifest.counts)) {
     if (LEFT_OUT.includes(collection)) continue;
     const found = (await target.db.collection(collection).count().get()).data().count;

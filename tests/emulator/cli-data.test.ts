@@ -264,7 +264,10 @@ describe('OPS-4: npm run export', () => {
       expect(readFileSync(join(two, name), 'utf8')).toBe(readFileSync(join(one, name), 'utf8'));
     expect(await actions()).toEqual(['system.exported', 'system.exported']);
     const nowhere = await run(['export']);
-    expect([nowhere.code, nowhere.err.startsWith('\nName the folder to write to.\nnpm run export')]).toEqual([1, true]);
+    expect([nowhere.code, nowhere.err.startsWith('\nName the folder to write to.\nnpm run export')]).toEqual([
+      1,
+      true,
+    ]);
     const file = await run(['export', '--to', join(one, 'users.jsonl')]);
     expect([file.code, file.out]).toEqual([1, '']);
     expect(file.err).toBe(

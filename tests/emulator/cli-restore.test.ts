@@ -132,7 +132,9 @@ describe('OPS-4: npm run restore', () => {
     for (const entry of stopped) {
       expect(entry).toMatchObject({ checkAt: null, lease: null });
       const last = (entry?.['history'] as { note: string }[] | undefined)?.at(-1);
-      expect(last?.note).toBe('Restored from an export. It may have been sent since, so it was not sent again.');
+      expect(last?.note).toBe(
+        'Restored from an export. It may have been sent since, so it was not sent again.',
+      );
     }
     const invite = ['operators', 'invite', '--email', 'olga@example.com', '--project', fresh.projectId];
     expect((await runCommand(invite)).out).toContain('/join#');
