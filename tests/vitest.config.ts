@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The kinds of test. Those of the first three need nothing but Node. Fault injection has a Firestore emulator to itself, and
- * each file of `processes` starts a Parley of its own. The others share one running Parley (emulators, functions, carrier,
- * console), so they follow each other; see tests/support/emulator.ts for how they keep apart.
+ * The kinds of test. The first three need nothing but Node. Fault injection has a Firestore emulator to itself, and each file
+ * of `processes` starts an isolated stack. The others share one running stack (emulators, functions, carrier, console), so
+ * their files run one after another; tests/support/emulator.ts says how they keep apart.
  *
- * Files of a kind share their loaded modules, which takes a third of the time off: no test may leave anything in a module.
+ * Files of a kind share their loaded modules, which saves a third of the time: no test may leave anything in a module.
  */
 const setups: Readonly<Record<string, readonly string[] | null>> = {
   unit: null,

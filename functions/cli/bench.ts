@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { benchColdStart } from '../../tests/bench/cold-start.ts';
 import { benchConsole } from '../../tests/bench/console.ts';
 import { benchDueWork } from '../../tests/bench/due-work.ts';
@@ -9,26 +8,28 @@ import { holds, type Figure } from '../../tests/bench/measure.ts';
 import { benchSend } from '../../tests/bench/send.ts';
 import { startBenchStack, type BenchStack } from '../../tests/bench/stack.ts';
 import { benchWebhook } from '../../tests/bench/webhook.ts';
+import { readOnly, readOptions } from './lib/options.ts';
 import { root } from './lib/paths.ts';
 import { printProblem } from './lib/problem.ts';
 import { stopEverything } from './lib/processes.ts';
 
-// npm run bench                      every figure
-// npm run bench -- --only webhook    some: cold-start, webhook, send, console, log, due-work
 type Bench = (stack: BenchStack) => Promise<Figure[]>;
 const usual: Readonly<Record<string, Bench>> = {
   'cold-start': benchColdStart,
   webhook: benchWebhook,
   send: benchSend,
-  // Last, since the emulator goes on telling its pages of every text for minutes after they were closed.
+  // Last: for minutes after its pages were closed, the emulator goes on sending them every change.
   console: benchConsole,
 };
 const large: Readonly<Record<string, Bench>> = { log: benchLog, 'due-work': benchDueWork };
-/** A hundred thousand entries want a Parley of their own. */
+/** A hundred thousand messages would slow the others down, so they get an isolated stack. */
 const groups = { usual, large };
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const names = values.only?.split(',');
+const all = [...Object.keys(usual), ...Object.keys(large)];
+const usage = `npm run bench                      measures every figure against its limit
+npm run bench -- --only webhook    some of ${all.join(', ')}`;
+const { values } = readOptions(usage, { options: { only: { type: 'string' } } });
+const names = readOnly(values.only, all, usage);
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => void stopEverything().then(() => process.exit(1)));
 
@@ -36,7 +37,7 @@ try {
   const figures: Figure[] = [];
   let broken = false;
   for (const [kind, benches] of Object.entries(groups)) {
-    const wanted = Object.entries(benches).filter(([name]) => names?.includes(name) ?? true);
+    const wanted = Object.entries(benches).filter(([name]) => names.includes(name));
     if (wanted.length === 0) continue;
     const stack = await startBenchStack(kind);
     for (const [name, bench] of wanted) {
@@ -44,7 +45,7 @@ try {
       try {
         figures.push(...(await bench(stack)));
       } catch (error) {
-        // What the others say is told all the same.
+        // The others are measured all the same.
         printProblem(error);
         broken = true;
       }

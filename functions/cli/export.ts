@@ -14,10 +14,10 @@ import { writeManifest } from './lib/export-manifest.ts';
 import { Problem } from './lib/problem.ts';
 
 const USAGE = [
-  'npm run export -- --to FOLDER   every collection as FOLDER/<collection>.jsonl, one document a line',
-  '  --project NAME                of a deployed Parley; without it the one of `npm start`',
-  'Numbers stay sealed; password hashes and invitations are left out. The export is in the audit log.',
-  'FOLDER/export.json is written last: without it the export is not whole. `npm run restore` reads it back.',
+  'npm run export -- --to FOLDER   writes every collection as FOLDER/<collection>.jsonl, one document per line',
+  '  --project NAME                from a deployed Parley; without it from `npm start`',
+  'Numbers stay sealed; password hashes and invitations are left out. The audit log records the export.',
+  'FOLDER/export.json is written last: without it the export is incomplete. `npm run restore` loads it again.',
 ].join('\n');
 
 /** An export is personal data: nobody but its owner may read it. */
@@ -26,10 +26,10 @@ const PRIVATE = { folder: 0o700, file: 0o600 };
 function prepareFolder(path: string): string {
   const folder = resolve(path);
   if (existsSync(folder) && !statSync(folder).isDirectory())
-    throw new Problem(`${folder} is not a folder.`, 'Name one, or one that there is not yet.');
+    throw new Problem(`${folder} is not a folder.`, 'Name a folder that is empty or does not exist yet.');
   mkdirSync(folder, { recursive: true, mode: PRIVATE.folder });
   if (readdirSync(folder).length > 0)
-    throw new Problem(`${folder} is not empty.`, 'Name a folder that is, or that there is not yet.');
+    throw new Problem(`${folder} is not empty.`, 'Name a folder that is empty or does not exist yet.');
   return folder;
 }
 
@@ -50,11 +50,11 @@ async function exportTo(target: DatabaseTarget, folder: string): Promise<Map<str
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ options: { to: text, project: text } });
-  if (values.to === undefined) throw new Problem('Where to?', USAGE);
+  if (values.to === undefined) throw new Problem('Name the folder to write to.', USAGE);
   const target = await openTarget(values.project ?? null, process.env);
   try {
     const folder = prepareFolder(values.to);
-    // In the audit log first: what cannot be written down is not given out.
+    // In the audit log first: what cannot be recorded is not exported.
     const batch = target.db.batch();
     appendAudit(batch, { db: target.db, ids: randomIds }, COMMAND_LINE, {
       action: 'system.exported',
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
     const { projectId: project } = target;
     writeManifest(folder, { form: 1, exportedAt, project, schema, counts: Object.fromEntries(counts) });
     for (const [collection, count] of counts) console.log(`  ${collection}.jsonl: ${String(count)}`);
-    console.log(`${target.name} is in ${folder}.`);
+    console.log(`Exported ${target.name} to ${folder}.`);
   } finally {
     await target.db.terminate();
   }

@@ -7,10 +7,10 @@ import { openTarget } from './lib/database-target.ts';
 import { runMigrations, type MigrationReport } from './migrations/run-migrations.ts';
 
 const USAGE = [
-  'npm run migrate                 brings the data of `npm start` to the form that this Parley writes',
-  '  --project NAME                those of a deployed Parley',
-  '  --dry-run                     counts what there is to do, and does nothing',
-  '  --again                       runs also what has been run before',
+  'npm run migrate                 brings the data of `npm start` up to the version that this Parley writes',
+  '  --project NAME                the data of a deployed Parley',
+  '  --dry-run                     counts what it would change, and changes nothing',
+  '  --again                       also runs migrations that have run before',
 ].join('\n');
 
 function print({ id, title, done }: MigrationReport, dryRun: boolean): void {

@@ -13,14 +13,14 @@ import { checkExport, readCollection } from './restore/read-export.ts';
 import { LEFT_OUT, restoreDocuments, stopWaiting, type Restored } from './restore/restore-documents.ts';
 
 const USAGE = [
-  'npm run restore -- --from FOLDER   an export, into an empty database, and checks what came of it',
-  '  --project NAME                   a deployed Parley; without it the one of `npm start`. A name that begins with',
-  '                                   demo- is an empty database in its emulator: to rehearse',
-  '  --again                          goes on with a restore of this export that was cut off',
+  'npm run restore -- --from FOLDER   loads an export into an empty database, and checks the result',
+  '  --project NAME                   into a deployed Parley; without it into `npm start`. A name that begins with',
+  '                                   demo- is an empty database in its emulator, for a rehearsal',
+  '  --again                          continues a restore of this export that was interrupted',
   'Nothing is ever overwritten. See functions/docs/runbooks/restore.md.',
 ].join('\n');
 
-/** Before anything is written: with other keys nobody could be texted, and no text would be known by its number. */
+/** Before anything is written: with other keys nobody could be texted, and no sender would be recognised. */
 async function refuseOtherKeys(
   target: DatabaseTarget,
   folder: string,
@@ -34,7 +34,7 @@ async function refuseOtherKeys(
   }
   throw new Problem(
     'PHONE_KEYS and PHONE_HASH_KEY are not those of the export.',
-    'Bring back the ones that it was made under, as the runbook on restoring says.',
+    'Set the keys that it was made with, as functions/docs/runbooks/restore.md says.',
   );
 }
 
@@ -46,7 +46,7 @@ function isOpened(
   try {
     return vault.hash(vault.decrypt(id, String(phoneNumber))) === phoneKey;
   } catch {
-    // Another key, or a damaged one of many: the next one tells.
+    // Another key, or one damaged number of many: the next one decides.
     return false;
   }
 }
@@ -56,20 +56,19 @@ async function refuseFullDatabase({ db, name }: DatabaseTarget): Promise<void> {
     if ((await collection.limit(1).get()).empty) continue;
     throw new Problem(
       `${name} is not empty: it has ${collection.id}.`,
-      'Restore into an empty database. If a restore of this export was cut off there, go on with --again.',
+      'Restore into an empty database. If a restore of this export was interrupted there, continue it with --again.',
     );
   }
 }
 
-/** Prints what is not as it should be. Answers how much that is. */
+/** Prints every difference from the export and every fault, and returns their number. */
 async function verify(
   target: DatabaseTarget,
   manifest: ExportManifest,
   { apart }: Restored,
 ): Promise<number> {
-  const wrong = apart.slice(0, 10).map((path) => `${path} was there already, with something else.`);
-  if (apart.length > 10)
-    wrong.push(`${String(apart.length - 10)} more were there already, with something else.`);
+  const wrong = apart.slice(0, 10).map((path) => `${path} existed already, with other content.`);
+  if (apart.length > 10) wrong.push(`${String(apart.length - 10)} more existed already, with other content.`);
   for (const [collection, count] of Object.entries(manifest.counts)) {
     if (LEFT_OUT.includes(collection)) continue;
     const found = (await target.db.collection(collection).count().get()).data().count;
@@ -99,8 +98,8 @@ async function restore(target: DatabaseTarget, folder: string, again: boolean): 
   const faults = await verify(target, manifest, restored);
   console.log(
     [
-      `${target.name}: ${String(restored.written)} documents written, ${String(restored.kept)} were there, as of ${manifest.exportedAt}.`,
-      `${String(stopped)} texts that had not left were stopped. Operators need a new invitation each.`,
+      `${target.name}: ${String(restored.written)} documents written, ${String(restored.kept)} existed already, as of ${manifest.exportedAt}.`,
+      `${String(stopped)} messages that had not been sent were stopped. Each operator needs a new invitation.`,
       faults === 0
         ? 'Everything fits together.'
         : `${String(faults)} faults. See functions/docs/runbooks/restore.md.`,
@@ -114,7 +113,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { from: text, project: text, again: { type: 'boolean', default: false } },
   });
-  if (values.from === undefined) throw new Problem('Where from?', USAGE);
+  if (values.from === undefined) throw new Problem('Name the folder of the export.', USAGE);
   const target = await openTarget(values.project ?? null, process.env, ['PHONE_KEYS']);
   try {
     await restore(target, resolve(values.from), values.again);

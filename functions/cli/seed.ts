@@ -15,15 +15,18 @@ import type { Writer } from '../src/platform/writer.ts';
 import { operatorsStore } from '../src/team/operators-store.ts';
 import { hashPassword } from '../src/team/password.ts';
 import { printProblem, Problem } from './lib/problem.ts';
+import { carrierPast, rememberAtCarrier } from './seed/carrier-past.ts';
 import { demoHistory, type History } from './seed/history.ts';
 import { DEMO_OPERATORS, DEMO_PASSWORD, DEMO_PEOPLE, STRANGERS, type DemoPerson } from './seed/people.ts';
 import { SeededRandom } from './seed/random.ts';
-import { writeDemoSettings, writeHistory, type DemoUser } from './seed/write-history.ts';
+import { writeDemoSettings, writeHistory, writeSpending, type DemoUser } from './seed/write-history.ts';
 
 export interface SeedTarget {
   projectId: string;
   /** Host and port of the Firestore emulator. */
   firestoreHost: string;
+  /** The simulated carrier, whose phones then show the same history; left out, they start empty. */
+  carrierUrl?: string;
   /** Settings as they are named in the environment; the local defaults stand in for what is missing. */
   settings?: Readonly<Record<string, string>>;
   /** The instant at which the history ends. */
@@ -45,7 +48,8 @@ const SEED = 20260101;
 
 /**
  * Puts the demo team, people and history into an emulator, once: all of it is one commit that creates a marker, so it is
- * there whole or not at all, and a second run finds the marker. Refuses anything that is not an emulator on this machine.
+ * there whole or not at all, and a second run finds the marker. The carrier gets its side of the history before that, so
+ * that Parley never knows of a message that the carrier does not. Refuses anything but an emulator on this machine.
  */
 export async function seed(target: SeedTarget): Promise<SeedResult> {
   refuseRealProjects(target);
@@ -68,8 +72,8 @@ function refuseRealProjects({ projectId, firestoreHost }: SeedTarget): void {
   const local = /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(firestoreHost);
   if (local && projectId.startsWith('demo-')) return;
   throw new Problem(
-    'Demo data are for the emulator only.',
-    'Give the emulator of this machine and a project whose name begins with demo-.',
+    'Demo data is for the emulator only.',
+    'Name an emulator on this machine, and a project whose id begins with demo-.',
   );
 }
 
@@ -88,11 +92,14 @@ async function seedDatabase(db: Database, target: SeedTarget): Promise<SeedResul
     incoming: history.incoming.length,
     outgoing: history.outgoing.length,
   };
+  if (target.carrierUrl !== undefined)
+    await rememberAtCarrier(target.carrierUrl, carrierPast(history, phonesOf(vault, people)));
   const batch = db.batch();
   batch.create(marker, { seededAt: now });
   batch.set(schemaRef(db), schemaOf(now));
   await addOperators(batch, db, config, now);
   writeHistory(batch, db, people, history);
+  writeSpending(batch, db, history, now);
   writeDemoSettings(batch, db, DEMO_OPERATORS[0].name, now);
   appendAudit(
     batch,
@@ -120,7 +127,7 @@ function demoUser(
   id: string,
 ): DemoUser {
   const number = parsePhoneNumber(phoneNumber, 'US');
-  if (!number.ok) throw new Error(`A demo number is refused: ${number.problem}.`);
+  if (!number.ok) throw new Error(`A demo number was refused: ${number.problem}.`);
   const createdAt = new Date(now.getTime() - added * DAY);
   const user = completeUser({
     firstName: '',
@@ -149,6 +156,14 @@ function demoUser(
   };
 }
 
+/** The numbers behind the history, by user id and by the hash of a stranger's number. */
+function phonesOf(vault: PhoneVault, people: readonly DemoUser[]): Map<string, string> {
+  return new Map([
+    ...people.map(({ user }): [string, string] => [user.id, vault.decrypt(user.id, user.phoneNumber)]),
+    ...STRANGERS.map((number): [string, string] => [vault.hash(number), number]),
+  ]);
+}
+
 function historyOf(
   db: Database,
   config: Config,
@@ -173,8 +188,7 @@ function historyOf(
   const strangers = STRANGERS.map((number) => ({ who: number.slice(-4), hash: vault.hash(number) }));
   const { ackText, autoRepliesPerHour } = config;
   return demoHistory(
-    { actors, strangers, operators: { owner, operator }, ackText, autoRepliesPerHour },
-    now,
+    { actors, strangers, operators: { owner, operator }, ackText, autoRepliesPerHour, end: now },
     random,
   );
 }

@@ -1,15 +1,15 @@
-import { parseArgs } from 'node:util';
 import { startDevelopment, type Development } from './lib/development.ts';
 import type { Urls } from './lib/instance.ts';
+import { readOptions } from './lib/options.ts';
 import { portsFrom, refuseBusyPorts } from './lib/ports.ts';
 import { printProblem } from './lib/problem.ts';
 import { stopEverything } from './lib/processes.ts';
 import { claimRun, recordAddresses, releaseRun } from './lib/run-record.ts';
 import { seedOnce } from './lib/seed-once.ts';
 
-// npm start                all of Parley on this machine, with demo data
-// npm start -- --keep      the same; the data is kept for the next run with --keep
-const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
+const usage = `npm start              runs all of Parley on this machine, with demo data
+npm start -- --keep    the same, and keeps the data for the next run with --keep`;
+const { values } = readOptions(usage, { options: { keep: { type: 'boolean', default: false } } });
 
 const say = (text: unknown): void => console.log(text instanceof Error ? text.message : text);
 let development: Development | null = null;
@@ -19,13 +19,13 @@ let stopAskedAt = 0;
 
 const other = claimRun();
 if (other !== null) {
-  const where = other.addresses ?? '\n  It is just starting; it prints its addresses when it is ready.';
+  const where = other.addresses ?? '\n  It is still starting, and prints its addresses when it is ready.';
   console.log(`Parley is running already (process ${other.pid}).\n${where}`);
   process.exit(0);
 }
 process.on('exit', releaseRun);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-// run.mjs is gone without having said so.
+// run.mjs ended without passing on a signal.
 process.on('disconnect', onSignal);
 
 try {
@@ -36,7 +36,7 @@ try {
   void instance.ended.then(() => endedByItself('The emulators', instance.logs()));
   void carrier?.ended.then(() => endedByItself('The carrier', carrier.output()));
   instance.onLogLine(showTrouble);
-  say('Putting the demo data in …');
+  say('Adding the demo data …');
   await seedOnce(instance);
   dueWork = setInterval(() => void instance.runDueWork().catch(say), 60_000);
   const addresses = describe(instance.urls);
@@ -61,7 +61,7 @@ function describe(urls: Urls): string {
 
 function onSignal(): void {
   const now = performance.now();
-  // One Ctrl-C comes more than once: to the whole process group, and passed on by npm. Later it means: at once.
+  // One Ctrl-C comes more than once: to the whole process group, and again from npm. A later one means: stop at once.
   if (stopping !== null && now - stopAskedAt > 3_000)
     return void stopEverything(0).then(() => process.exit(1));
   if (stopping !== null) return;
@@ -91,7 +91,7 @@ function endedByItself(what: string, output: string): void {
   void stop(1);
 }
 
-/** Of all that the emulators and the functions print, what somebody should see; the rest is in the log files. */
+/** Prints what somebody should see of the output of emulators and functions; the rest is in the log files. */
 function showTrouble(line: string): void {
   if (/"severity":"(?:ERROR|CRITICAL|ALERT|EMERGENCY)"|Failed to load function|^⚠ {2}functions/.test(line))
     say(line);

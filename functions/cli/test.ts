@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { lintChecks, startCheck, typeChecks, type Check } from './lib/checks.ts';
 import { obtainChromium } from './lib/chromium.ts';
 import { startFirestore, testFirestoreVariable } from './lib/firestore-alone.ts';
+import { readOnly, readOptions } from './lib/options.ts';
 import { root } from './lib/paths.ts';
 import { printProblem } from './lib/problem.ts';
 import { stopEverything } from './lib/processes.ts';
@@ -16,18 +16,16 @@ import {
 } from './lib/test-stack.ts';
 import { runVitest, type Tally } from './lib/vitest-run.ts';
 
-// npm test                                everything
-// npm test -- --only unit,property        some kinds
-// npm test -- tests/emulator/x.test.ts    some files, by name or part of it, without type check and lint
-// npm test -- --only unit -- -t "IN-3"    what comes after the second -- goes to vitest
-const usage =
-  'Kinds of test: types, lint, unit, property, structure, rules, emulator, faults, processes, browser.';
 const alone = ['unit', 'property', 'structure'];
 const onEmulators = ['rules', 'emulator'];
 const withFaults = ['faults'];
 const withProcesses = ['processes'];
 const inBrowser = ['browser'];
 const kinds = ['types', 'lint', ...alone, ...onEmulators, ...withFaults, ...withProcesses, ...inBrowser];
+const usage = `npm test                                runs everything
+npm test -- --only unit,property        some kinds of ${kinds.join(', ')}
+npm test -- tests/emulator/x.test.ts    some files, by name or part of it, without type check and lint
+npm test -- --only unit -- -t "IN-3"    what comes after the second -- goes to vitest`;
 
 const { only, filters } = readArguments();
 const wanted = (names: readonly string[]) => names.filter((name) => only.includes(name));
@@ -37,25 +35,27 @@ const directory = join(root, '.parley', `test-${String(process.pid)}`);
 const stacks = new Set<RunningTestStack>();
 let stopping = false;
 
-// A signal comes more than once: to the whole process group, and passed on by npm.
+// A signal comes more than once: to the whole process group, and again from npm.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopEarly);
 process.on('disconnect', stopEarly);
 
-// Side by side: what runs on a Parley; what needs none; and the tests that kill processes, which mostly wait for the locks of
-// the dead to end, with the browser's behind them, on a Parley whose demo data nobody else has changed.
+// Side by side, each about as long as the others: the tests on emulators; those that need none and the fault injection, which
+// compute all the time; those in the browser, on a stack whose demo data nobody else has changed; and those that kill
+// processes, which mostly wait for the locks of the dead to end. Two stacks do not start at the same moment.
 const { promise: firstStarted, resolve: firstSettled } = Promise.withResolvers<void>();
 await Promise.all([
   onStack('emulator', wanted(onEmulators), firstSettled).finally(firstSettled),
-  withoutStack(),
-  firstStarted.then(() => vitest(wanted(withProcesses))).then(() => onStack('browser', wanted(inBrowser))),
+  vitest(wanted(alone)).then(runFaults),
+  firstStarted.then(() => onStack('browser', wanted(inBrowser))),
+  firstStarted.then(() => vitest(wanted(withProcesses))).then(check),
 ]);
-// It was stopped; the process ends when everything has.
+// It was stopped: the process ends as soon as everything else has.
 if (stopping) await new Promise(() => {});
 await stopAll();
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
-/** Starts a Parley, has these tests run on it, and stops it. */
+/** Starts a stack, runs these tests on it, and stops it. */
 async function onStack(
   name: string,
   projects: readonly string[],
@@ -76,21 +76,20 @@ async function onStack(
   }
 }
 
-/** Only the browser's tests need the console, and a browser. */
+/** Only the browser tests need the console, and a browser. */
 async function forBrowser(projects: readonly string[], stack: TestStack): Promise<Record<string, string>> {
   if (!projects.some((each) => inBrowser.includes(each))) return {};
   await addConsole(stack);
   return { PARLEY_CHROMIUM: obtainChromium(process.env) };
 }
 
-async function withoutStack(): Promise<void> {
-  await vitest(wanted(alone));
+/** Type check and lint. */
+async function check(): Promise<void> {
   const checks = [
     ...(only.includes('types') ? typeChecks() : []),
     ...(only.includes('lint') ? lintChecks() : []),
   ];
-  for (const check of checks) if (!stopping) await runCheck(check);
-  await runFaults();
+  for (const each of checks) if (!stopping) await runCheck(each);
 }
 
 async function runFaults(): Promise<void> {
@@ -142,19 +141,16 @@ function stopEarly(): void {
 }
 
 function readArguments(): { only: readonly string[]; filters: readonly string[] } {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readOptions(usage, {
     options: { only: { type: 'string' } },
     allowPositionals: true,
     args: process.argv.slice(process.argv[2] === '--' ? 3 : 2),
   });
-  const named = values.only?.split(',') ?? (positionals.length > 0 ? kindsOf(positionals) : kinds);
-  const unknown = named.find((name) => !kinds.includes(name));
-  if (unknown === undefined) return { only: named, filters: positionals };
-  console.error(`There are no "${unknown}" tests. ${usage}`);
-  process.exit(2);
+  const only = values.only ?? (positionals.length > 0 ? kindsOf(positionals).join(',') : undefined);
+  return { only: readOnly(only, kinds, usage), filters: positionals };
 }
 
-/** The kinds to which some files belong; where a filter does not begin with a folder of tests, it may be of any. */
+/** The kinds to which some files belong; a filter that does not begin with a folder of tests may be of any. */
 function kindsOf(files: readonly string[]): readonly string[] {
   const folders = files.map((file) => /^tests\/(\w+)\//.exec(file)?.[1] ?? '');
   const all = kinds.slice(2);

@@ -1,10 +1,10 @@
 import type { BenchStack } from './stack.ts';
 
-/** Tells what the carrier takes as it takes it: the one clock for every way of sending. */
+/** Watches what the carrier accepts, as it accepts it: one clock for every way of sending. */
 export interface CarrierTap {
-  /** Resolves when the carrier has taken so many different texts that begin with `prefix`. Fails after four minutes. */
+  /** Resolves when the carrier has accepted this many different messages that begin with `prefix`. Fails after four minutes. */
   taken(prefix: string, count: number): Promise<void>;
-  /** Texts that it took more than once: bodies that came under two ids. */
+  /** Messages that it accepted more than once: bodies that came under two ids. */
   doubles(): number;
   close(): void;
 }

@@ -61,7 +61,7 @@ async function audit(port: number, url: string, name: string): Promise<Figure[]>
   ];
 }
 
-/** What the console weighs before it can be used, and what Lighthouse says of its first two pages. */
+/** What the console weighs before it can be used, and Lighthouse's scores of its first two pages. */
 export async function benchConsole({ instance }: BenchStack): Promise<Figure[]> {
   const { carrier: port } = await freePorts();
   const profile = mkdtempSync(join(tmpdir(), 'parley-bench-'));

@@ -16,7 +16,7 @@ import { BENCH_AUDIT, benchConfig } from './people.ts';
 import { newSid, NO_LIMITS } from './send-cost.ts';
 import type { BenchStack } from './stack.ts';
 
-/** How each of the ten got stuck, and whether the carrier has its text. */
+/** How each of the ten got stuck, and whether the carrier has it. */
 const STUCK: readonly { how: 'no task' | 'worker died' | 'no answer'; taken: boolean }[] = [
   { how: 'no task', taken: false },
   { how: 'no task', taken: false },
@@ -30,7 +30,7 @@ const STUCK: readonly { how: 'no task' | 'worker died' | 'no answer'; taken: boo
   { how: 'no answer', taken: false },
 ];
 
-/** An entry that arrived long ago: nothing is owed to it. */
+/** A message that was delivered long ago: nothing more is due for it. */
 function delivered(index: number) {
   const at = Timestamp.fromMillis(START + index * 60_000);
   const number = String(index);
@@ -57,7 +57,7 @@ function delivered(index: number) {
   return { id: `m_${number}`, data };
 }
 
-/** The carrier's list, which also holds an earlier text to each phone, as a list does. */
+/** The carrier's list, which also holds an earlier message to each phone, as a real one does. */
 class CarrierList implements SmsLookup {
   readonly #texts = new Map<string, CarrierText[]>();
 
@@ -80,7 +80,7 @@ interface World {
   carrier: CarrierList;
 }
 
-/** One person with a text that the carrier took, and one that got stuck. */
+/** One person with a message that the carrier accepted, and one that got stuck. */
 async function plant({ deps, carrier }: World, index: number): Promise<void> {
   const { how, taken } = STUCK[index] ?? { how: 'no task', taken: false };
   const number = `+120255501${String(index).padStart(2, '0')}`;
@@ -107,7 +107,7 @@ async function plant({ deps, carrier }: World, index: number): Promise<void> {
 
 /**
  * What a minute of the schedule reads, whole, with 100,000 entries in the log: when nothing is stuck, and with ten that
- * are. In a database of its own, so that these are the only ones.
+ * are. In an isolated database, so that these are the only ones.
  */
 export async function benchDueWork(stack: BenchStack): Promise<Figure[]> {
   const projectId = `demo-bench-${randomBytes(4).toString('hex')}`;

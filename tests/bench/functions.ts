@@ -7,8 +7,8 @@ import { SECRETS } from '../../functions/src/platform/settings.ts';
 import { isSignedByTwilio, parseForm } from '../../functions/src/twilio/signature.ts';
 import { onQueueReport, onQueueWrite, QUEUE, type QueueDeps } from './queue-pattern.ts';
 
-// What the bench runs on its emulators: Parley's functions, and beside them what they are compared with: two that do
-// nothing, and the usual queue (queue-pattern.ts).
+// What the bench runs on its emulators: Parley's functions, and what they are compared with: two that do nothing, and the
+// usual queue (queue-pattern.ts).
 export * from '../../functions/src/index.ts';
 
 const region = 'us-central1';

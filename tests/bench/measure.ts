@@ -3,7 +3,7 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** `null` for figures that are told for comparison only. */
+  /** `null` for figures that are only there for comparison. */
   readonly limit: { readonly kind: 'at most' | 'at least'; readonly value: number } | null;
   readonly note?: string;
 }

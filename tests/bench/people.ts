@@ -7,13 +7,13 @@ import { randomIds } from '../../functions/src/platform/ids.ts';
 import { createPhoneVault, type E164, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
 import type { BenchStack } from './stack.ts';
 
-/** Somebody who texts and may be texted. */
+/** A person who texts and may be texted. */
 export interface BenchPerson {
   readonly userId: string;
   readonly number: E164;
 }
 
-/** All numbers of the range for fiction, so that texts come from and go to many people at once as they do in life. */
+/** All numbers of the range for fiction, so that messages come from and go to many people at once, as in real use. */
 const NUMBERS = Array.from({ length: 100 }, (_, index) => `+120255501${String(index).padStart(2, '0')}`);
 
 export const BENCH_AUDIT = {
@@ -31,13 +31,13 @@ export function benchConfig({ instance }: BenchStack): { config: Config; vault: 
   return { config, vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey) };
 }
 
-/** Everybody with one of the numbers whom texts may go to; who is not there yet is added. */
+/** Everybody with one of these numbers who may be texted; who is missing is added. */
 export async function benchPeople(stack: BenchStack): Promise<BenchPerson[]> {
   const { db } = stack;
   const deps = { db, clock: systemClock, ids: randomIds, ...benchConfig(stack) };
   const people: BenchPerson[] = [];
   for (const phoneNumber of NUMBERS) {
-    // Taken numbers are fine: the demo data have some of them.
+    // A number may be taken: the demo data has some of them.
     await registerPerson(deps, BENCH_AUDIT, personCreate.parse({ phoneNumber }));
     const person = await findByPhoneHash(db, deps.vault.hash(phoneNumber));
     if (person === null || person.untextable !== null) continue;

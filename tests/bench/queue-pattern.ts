@@ -21,13 +21,13 @@ export interface QueueDeps {
   statusUrl: string;
 }
 
-/** What a trigger is told of a document. */
+/** What a trigger gets about a document. */
 export interface Snapshot {
   readonly exists: boolean;
   get(field: string): unknown;
 }
 
-/** What an application writes to send a text. */
+/** What an application writes to send a message. */
 export function putMessage(
   db: Firestore,
   id: string,

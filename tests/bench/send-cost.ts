@@ -20,20 +20,20 @@ export interface Cost {
   readonly runs: number;
 }
 
-/** One text on its way: handed over, taken by the carrier, reported as delivered. */
+/** One message on its way: handed over, accepted by the carrier, reported as delivered. */
 export interface WayCost {
   readonly handOver: Cost;
   readonly send: Cost;
   readonly reports: Cost;
 }
 
-/** Limits that let the bench through: the guards are asked, and say yes. */
+/** Limits that let the bench through: the guards are asked, and allow it. */
 export const WIDE_LIMITS = { personPerHour: 1_000, operatorPerMinute: 6_000, dailySpend: 100_000 };
 export const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
-/** What the carrier reports of a text that arrives. */
+/** The carrier's reports on a message that is delivered. */
 const REPORTS = ['sent', 'delivered'];
 
-/** Counts what goes through `db`, and the runs that are told with `ran`. */
+/** Counts what goes through `db`, and the runs that are noted with `ran`. */
 function countedDatabase(stack: BenchStack, projectId: string, hook?: StoreHook) {
   const host = new URL(stack.instance.urls.firestore).host;
   const { db, counts } = countingFirestore({ projectId, host, ...(hook === undefined ? {} : { hook }) });
@@ -50,7 +50,7 @@ function countedDatabase(stack: BenchStack, projectId: string, hook?: StoreHook)
   };
 }
 
-/** A carrier that takes everything and reports nothing by itself: the reports are made here, so that they count too. */
+/** A carrier that accepts everything and reports nothing by itself: the reports are made here, so that they count too. */
 const taking = (providerId: string): SmsGateway => ({
   send: () => Promise.resolve({ kind: 'accepted', providerId }),
 });
@@ -60,7 +60,7 @@ export function newSid(): string {
   return `SM${randomBytes(16).toString('hex')}`;
 }
 
-/** One text through Parley, with all limits of the guards set. */
+/** One message through Parley, with all limits of the guards set. */
 export async function costOfParley(stack: BenchStack, { userId }: BenchPerson): Promise<WayCost> {
   const { db, ran, cost } = countedDatabase(stack, 'demo-parley');
   const { config, vault } = benchConfig(stack);
@@ -96,9 +96,9 @@ export async function costOfParley(stack: BenchStack, { userId }: BenchPerson): 
   return { handOver, send, reports };
 }
 
-/** One text through the usual queue. For handing over no function runs: the application writes the document. */
+/** One message through the usual queue. Handing it over runs no function: the application writes the document. */
 export async function costOfQueue(stack: BenchStack, { number }: BenchPerson): Promise<WayCost> {
-  // A database of its own, in which no trigger fires: here the function is run by hand after each write, to be counted.
+  // An isolated database, in which no trigger fires: here the function is run by hand after each write, to be counted.
   const projectId = 'demo-bench-cost';
   const plain = new Firestore({ projectId, host: new URL(stack.instance.urls.firestore).host, ssl: false });
   const id = 'm_1';
@@ -142,10 +142,10 @@ const words = ({ reads, writes, runs }: Cost) =>
   `${String(reads)} reads, ${String(writes)} writes, ${String(runs)} function runs`;
 
 /**
- * What one text costs on either way. Compared is what the queues do: writes of the message's own document, and runs of
- * functions, of which the usual one makes one for each write. The limit is on the way to the carrier; on the way back both
- * write once a report. Told beside them is all that Firestore bills: Parley reads consent, limits and what it is about to move,
- * and writes conversation, counter and audit entry, which the usual queue does not do at all.
+ * What one message costs on either way. The comparison is of what the queues do: writes of the message's document, and runs
+ * of functions, of which the usual queue has one for each write. The limit is on the way to the carrier; on the way back both
+ * write once per report. All that Firestore bills is listed beside it: Parley also reads consent, limits and the message that
+ * it is about to move, and writes conversation, counter and audit entry, which the usual queue does not do at all.
  */
 export async function benchSendCost(stack: BenchStack, person: BenchPerson): Promise<Figure[]> {
   const parley = await costOfParley(stack, person);

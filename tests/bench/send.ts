@@ -16,7 +16,7 @@ const WARM_UP = 300;
 const WIDTH = 20;
 const TEXTS = ROUNDS * PER_ROUND;
 
-/** One way of sending a text. What `ready` does is not timed; `handOver` is, until the carrier has the text. */
+/** One way of sending a message. What `ready` does is not timed; `handOver` is, until the carrier has the text. */
 interface Way {
   ready(body: string, index: number): Promise<unknown>;
   handOver(body: string, index: number): Promise<unknown>;
@@ -32,7 +32,7 @@ function parley(stack: BenchStack, people: readonly BenchPerson[]) {
       userId: people[index % people.length]?.userId ?? '',
       body,
       idempotencyKey: body,
-      // As many operators as send at once, since each of them has one pair of hands.
+      // As many operators as messages at once: nobody sends two at the same moment.
       operatorId: `op_bench_${String(index % WIDTH)}`,
       operator: 'Bench',
     };
@@ -59,13 +59,13 @@ function usualQueue({ db }: BenchStack, people: readonly BenchPerson[]): Way {
   };
 }
 
-/** Until nothing is under way any more, so that no round weighs on the next. */
+/** Waits until nothing is under way, so that no round slows the next. */
 async function settled(stack: BenchStack): Promise<void> {
   await (await fetch(`${stack.instance.urls.carrier}/idle`)).arrayBuffer();
   await pollUntil(async () => (await waiting(stack, 'sendOutgoing')) === 0, { within: 60_000 });
 }
 
-/** Texts a second that the carrier takes: each way in turns, so that the machine's moods meet all of them. */
+/** Messages per second that the carrier accepts: each way in turns, so that changes of the machine's speed affect all. */
 async function rates<Name extends string>(
   stack: BenchStack,
   ways: Readonly<Record<Name, Way>>,
@@ -109,9 +109,9 @@ async function bareTasks(stack: BenchStack): Promise<number> {
 }
 
 /**
- * Parley's way beside the usual one (queue-pattern.ts), in one run, while the carrier reports on what it took before, as
- * it does in life: from the queue's document on, and again with all that Parley does before there is one. Then what one
- * text costs on either.
+ * Parley's way and the usual one (queue-pattern.ts) in one run, while the carrier reports on earlier messages, as in real
+ * use: from the queue's document on, and again with all that Parley does before there is one. Then what one message costs
+ * on either way.
  */
 export async function benchSend(stack: BenchStack): Promise<Figure[]> {
   const people = await benchPeople(stack);

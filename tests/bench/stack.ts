@@ -7,7 +7,7 @@ import { freePorts } from '../../functions/cli/lib/ports.ts';
 import { seedOnce } from '../../functions/cli/lib/seed-once.ts';
 import { buildWeb } from '../../functions/cli/lib/web-build.ts';
 
-/** A whole Parley for the bench, with the functions to compare with and the demo data, on free ports. */
+/** An isolated stack for the bench, with the functions to compare with and the demo data, on free ports. */
 export interface BenchStack {
   readonly instance: Instance;
   readonly db: Firestore;
@@ -37,7 +37,7 @@ export async function startBenchStack(kind: string): Promise<BenchStack> {
   };
 }
 
-/** Signs in as the demo owner; answers the cookie. */
+/** Signs in as the demo owner; returns the cookie. */
 export async function signIn({ instance }: BenchStack): Promise<string> {
   const response = await fetch(`${instance.urls.api}/session`, {
     method: 'POST',

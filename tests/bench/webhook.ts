@@ -7,7 +7,7 @@ import type { BenchStack } from './stack.ts';
 const WIDTH = 20;
 const ROUNDS = 5;
 const PER_ROUND = 100;
-/** The webhook beside a function that does nothing, in turns, so that the machine's moods meet both. */
+/** The webhook beside a function that does nothing, in turns, so that changes of the machine's speed affect both. */
 export async function benchWebhook(stack: BenchStack): Promise<Figure[]> {
   const { instance } = stack;
   const people = await benchPeople(stack);

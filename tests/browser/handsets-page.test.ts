@@ -69,7 +69,7 @@ async function violations(): Promise<string[]> {
   );
 }
 
-test('DX-4: by keyboard alone a person texts and sees the answer arrive', async () => {
+test('DX-4: a person texts and sees the answer arrive, by keyboard alone', async () => {
   await open();
   await page.getByRole('link', { name: 'Skip to the phones' }).focus();
   await page.keyboard.press('Enter');
@@ -94,11 +94,54 @@ test('DX-4: by keyboard alone a person texts and sees the answer arrive', async 
   expect(await input.inputValue()).toBe('');
 });
 
-test('DX-4: texts move live, also for phones that are not shown', async () => {
+/** Sends the composer a key as the browser does while an input method is at work, or just after. */
+async function pressComposing(key: { isComposing: boolean; keyCode: number }): Promise<void> {
+  await page
+    .getByRole('textbox', { name: 'Text from Amara Okafor' })
+    .evaluate((input, { isComposing, keyCode }) => {
+      const event = new KeyboardEvent('keydown', { key: 'Enter', isComposing, keyCode, bubbles: true });
+      input.dispatchEvent(event);
+    }, key);
+}
+
+test('DX-4: Enter that ends the composition of an input method sends nothing', async () => {
+  await open({}, `#${AMARA}`);
+  const input = page.getByRole('textbox', { name: 'Text from Amara Okafor' });
+  await input.fill('にほん');
+  await pressComposing({ isComposing: true, keyCode: 13 });
+  // Safari ends the composition before the key.
+  await pressComposing({ isComposing: false, keyCode: 229 });
+  expect(await input.inputValue()).toBe('にほん');
+  await input.fill('日本');
+  await input.press('Enter');
+  await page.getByText('Got it', { exact: true }).waitFor();
+  expect(webhook.calls.filter(({ path }) => path === '/inbound').map(({ fields }) => fields['Body'])).toEqual(
+    ['日本'],
+  );
+});
+
+test.each([
+  ['en-US', 'Nov 20, 1:05 PM', 'Nov 20, 2025, 1:05:09 PM'],
+  ['en-GB', '20 Nov, 13:05', '20 Nov 2025, 13:05:09'],
+  ['de-DE', '20. Nov., 13:05', '20.11.2025, 13:05:09'],
+])('DX-4: writes dates and times as in the language of the browser: %s', async (locale, short, long) => {
+  const at = '2025-11-20T12:05:09.000Z';
+  const [sid, body, status] = [`SM${'1'.repeat(32)}`, 'Earlier', 'received'];
+  const past = { sid, handset: AMARA, direction: 'inbound', body, media: [], status, errorCode: null };
+  await carrier.call('POST', '/past', { messages: [{ ...past, createdAt: at, updatedAt: at }] });
+  await open({ locale, timezoneId: 'Europe/Berlin' }, `#${AMARA}`);
+  const time = page.getByRole('region', { name: /^Amara/ }).locator('time');
+  await time.waitFor();
+  const plain = (text: string | null) => text?.replaceAll(/\s/g, ' ');
+  expect(plain(await time.textContent())).toBe(short);
+  expect(plain(await time.getAttribute('title'))).toBe(long);
+});
+
+test('DX-4: messages change live, and those of hidden phones are counted', async () => {
   await open();
   carrier.carrier.dials.replace({ delayMs: 0, deliveryFailure: { code: 30003, count: 1 } });
   await carrier.sdk.messages.create({ to: AMARA, from: SENDER, body: 'Lost' });
-  await page.getByText('Did not arrive: Unreachable destination handset (30003)').waitFor();
+  await page.getByText('Not delivered: Unreachable destination handset (30003)').waitFor();
   await carrier.sdk.messages.create({ to: '+12025550104', from: SENDER, body: 'Hi Daniel' });
   await page.getByRole('button', { name: 'Daniel Kim +1 202 555 0104 1 new' }).click();
   await page.getByText('Hi Daniel').waitFor();
@@ -107,7 +150,7 @@ test('DX-4: texts move live, also for phones that are not shown', async () => {
   );
 });
 
-test('DX-4: STOP shows, what Parley does not take shows, and a refusal keeps what was written', async () => {
+test('DX-4: shows opt-outs and messages that Parley did not receive, and keeps what was typed when it is refused', async () => {
   await open({}, `#${AMARA}`);
   await page.getByRole('button', { name: 'STOP' }).click();
   await page.getByText('Opted out', { exact: true }).waitFor();
@@ -115,7 +158,7 @@ test('DX-4: STOP shows, what Parley does not take shows, and a refusal keeps wha
   const input = page.getByRole('textbox', { name: 'Text from Amara Okafor' });
   await input.fill('Anybody?');
   await input.press('Enter');
-  await page.getByText('Parley did not take it: HTTP connection failure (11205)').waitFor();
+  await page.getByText('Parley did not receive it: HTTP connection failure (11205)').waitFor();
   await input.fill('a'.repeat(1601));
   await input.press('Enter');
   await page.getByText('The concatenated message body exceeds the 1600 character limit').waitFor();
@@ -123,24 +166,24 @@ test('DX-4: STOP shows, what Parley does not take shows, and a refusal keeps wha
   noise = noise.filter((line) => !line.includes('400 (Bad Request)'));
 });
 
-test('DX-4: phones are added by number and put away, and stay so after a reload', async () => {
+test('DX-4: phones are added by number and hidden, also after a reload', async () => {
   await open({}, `#${AMARA}`);
   await page.getByRole('button', { name: 'Add phone' }).click();
   const number = page.getByRole('textbox', { name: 'Or any number' });
   await number.fill('12');
   await number.press('Enter');
-  await page.getByText('Write the number with its country code').waitFor();
+  await page.getByText('Enter a number with its country code').waitFor();
   await number.fill('(202) 555-0199');
   await number.press('Enter');
-  await page.getByRole('button', { name: 'Put Amara Okafor away' }).click();
+  await page.getByRole('button', { name: 'Hide Amara Okafor' }).click();
   await page.reload();
   await page.getByText('Live', { exact: true }).waitFor();
   expect(await page.locator('.phone h2').allInnerTexts()).toEqual(['+1 202 555 0199']);
-  await page.getByRole('button', { name: 'Put +1 202 555 0199 away' }).click();
-  await page.getByText('No phone is shown.').waitFor();
+  await page.getByRole('button', { name: 'Hide +1 202 555 0199' }).click();
+  await page.getByText('No phones here.').waitFor();
 });
 
-test('DX-3: trouble is dialled on the page, for all phones or one, and counted', async () => {
+test('DX-3: trouble is set on the page, for all phones or one, and counted', async () => {
   await open();
   await page.getByRole('button', { name: 'Trouble' }).click();
   await page.getByLabel('The carrier answers').selectOption('429 Too many requests');
@@ -152,13 +195,13 @@ test('DX-3: trouble is dialled on the page, for all phones or one, and counted',
     .toEqual({ status: 429, code: 20429, count: 3 });
 
   await page.getByLabel('For', { exact: true }).selectOption('Amara Okafor · +1 202 555 0101');
-  await page.getByLabel('Delivery').selectOption('Undelivered: filtered (30007)');
+  await page.getByLabel('Delivery').selectOption('Not delivered: filtered (30007)');
   await expect
     .poll(() => carrier.carrier.dials.all.handsets[AMARA]?.deliveryFailure)
     .toEqual({ status: 'undelivered', code: 30007, count: null });
   expect(carrier.carrier.dials.all.deliveryFailure).toBeNull();
   await page.getByRole('button', { name: 'Trouble 2 on' }).waitFor();
-  await page.getByRole('button', { name: 'Everything back to normal' }).click();
+  await page.getByRole('button', { name: 'Reset everything' }).click();
   await page.getByRole('button', { name: 'Trouble', exact: true }).waitFor();
   expect(carrier.carrier.dials.all).toMatchObject({ failNextWith: null, handsets: {} });
 
@@ -166,7 +209,7 @@ test('DX-3: trouble is dialled on the page, for all phones or one, and counted',
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('open-dials');
 });
 
-test('DX-5: due work is run and jumped to on the page', async () => {
+test('DX-5: due work is run on the page, now or as of another time', async () => {
   await open({ timezoneId: 'America/New_York' });
   await page.getByRole('button', { name: 'Clock' }).click();
   await page.getByText('Time zone America/New_York').waitFor();
@@ -177,7 +220,20 @@ test('DX-5: due work is run and jumped to on the page', async () => {
   noise = noise.filter((line) => !line.includes('502 (Bad Gateway)'));
 });
 
-test('DX-4: when the carrier goes and comes back, the page says so and catches up', async () => {
+test('DX-5: the clock says how many messages were sent since a run', async () => {
+  const emulator = await startWebhook(() => ({ status: 200 }));
+  await carrier.stop();
+  carrier = await startTestCarrier({ phoneBook, dueWorkUrl: `${emulator.url}/inbound-0` });
+  await open();
+  await page.getByRole('button', { name: 'Clock' }).click();
+  await page.getByRole('button', { name: 'Run due work now' }).click();
+  await page.getByText('Done. No message sent since.').waitFor();
+  await carrier.sdk.messages.create({ to: AMARA, from: SENDER, body: 'Due' });
+  await page.getByText('Done. 1 message sent since.').waitFor();
+  await emulator.stop();
+});
+
+test('DX-4: the page says that the carrier is gone, and catches up when it is back', async () => {
   await open({}, `#${AMARA}`);
   const { port } = new URL(carrier.url);
   const input = page.getByRole('textbox', { name: 'Text from Amara Okafor' });

@@ -1,4 +1,4 @@
-/** A refusal that a caller is told about, shaped as Twilio shapes its own. */
+/** A refusal that the caller gets, shaped as Twilio shapes its own. */
 export class CarrierError extends Error {
   override readonly name = 'CarrierError';
   /** HTTP status. */

@@ -21,11 +21,11 @@ export interface Carrier {
   dueWork: DueWork;
   pending: Pending;
   deps: InboundDeps;
-  /** Takes up the messages that were on their way when the memory was written. */
+  /** Goes on with the messages that were on their way when the memory was written. */
   resume: () => void;
 }
 
-/** Puts the parts together; `report` hears of what breaks behind the answers. */
+/** Puts the parts together; `report` gets the errors of what runs behind the answers. */
 export function createCarrier(settings: CarrierSettings, report: (error: unknown) => void): Carrier {
   const now = (): Date => new Date();
   const pending = new Pending(report);

@@ -7,7 +7,7 @@ import { StatusCallbacks } from './status-callbacks.ts';
 export interface DeliveryDeps extends CallbackDeps {
   dials: DialBoard;
   store: MessageStore;
-  /** Told after each change of a message. */
+  /** Called after each change of a message. */
   changed: (message: CarrierMessage) => void;
 }
 
@@ -17,8 +17,8 @@ interface Step {
 }
 
 /**
- * Carries an accepted message to its handset, status by status, and tells the customer. Resolves when its last status
- * callback is done with. `hurry` leaves the pauses out.
+ * Carries an accepted message to its handset, status by status, and reports each to the customer. Resolves when the last
+ * status callback has ended. `hurry` leaves the pauses out.
  */
 export async function deliver(message: CarrierMessage, deps: DeliveryDeps, hurry = false): Promise<void> {
   const dials = deps.dials.for(message.to);

@@ -38,15 +38,15 @@ const settings = {
       ...striking,
     })
     .nullable(),
-  /** Also tell of `sending`, which Twilio passes through silently. */
+  /** Also report `sending`, which Twilio passes through silently. */
   announceSending: z.boolean(),
   /** `reversed` and `shuffled` hold all status callbacks of a message back until its last status. */
   callbackOrder: z.enum(['natural', 'reversed', 'shuffled']),
-  /** Status callbacks leave this much later than the status changes. */
+  /** Status callbacks are sent this much later than the status changes. */
   callbackLateMs: z.number().int().min(0).max(600_000),
   /** Each status callback is sent this many times. */
   callbackCopies: z.number().int().min(1).max(10),
-  /** All statuses are passed and told of before `POST Messages.json` is answered. */
+  /** All statuses are passed and reported before `POST Messages.json` is answered. */
   callbackBeforeAnswer: z.boolean(),
   /** Status callbacks are not sent at all. */
   callbackLost: z.boolean(),

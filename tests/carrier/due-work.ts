@@ -10,6 +10,8 @@ export interface DueWorkRun {
   status: number | null;
   error: string | null;
   milliseconds: number;
+  /** Messages that Parley sent after this run began and before the next one did. */
+  sent: number;
 }
 
 const MAX_RUNS = 20;
@@ -22,6 +24,9 @@ export class DueWork {
   readonly #signal: AbortSignal;
   readonly #changed: () => void;
   #runs: DueWorkRun[] = [];
+  #running = false;
+  /** Messages since the run that is under way began. */
+  #sent = 0;
 
   constructor(settings: CarrierSettings, now: () => Date, signal: AbortSignal, changed: () => void) {
     this.#settings = settings;
@@ -39,6 +44,8 @@ export class DueWork {
   async run(asOf?: Date): Promise<DueWorkRun> {
     const started = this.#now();
     const began = performance.now();
+    this.#running = true;
+    this.#sent = 0;
     const outcome = await this.#call(asOf ?? started);
     const run: DueWorkRun = {
       startedAt: started.toISOString(),
@@ -46,10 +53,21 @@ export class DueWork {
       jump: asOf !== undefined,
       ...outcome,
       milliseconds: Math.round(performance.now() - began),
+      sent: this.#sent,
     };
+    this.#running = false;
     this.#runs = [run, ...this.#runs].slice(0, MAX_RUNS);
     this.#changed();
     return run;
+  }
+
+  /** Notes a message that Parley sent. What is due goes out through a queue, so it comes during the run or soon after. */
+  noteSent(): void {
+    if (this.#running) this.#sent += 1;
+    const [newest] = this.#runs;
+    if (this.#running || newest === undefined) return;
+    newest.sent += 1;
+    this.#changed();
   }
 
   async #call(asOf: Date): Promise<Pick<DueWorkRun, 'status' | 'error'>> {
@@ -97,9 +115,9 @@ function generation(name: string): number {
   return Number(/\d+$/.exec(name)?.[0] ?? 0);
 }
 
-/** The emulator answers 204 where it holds background functions back; a scheduled function that ran answers 200. */
+/** The emulator answers 204 where background functions are turned off; a scheduled function that ran answers 200. */
 function problemOf({ status, text }: { status: number; text: string }): string | null {
-  if (status === 204) return 'the emulator holds background functions back';
+  if (status === 204) return 'the emulator has background functions turned off';
   return status >= 200 && status < 300 ? null : text.slice(0, 300) || `HTTP ${String(status)}`;
 }
 
@@ -108,6 +126,6 @@ function reasonOf(error: unknown): string {
   const cause = error.cause;
   if (!(cause instanceof Error && 'code' in cause)) return error.message;
   return cause.code === 'ECONNREFUSED'
-    ? 'nothing answers at the functions emulator’s address'
+    ? 'nothing answers at the address of the functions emulator'
     : String(cause.code);
 }

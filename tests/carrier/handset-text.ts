@@ -1,7 +1,7 @@
 import type { CarrierMessage } from './message.ts';
 import { errorMessage } from './twilio-api/error-codes.ts';
 
-/** A text as its handset sees it. */
+/** A message as its handset sees it. */
 export interface HandsetText {
   sid: string;
   /** From the handset's side. */
@@ -11,7 +11,7 @@ export interface HandsetText {
   /** When it was sent from the handset, or last changed on its way to it; ISO 8601, UTC. */
   at: string;
   segments: number;
-  /** Why it did not arrive, or what went wrong when Parley was told of it. */
+  /** Why it was not delivered, or what went wrong when the webhook was called. */
   error: { code: number; message: string } | null;
 }
 

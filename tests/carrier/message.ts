@@ -12,16 +12,16 @@ export type MessageStatus =
 
 export type MessageDirection = 'inbound' | 'outbound-api' | 'outbound-reply';
 
-/** One request to the customer's status callback, and what came of it. */
+/** One request to the customer's status callback, and how it was answered. */
 export interface CallbackRecord {
   status: MessageStatus;
-  /** ISO 8601, UTC: when the first request of it left. */
+  /** ISO 8601, UTC: when its first request was sent. */
   at: string;
   /** HTTP status of the last answer; null when there was none. */
   answered: number | null;
 }
 
-/** One text in the carrier's memory. Times are ISO 8601, UTC. */
+/** One message in the carrier's memory. Times are ISO 8601, UTC. */
 export interface CarrierMessage {
   sid: string;
   direction: MessageDirection;
@@ -35,7 +35,7 @@ export interface CarrierMessage {
   errorCode: number | null;
   createdAt: string;
   updatedAt: string;
-  /** When it went on the air; null until then. */
+  /** When it was handed to the network; null until then. */
   sentAt: string | null;
   statusCallback: string | null;
   /** Requests to the status callback; empty for inbound ones. */

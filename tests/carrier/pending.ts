@@ -6,7 +6,7 @@ export class Pending {
   readonly #stop = new AbortController();
   readonly #report: (error: unknown) => void;
 
-  /** `report` is told of work that broke, other than by a stop. */
+  /** `report` gets the errors of work that failed, other than by a stop. */
   constructor(report: (error: unknown) => void) {
     this.#report = report;
   }
@@ -38,7 +38,7 @@ export class Pending {
     else this.signal.throwIfAborted();
   }
 
-  /** Resolves when nothing is under way, also nothing that began meanwhile. */
+  /** Resolves when nothing is under way, including what began meanwhile. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }

@@ -1,4 +1,4 @@
-/** What the carrier is told when it starts. The defaults are Parley's local ones; nothing here is a real secret. */
+/** The carrier's settings, fixed when it starts. The defaults are Parley's local ones; nothing here is a real secret. */
 export interface CarrierSettings {
   /** 0 picks a free port. */
   readonly port: number;

@@ -15,7 +15,7 @@ export interface CallbackDeps {
 
 type CallbackDials = Pick<Dials, 'callbackOrder' | 'callbackLateMs' | 'callbackCopies' | 'callbackLost'>;
 
-/** Tells the customer of one message's statuses, one request after the other, with the trouble that the dials ask for. */
+/** Reports one message's statuses to the customer, one request after the other, with the trouble that the dials ask for. */
 export class StatusCallbacks {
   readonly #message: CarrierMessage;
   readonly #dials: CallbackDials;
@@ -29,7 +29,7 @@ export class StatusCallbacks {
     this.#deps = deps;
   }
 
-  /** Takes the message's present status down, and tells of it now or in the end. */
+  /** Records the message's present status, and reports it now or at the end. */
   announce(): void {
     if (this.#message.statusCallback === null || this.#dials.callbackLost) return;
     const fields = callbackFields(this.#deps.accountSid, this.#message, this.#deps.now());
@@ -37,7 +37,7 @@ export class StatusCallbacks {
     else this.#held.push(fields);
   }
 
-  /** Resolves when everything has been told. */
+  /** Resolves when everything has been reported. */
   async finish(): Promise<void> {
     const held =
       this.#dials.callbackOrder === 'reversed'
@@ -52,7 +52,7 @@ export class StatusCallbacks {
       await this.#deps.wait(this.#dials.callbackLateMs);
       for (let copy = 0; copy < this.#dials.callbackCopies; copy += 1) await this.#tell(fields);
     });
-    // The rejection of a stop is met in finish(); until then it must not count as unhandled.
+    // A stop rejects this; finish() handles it, and until then it must not count as unhandled.
     this.#line.catch(() => undefined);
   }
 

@@ -6,7 +6,7 @@ import { signSessionToken } from '../../functions/src/team/session-token.ts';
 import { parseKeyRing } from '../../functions/src/platform/key-ring.ts';
 import { startApi, testPassword, testStart, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
-import { expectRefusal } from '../support/error-shape.ts';
+import { expectRefusal } from '../support/refusals.ts';
 
 /** Every route there is, with the lowest role that may call it. Who adds one decides here too. */
 const ROUTES: Readonly<Record<string, Role | 'public'>> = {

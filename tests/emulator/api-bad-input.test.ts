@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RouteInfo } from '../../functions/src/entry/api/route.ts';
 import { startApi, testStart, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
-import { expectRefusal } from '../support/error-shape.ts';
+import { expectRefusal } from '../support/refusals.ts';
 
 let parley: TestApi;
 let cookie: string;

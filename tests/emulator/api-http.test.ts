@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiClient, demoPassword, signIn } from '../support/api-client.ts';
 import { stack } from '../support/emulator.ts';
-import { expectRefusal } from '../support/error-shape.ts';
+import { expectRefusal } from '../support/refusals.ts';
 
 // The same door as in api-input.test.ts, but through Hosting and the functions framework, which would parse bodies and
 // answer trouble with a page of their own.

@@ -19,7 +19,7 @@ async function carrier(
   return { status: response.status, json: await response.json() };
 }
 
-test('DX-3, DX-4: a person’s text goes through the webhook, and the answer arrives on the handset', async () => {
+test('DX-3, DX-4: a message from a handset goes through the webhook, and the answer arrives on the handset', async () => {
   const { status, json } = await carrier('POST', `/handsets/${HANDSET}/texts`, { body: 'Is anybody there?' });
   expect(status).toBe(201);
   expect(json).toMatchObject({
@@ -38,20 +38,20 @@ test('DX-3, DX-4: a person’s text goes through the webhook, and the answer arr
   expect(reply).toMatchObject({ direction: 'received', status: 'delivered' });
 });
 
-test('DX-3: the status callbacks of that answer are taken by Parley', async () => {
+test('DX-3: Parley accepts the status callbacks of that answer', async () => {
   await carrier('GET', '/idle');
   const { json } = await carrier('GET', '/messages');
   const { messages } = json as {
     messages: { to: string; direction: string; callbacks: { status: string; answered: number }[] }[];
   };
-  const reply = messages.find(({ to, direction }) => to === HANDSET && direction === 'outbound-reply');
+  const reply = messages.findLast(({ to, direction }) => to === HANDSET && direction === 'outbound-reply');
   expect(reply?.callbacks.map(({ status, answered }) => [status, answered])).toEqual([
     ['sent', expect.toSatisfy((code: number) => code >= 200 && code < 300)],
     ['delivered', expect.toSatisfy((code: number) => code >= 200 && code < 300)],
   ]);
 });
 
-test('DX-5: due work runs now, and as of another instant', async () => {
+test('DX-5: runs due work now, and as of another instant', async () => {
   expect(await carrier('POST', '/clock', { run: true })).toMatchObject({
     status: 200,
     json: { status: 200, error: null },

@@ -237,7 +237,7 @@ describe('OPS-4: npm run export', () => {
     const ran = await run(['export', '--to', to]);
     expect([ran.code, ran.err]).toEqual([0, '']);
     expect(ran.out).toContain('  users.jsonl: 2\n');
-    expect(ran.out.endsWith(`${where()} is in ${to}.\n`)).toBe(true);
+    expect(ran.out.endsWith(`Exported ${where()} to ${to}.\n`)).toBe(true);
     expect(statSync(to).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(to)) {
       expect(statSync(join(to, name)).mode & 0o777).toBe(0o600);
@@ -258,17 +258,20 @@ describe('OPS-4: npm run export', () => {
     expect((await run(['export', '--to', one])).code).toBe(0);
     const again = await run(['export', '--to', one]);
     expect([again.code, again.out]).toEqual([1, '']);
-    expect(again.err).toBe(`\n${one} is not empty.\nName a folder that is, or that there is not yet.\n\n`);
+    expect(again.err).toBe(`\n${one} is not empty.\nName a folder that is empty or does not exist yet.\n\n`);
     expect((await run(['export', '--to', two])).code).toBe(0);
     for (const name of ['users.jsonl', 'incomingMessages.jsonl', 'phoneKeys.jsonl'])
       expect(readFileSync(join(two, name), 'utf8')).toBe(readFileSync(join(one, name), 'utf8'));
     expect(await actions()).toEqual(['system.exported', 'system.exported']);
     const nowhere = await run(['export']);
-    expect([nowhere.code, nowhere.err.startsWith('\nWhere to?\nnpm run export')]).toEqual([1, true]);
+    expect([nowhere.code, nowhere.err.startsWith('\nName the folder to write to.\nnpm run export')]).toEqual([
+      1,
+      true,
+    ]);
     const file = await run(['export', '--to', join(one, 'users.jsonl')]);
     expect([file.code, file.out]).toEqual([1, '']);
     expect(file.err).toBe(
-      `\n${join(one, 'users.jsonl')} is not a folder.\nName one, or one that there is not yet.\n\n`,
+      `\n${join(one, 'users.jsonl')} is not a folder.\nName a folder that is empty or does not exist yet.\n\n`,
     );
     expect(existsSync(join(folder, 'three'))).toBe(false);
   });

@@ -114,7 +114,7 @@ describe('OPS-4: npm run restore', () => {
     const ran = await restore(fresh.projectId, good);
     expect([ran.code, ran.err]).toEqual([0, '']);
     expect(ran.out).toContain(
-      '\n3 texts that had not left were stopped. Operators need a new invitation each.\n',
+      '\n3 messages that had not been sent were stopped. Each operator needs a new invitation.\n',
     );
     expect(ran.out.endsWith('Everything fits together.\n')).toBe(true);
 
@@ -132,7 +132,9 @@ describe('OPS-4: npm run restore', () => {
     for (const entry of stopped) {
       expect(entry).toMatchObject({ checkAt: null, lease: null });
       const last = (entry?.['history'] as { note: string }[] | undefined)?.at(-1);
-      expect(last?.note).toBe('Restored from an export: it may have left since, so it was not sent again.');
+      expect(last?.note).toBe(
+        'Restored from an export. It may have been sent since, so it was not sent again.',
+      );
     }
     const invite = ['operators', 'invite', '--email', 'olga@example.com', '--project', fresh.projectId];
     expect((await runCommand(invite)).out).toContain('/join#');
@@ -150,7 +152,7 @@ describe('OPS-4: npm run restore', () => {
     );
     const again = await restore(fresh.projectId, good, '--again');
     expect(again.code).toBe(1);
-    expect(again.err).toContain(`users/${id} was there already, with something else.\n`);
+    expect(again.err).toContain(`users/${id} existed already, with other content.\n`);
     expect((await fresh.db.doc(`users/${id}`).get()).data()).toEqual({ firstName: 'Somebody else' });
   });
 
@@ -184,7 +186,7 @@ describe('OPS-4: npm run restore', () => {
         rmSync(join(copy, 'export.json'));
         writeFileSync(join(copy, 'export.json'), manifest.replace(/"schema": \d+/, '"schema": 99'));
       },
-      'The export was made by a newer Parley.',
+      'A newer version of Parley made this export.',
     ],
   ])('OPS-4: an export that %s is refused before anything is written', async (what, damage, says) => {
     const fresh = freshDatabase();

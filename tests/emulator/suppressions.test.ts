@@ -8,7 +8,7 @@ import type {
 import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
 import { startApi, testStart, type TestAnswer, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase, newMessageSid } from '../support/emulator.ts';
-import { expectRefusal } from '../support/error-shape.ts';
+import { expectRefusal } from '../support/refusals.ts';
 
 let parley: TestApi;
 const cookies: Record<string, string> = {};

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { acceptInvitation, signIn } from '../../functions/src/contract/team.ts';
 import { startApi } from '../support/api-in-process.ts';
-import { expectRefusal } from '../support/error-shape.ts';
+import { expectRefusal } from '../support/refusals.ts';
 
 // Nothing here may reach the datastore: it does not answer, so a test that asks it would not end.
 const parley = startApi(new Firestore({ projectId: 'demo-nowhere', host: '127.0.0.1:1', ssl: false }));

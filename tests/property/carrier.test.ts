@@ -13,7 +13,7 @@ afterAll(() => carrier.stop());
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 
-test('DX-3: signatures are those of the twilio SDK, for any parameters', () => {
+test('DX-3: signs any parameters as the twilio SDK does', () => {
   fc.assert(
     fc.property(
       fc.dictionary(anyText, anyText),
@@ -29,7 +29,7 @@ test('DX-3: signatures are those of the twilio SDK, for any parameters', () => {
   );
 });
 
-test('DX-3: whatever a webhook answers is read or refused, never thrown at', () => {
+test('DX-3: reads or refuses whatever a webhook answers, and never throws', () => {
   const piece = fc.oneof(
     fc.constantFrom(
       '<Response>',
@@ -87,7 +87,7 @@ const json = fc.oneof(
 );
 
 // Nothing answers at the webhook (201, with the problem told) and at the functions emulator (502) of this carrier.
-test('DX-3: any body to the carrier’s own addresses gets a clear answer', async () => {
+test('DX-3: gives a clear answer to any body at the carrier’s own addresses', async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...routes), json, async ([method, path], body) => {
       const response = await fetch(carrier.url + path, {
@@ -109,7 +109,7 @@ test('DX-3: any body to the carrier’s own addresses gets a clear answer', asyn
   expect(carrier.broken).toEqual([]);
 });
 
-test('DX-3: any form to create a message gets Twilio’s refusal or a message', async () => {
+test('DX-3: answers any form to create a message with a message or Twilio’s refusal', async () => {
   const name = fc.constantFrom('To', 'From', 'Body', 'StatusCallback', 'MessagingServiceSid', 'MediaUrl');
   const value = fc.oneof(
     anyText,

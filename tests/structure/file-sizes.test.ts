@@ -22,6 +22,6 @@ test('no source is longer than 300 lines', () => {
   ).toEqual([]);
 });
 
-test('no file of tests, which are tables of cases, is longer than 450 lines', () => {
+test('no test file is longer than 450 lines', () => {
   expect(longerThan(450, sourcesBelow('tests'))).toEqual([]);
 });

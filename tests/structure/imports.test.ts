@@ -58,12 +58,12 @@ function isUseCase(file: string): boolean {
   return folder !== null && capabilities.includes(folder) && !isStore(file) && !isDecision(file);
 }
 
-test('every folder of functions/src is known here', () => {
+test('this test knows every folder of functions/src', () => {
   const folders = new Set(sourcesBelow('functions/src').map(folderOf));
   expect([...folders].filter((folder) => folder !== null && !(folder in mayUse))).toEqual([]);
 });
 
-test('folders use only those that they may', () => {
+test('each folder imports only the folders that it may', () => {
   const broken = inside.filter(({ from, to }) => {
     const [user, used] = [folderOf(from), folderOf(to)];
     if (user === null || used === null || user === used) return false;
@@ -72,7 +72,7 @@ test('folders use only those that they may', () => {
   expect(shown(broken)).toEqual([]);
 });
 
-test('nothing imports an entry but index.ts and tests', () => {
+test('only index.ts and tests import an entry', () => {
   const broken = inside.filter(
     ({ from, to }) =>
       folderOf(to) === 'entry' &&
@@ -83,32 +83,32 @@ test('nothing imports an entry but index.ts and tests', () => {
   expect(shown(broken)).toEqual([]);
 });
 
-test('index.ts loads what a function runs lazily, so that a cold start pays for one function', () => {
+test('index.ts imports each function lazily, so that a cold start loads one', () => {
   const eager = inside.filter(
     ({ from, lazy, to }) => from === 'functions/src/index.ts' && !lazy && folderOf(to) !== 'platform',
   );
   expect(eager.map(({ to }) => to)).toEqual(['functions/src/entry/region.ts']);
 });
 
-test('what is deployed uses neither the command line nor the tests nor the console', () => {
+test('deployed code imports neither command line nor tests nor console', () => {
   const broken = inside.filter(
     ({ from, to }) => from.startsWith('functions/src/') && /^(functions\/cli|tests|web)\//.test(to),
   );
   expect(shown(broken)).toEqual([]);
 });
 
-test('the contract needs nothing but zod, so that the console can use it', () => {
+test('the contract imports nothing but zod, so that the console can use it', () => {
   const broken = imports.filter(
     ({ from, to, external }) => folderOf(from) === 'contract' && external && to !== 'zod',
   );
   expect(shown(broken)).toEqual([]);
 });
 
-test('stores use no use case', () => {
+test('stores import no use case', () => {
   expect(shown(inside.filter(({ from, to }) => isStore(from) && isUseCase(to)))).toEqual([]);
 });
 
-test('decisions are synchronous where they do not compute with keys or passwords, and use no store and no use case', () => {
+test('decisions import no store and no use case, and are synchronous unless they compute with keys or passwords', () => {
   const decisions = sourcesBelow('functions/src').filter(isDecision);
   expect(decisions).toContain('functions/src/messaging/delivery-status.ts');
   const broken = inside.filter(
@@ -129,11 +129,11 @@ test('decisions are synchronous where they do not compute with keys or passwords
   ]);
 });
 
-test('there are no circles', () => {
+test('imports make no circles', () => {
   expect(circles(imports)).toEqual([]);
 });
 
-test('the console takes only the contract from the functions', () => {
+test('the console imports only the contract of the functions', () => {
   const broken = inside.filter(
     ({ from, to }) =>
       from.startsWith('web/') && !to.startsWith('web/') && !to.startsWith('functions/src/contract/'),
@@ -141,7 +141,7 @@ test('the console takes only the contract from the functions', () => {
   expect(shown(broken)).toEqual([]);
 });
 
-test("the console's components know nothing of data, and data nothing of pages", () => {
+test("the console's components import no data, and its data no pages", () => {
   const broken = inside.filter(
     ({ from, to }) =>
       (from.startsWith('web/src/components/') && /^web\/src\/(data|pages)\//.test(to)) ||
@@ -150,7 +150,7 @@ test("the console's components know nothing of data, and data nothing of pages",
   expect(shown(broken)).toEqual([]);
 });
 
-test('only the data folder talks to the server, and the Firebase SDK is loaded lazily', () => {
+test('only the data folder talks to the server, and it loads the Firebase SDK lazily', () => {
   const outside = sourcesBelow('web/src').filter((file) => !file.startsWith('web/src/data/'));
   const fetching = outside.filter((file) =>
     /(?<![.\w])fetch\(|XMLHttpRequest|WebSocket\(/.test(
@@ -166,7 +166,7 @@ test('only the data folder talks to the server, and the Firebase SDK is loaded l
   expect(shown(eager)).toEqual([]);
 });
 
-test('DX-3: the carrier stands outside: it shares no code with what is deployed', () => {
+test('DX-3: the simulated carrier shares no code with what is deployed', () => {
   const broken = inside.filter(
     ({ from, to }) => from.startsWith('tests/carrier/') && to.startsWith('functions/src/'),
   );

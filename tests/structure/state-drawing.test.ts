@@ -5,7 +5,7 @@ import { drawStates } from '../../functions/src/messaging/delivery-drawing.ts';
 
 const page = join(import.meta.dirname, '../../functions/docs/delivery-states.md');
 
-test('OUT-6: the drawing of the states is the table of the states', () => {
+test('OUT-6: the drawing of delivery states shows the table in the code', () => {
   const drawn = /```mermaid\n([\s\S]*?)\n```/.exec(readFileSync(page, 'utf8'))?.[1];
   // To draw it anew: put what `drawStates()` answers between the fences.
   expect(drawn).toBe(drawStates());

@@ -55,7 +55,7 @@ test('IN-2: the webhook imports the Firestore client, the settings of firebase-f
   ]);
 });
 
-test('the lazy entries of the others load what the webhook must not, so the list above means something', () => {
+test('IN-2: other entries import what the webhook must not, so the list above is not empty by mistake', () => {
   const api = loadedFor(['functions/src/entry/api/app.ts']).packages;
   expect(api).toContain('@hono/zod-openapi');
 });
@@ -78,7 +78,7 @@ function loadedByNode(sources: readonly string[], target: string): string[] {
   return (JSON.parse(printed) as string[]).map((path) => path.split('/node_modules/').at(-1) ?? path);
 }
 
-test('IN-2: Node loads neither the root of twilio, nor firebase-admin, nor hono, nor what declares functions', () => {
+test('IN-2: the webhook’s process loads neither all of twilio, nor firebase-admin, nor hono, nor the declarations of functions', () => {
   const modules = loadedByNode(webhook, 'webhook');
   expect(modules.some((path) => path.startsWith('@google-cloud/firestore/'))).toBe(true);
   const heavy =
@@ -86,7 +86,7 @@ test('IN-2: Node loads neither the root of twilio, nor firebase-admin, nor hono,
   expect(modules.filter((path) => heavy.test(path))).toEqual([]);
 });
 
-test('the process of another function has firebase-functions whole, so the list above means something', () => {
+test('IN-2: the process of another function loads all of firebase-functions, so the check above can fail', () => {
   const modules = loadedByNode(['functions/src/index.ts'], 'api');
   expect(modules).toContain('firebase-functions/lib/v2/providers/https.js');
   expect(modules.some((path) => path.startsWith('firebase-admin/'))).toBe(true);

@@ -20,7 +20,7 @@ const testHash = hashSync(testPassword, 4);
 
 export const testStart = new Date('2026-03-02T09:00:00.000Z');
 
-/** The whole API in this process, on a database of the caller's, with a clock that moves when it is told to. */
+/** The whole API in this process, on the caller's database, with a clock that tests move. */
 export interface TestApi {
   readonly api: Api;
   readonly deps: ApiDeps;
@@ -33,7 +33,7 @@ export interface TestApi {
   readonly queued: string[];
   readonly clock: { now(): Date; set(instant: Date): void; forward(seconds: number): void };
   call(method: string, path: string, options?: TestCall): Promise<TestAnswer>;
-  /** Adds an operator; active and with `testPassword` unless told otherwise. */
+  /** Adds an operator; active and with `testPassword` by default. */
   addOperator(name: string, role: Role, change?: Partial<Operator>): Promise<Operator>;
   /** Signs in and answers the cookie, `__session=…`. */
   signIn(email: string, address?: string): Promise<string>;

@@ -6,7 +6,7 @@ import type { TestStack } from '../../functions/cli/lib/test-stack.ts';
 
 // How tests keep apart on the one stack that they share:
 // - A test that calls use cases or stores itself takes `freshDatabase()`: the Firestore emulator keeps projects apart,
-//   so it has an empty database of its own, which nothing wipes and nobody else sees.
+//   so it gets an empty, isolated database, which nothing wipes and nobody else sees.
 // - A test that goes through the functions shares `demo-parley` and its demo data with the others. It makes its own
 //   people and operators, looks only at what belongs to them, and never clears. Files run one after the other.
 // Setting the carrier's dials concerns everybody: a test that turns one turns it back in `afterEach`.

@@ -29,12 +29,12 @@ export interface StoredEntry {
   readonly history: readonly { status: string; at: Timestamp; source: string }[];
 }
 
-/** What can be seen of a Parley from the outside while its functions are being killed. */
+/** What can be seen of a stack from the outside while its functions are being killed. */
 export interface Watch {
   readonly db: Firestore;
   /** The texts that the API took, oldest first, as the carrier has them. */
   atCarrier(): Promise<CarrierText[]>;
-  /** The log's entries of texts that begin with `prefix`. */
+  /** The log's entries of messages that begin with `prefix`. */
   entries(): Promise<StoredEntry[]>;
   /** Resolves when no delivery and no callback is under way at the carrier. */
   carrierIdle(): Promise<void>;
@@ -70,7 +70,7 @@ export function watch(stack: TestStack, prefix: string): Watch {
     async carrierIdle() {
       await pollUntil(
         async () => z.object({ idle: z.boolean() }).parse(await get(`${urls.carrier}/idle`)).idle,
-        { within: 60_000, what: 'the carrier to have told everything' },
+        { within: 60_000, what: 'the carrier to have reported everything' },
       );
     },
     async runDueWorkAt(instant) {

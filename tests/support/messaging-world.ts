@@ -17,7 +17,7 @@ import type { CarrierText, SmsLookup } from '../../functions/src/twilio/lookup.t
 import { countingFirestore, type Counts, type StoreHook } from './counting-firestore.ts';
 import { firestoreHost, freshDatabase } from './emulator.ts';
 
-/** A database of its own with the use cases of messaging on it: a clock, a queue and a provider that do as they are told. */
+/** The use cases of messaging on an isolated database, with a clock, a queue and a carrier that the test controls. */
 export interface MessagingWorld {
   db: Firestore;
   projectId: string;
@@ -34,11 +34,11 @@ export interface MessagingWorld {
   clock: { now(): Date; forward(seconds: number): void };
   /** Ids of the tasks in the queue, oldest first. */
   queue: string[];
-  /** Every text that the provider took, in order. */
+  /** Every message that the carrier accepted, in order. */
   texts: OutgoingText[];
-  /** What the provider says to the next texts; without one it takes them. */
+  /** How the carrier answers the next messages; without one it accepts them. */
   answers: SendOutcome[];
-  /** What the provider's list holds, newest first, and whether it answers, and how often it was asked. */
+  /** What the carrier's list holds, newest first, whether it answers, and how often it was asked. */
   carrier: { texts: (CarrierText & { to: string })[]; down: boolean; complete: boolean; asked: number };
   lines: string[];
   audit: AuditContext;
@@ -53,7 +53,7 @@ export interface MessagingWorld {
 export const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
 export const worldStart = new Date('2026-11-20T12:00:00.000Z');
 
-/** The provider's id of the nth text that it took, from 1. */
+/** The carrier's id of the nth message that it accepted, from 1. */
 export function sidOf(count: number): string {
   return `SM${String(count).padStart(32, '0')}`;
 }

@@ -116,7 +116,7 @@ export function canServe(index: IndexEntry, shape: QueryShape): boolean {
   );
 }
 
-/** Whether Firestore was told to keep no index of this field by itself. */
+/** Whether the index file tells Firestore not to index this field by itself. */
 function isExempt(collection: string, field: string, file: IndexFile): boolean {
   return file.fieldOverrides.some(
     (each) => each.collectionGroup === collection && each.fieldPath === field && each.indexes.length === 0,

@@ -8,12 +8,19 @@ export function textOf(body: unknown, field: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The one error shape, with a code of the closed list and its status; nothing of the inside. */
-export function expectRefusal(answer: TestAnswer, code?: string): void {
-  const told = textOf(answer.body, 'errorCode');
-  if (code !== undefined) expect(told).toBe(code);
-  const known: Record<string, { status: number }> = ERROR_CODES;
-  expect(known[told]?.status, JSON.stringify(answer.body)).toBe(answer.status);
+/** What would tell somebody about the inside of Parley, or a person's number. */
+const INSIDES = /node_modules|\.ts:\d|\bat .*\.ts|\bat [\w.]+ \(|ZodError|Firestore|2025550/;
+
+/**
+ * Expects a refusal in the one shape of errors (ACC-5): a code of the closed list with its status, never our fault, not
+ * cached, and nothing of the inside. `wanted` names the code, or those that are right. Answers the code.
+ */
+export function expectRefusal(answer: TestAnswer, wanted?: string | readonly string[]): string {
+  const code = textOf(answer.body, 'errorCode');
+  const known = Object.entries(ERROR_CODES).find(([name]) => name === code);
+  expect(known?.[1].status, JSON.stringify(answer.body)).toBe(answer.status);
+  if (typeof wanted === 'string') expect(code).toBe(wanted);
+  else if (wanted !== undefined) expect(wanted).toContain(code);
   expect(answer.status).toBeLessThan(500);
   expect(Object.keys(answer.body ?? {}).sort()).toEqual([
     'details',
@@ -23,5 +30,9 @@ export function expectRefusal(answer: TestAnswer, code?: string): void {
     'requestId',
     'timestamp',
   ]);
-  expect(JSON.stringify(answer.body)).not.toMatch(/\bat .*\.ts|node_modules|2025550/);
+  expect(JSON.stringify(answer.body)).not.toMatch(INSIDES);
+  expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(answer.headers.get('x-request-id')).toBe(textOf(answer.body, 'requestId'));
+  return code;
 }

@@ -40,7 +40,7 @@ async function delivered(body?: string): Promise<string> {
   return sid;
 }
 
-test('OUT-7: statuses after the first are told of, signed as the SDK checks it, our own query included', async () => {
+test('OUT-7: calls back with each status after the first, signed as the SDK checks it, with our own query', async () => {
   const sid = await delivered();
   expect(webhook.calls).toEqual([
     {
@@ -77,13 +77,13 @@ test('OUT-7: statuses after the first are told of, signed as the SDK checks it, 
   ]);
 });
 
-test('OUT-7: no callback address, no callbacks', async () => {
+test('OUT-7: sends no callbacks where no address was given', async () => {
   await carrier.sdk.messages.create({ to: HANDSET, from: SENDER, body: 'Hi' });
   await carrier.carrier.pending.idle();
   expect(webhook.calls).toEqual([]);
 });
 
-test('OUT-7: a messaging service’s message is queued after it was accepted, and that is told', async () => {
+test('OUT-7: a message of a messaging service is accepted first, and a callback says when it is queued', async () => {
   await carrier.sdk.messages.create({
     to: HANDSET,
     messagingServiceSid: `MG${'a'.repeat(32)}`,
@@ -95,19 +95,19 @@ test('OUT-7: a messaging service’s message is queued after it was accepted, an
 });
 
 describe('DX-3: dials for status callbacks', () => {
-  test('DX-3: copies', async () => {
+  test('DX-3: sends each callback as many times as the dial says', async () => {
     carrier.carrier.dials.change({ callbackCopies: 3 });
     await delivered();
     expect(webhook.statuses()).toEqual(['sent', 'sent', 'sent', 'delivered', 'delivered', 'delivered']);
   });
 
-  test('DX-3: last one first', async () => {
+  test('DX-3: sends callbacks in reversed order', async () => {
     carrier.carrier.dials.change({ callbackOrder: 'reversed', announceSending: true });
     await delivered();
     expect(webhook.statuses()).toEqual(['delivered', 'sent', 'sending']);
   });
 
-  test('DX-3: the same seed shuffles the same way', async () => {
+  test('DX-3: shuffles callbacks the same way for the same seed', async () => {
     const run = async (seed: number): Promise<string[]> => {
       carrier.carrier.dials.replace({ delayMs: 0, callbackOrder: 'shuffled', announceSending: true, seed });
       return webhook.statuses(await delivered());
@@ -116,27 +116,27 @@ describe('DX-3: dials for status callbacks', () => {
     expect((await run(7)).toSorted()).toEqual(['delivered', 'sending', 'sent']);
   });
 
-  test('DX-3: late ones come after the text is on the handset', async () => {
+  test('DX-3: late callbacks come after the message is on the handset', async () => {
     carrier.carrier.dials.change({ callbackLateMs: 60_000 });
     await send();
     await expect.poll(() => carrier.carrier.store.all()[0]?.status).toBe('delivered');
     expect(webhook.calls).toEqual([]);
   });
 
-  test('DX-3: all of them before the send is answered', async () => {
+  test('DX-3: sends all callbacks before the request to send is answered', async () => {
     carrier.carrier.dials.change({ callbackBeforeAnswer: true, delayMs: 60_000 });
     const sid = await send();
     expect(webhook.statuses(sid)).toEqual(['sent', 'delivered']);
   });
 
-  test('DX-3: lost ones are not sent', async () => {
+  test('DX-3: lost callbacks are not sent', async () => {
     carrier.carrier.dials.change({ callbackLost: true });
     const sid = await delivered();
     expect(carrier.carrier.store.get(sid)).toMatchObject({ status: 'delivered', callbacks: [] });
     expect(webhook.calls).toEqual([]);
   });
 
-  test('DX-3: undelivered carries its code to the callback, the resource and the handset', async () => {
+  test('DX-3: an undelivered message has its code in the callback, the API and on the handset', async () => {
     carrier.carrier.dials.change({ deliveryFailure: { code: 30003 } });
     const sid = await delivered();
     expect(webhook.calls.at(-1)?.fields).toMatchObject({ MessageStatus: 'undelivered', ErrorCode: '30003' });
@@ -154,7 +154,7 @@ describe('DX-3: dials for status callbacks', () => {
     });
   });
 
-  test('DX-3: failed never left, and the next one arrives where it strikes once', async () => {
+  test('DX-3: a failed message was never sent, and a fault that strikes once leaves the next one alone', async () => {
     carrier.carrier.dials.change({ deliveryFailure: { status: 'failed', code: 30034, count: 1 } });
     const first = await delivered();
     const second = await delivered();
@@ -163,7 +163,7 @@ describe('DX-3: dials for status callbacks', () => {
     expect(carrier.carrier.dials.all.deliveryFailure).toBeNull();
   });
 
-  test('DX-3: what each callback was answered is remembered', async () => {
+  test('DX-3: remembers how each callback was answered', async () => {
     const sid = await delivered();
     const { json } = await carrier.call('GET', '/messages');
     expect(json).toMatchObject({

@@ -32,13 +32,13 @@ async function received(number: string): Promise<number> {
 }
 
 describe('DX-3: refusals', () => {
-  test('DX-3: the next N sends are refused, and then none', async () => {
+  test('DX-3: refuses as many sends as the count says, and then none', async () => {
     await carrier.call('PATCH', '/dials', { failNextWith: { status: 429, count: 2 } });
     expect([await send(), await send(), await send()]).toEqual([20429, 20429, 'queued']);
     expect(await received(ONE)).toBe(1);
   });
 
-  test('DX-3: once when no count is given, always when it is null', async () => {
+  test('DX-3: refuses once without a count, and always with null', async () => {
     await carrier.call('PATCH', '/dials', { failNextWith: { status: 503 } });
     expect([await send(), await send()]).toEqual([20503, 'queued']);
     await carrier.call('PATCH', '/dials', { failNextWith: { status: 400, code: 30034, count: null } });
@@ -47,14 +47,14 @@ describe('DX-3: refusals', () => {
     expect(await send()).toBe('queued');
   });
 
-  test('DX-3: for one handset only', async () => {
+  test('DX-3: refuses sends to one handset only', async () => {
     await carrier.call('PATCH', '/dials', {
       handsets: { [ONE]: { failNextWith: { status: 500, count: null } } },
     });
     expect([await send(ONE), await send(OTHER)]).toEqual([20500, 'queued']);
   });
 
-  test('DX-3: the same seed strikes the same sends', async () => {
+  test('DX-3: the same seed refuses the same sends', async () => {
     const strikes = async (): Promise<(string | number)[]> => {
       await carrier.call('PUT', '/dials', {
         delayMs: 0,
@@ -76,24 +76,27 @@ describe('DX-3: broken connections', () => {
     ['timeout', 'ECONNABORTED'],
     ['reset', 'ECONNRESET'],
     ['cut', 'ERR_BAD_RESPONSE'],
-  ])('DX-3: %s after it was accepted: no answer, but the text arrives', async (kind, code) => {
-    await carrier.call('PATCH', '/dials', { connectionTrouble: { kind } });
-    expect(await send(ONE, impatient())).toBe(code);
-    expect(await received(ONE)).toBe(1);
-    expect(await send(ONE)).toBe('queued');
-  });
+  ])(
+    'DX-3: a %s after the message was accepted loses the answer, but the message arrives',
+    async (kind, code) => {
+      await carrier.call('PATCH', '/dials', { connectionTrouble: { kind } });
+      expect(await send(ONE, impatient())).toBe(code);
+      expect(await received(ONE)).toBe(1);
+      expect(await send(ONE)).toBe('queued');
+    },
+  );
 
   test.each([
     ['timeout', 'ECONNABORTED'],
     ['reset', 'ECONNRESET'],
     ['cut', 'ERR_BAD_RESPONSE'],
-  ])('DX-3: %s before it was accepted: nothing arrives', async (kind, code) => {
+  ])('DX-3: a %s before the message was accepted loses the message', async (kind, code) => {
     await carrier.call('PATCH', '/dials', { connectionTrouble: { kind, accepted: false } });
     expect(await send(ONE, impatient())).toBe(code);
     expect(await received(ONE)).toBe(0);
   });
 
-  test('DX-3: a send that is refused anyway is refused, whatever the connection', async () => {
+  test('DX-3: a broken connection does not let a message through that is refused', async () => {
     await carrier.call('PATCH', '/dials', {
       connectionTrouble: { kind: 'reset' },
       failNextWith: { status: 429 },
@@ -103,7 +106,7 @@ describe('DX-3: broken connections', () => {
 });
 
 describe('DX-3: setting dials', () => {
-  test('DX-3: PUT sets all, PATCH some, DELETE none', async () => {
+  test('DX-3: PUT sets all dials, PATCH some, DELETE resets them', async () => {
     const defaults = {
       delayMs: 250,
       failNextWith: null,
@@ -133,7 +136,7 @@ describe('DX-3: setting dials', () => {
     expect((await carrier.call('GET', '/dials')).json).toEqual(defaults);
   });
 
-  test('DX-3: handsets’ dials win, and are added to one another', async () => {
+  test('DX-3: a handset’s own dials win over the general ones, and changes add up', async () => {
     await carrier.call('PATCH', '/dials', { handsets: { [ONE]: { callbackCopies: 2 } } });
     await carrier.call('PATCH', '/dials', { callbackCopies: 3, handsets: { [OTHER]: { delayMs: 1 } } });
     const { dials } = carrier.carrier;
@@ -153,7 +156,7 @@ describe('DX-3: setting dials', () => {
     ['a handset that is no number', { handsets: { '123': {} } }],
     ['a handset’s own seed', { handsets: { [ONE]: { seed: 3 } } }],
     ['no object', []],
-  ])('DX-3: %s is refused and changes nothing', async (_name, body) => {
+  ])('DX-3: refuses %s as a dial and changes nothing', async (_name, body) => {
     const before = carrier.carrier.dials.all;
     for (const method of ['PUT', 'PATCH']) {
       const { status, json } = await carrier.call(method, '/dials', body);

@@ -50,7 +50,7 @@ async function onHandset(): Promise<string[]> {
 }
 
 describe('DX-4: a handset texts', () => {
-  test('DX-4: the webhook gets Twilio’s form, signed as the SDK checks it', async () => {
+  test('DX-4: a handset’s message reaches the webhook as Twilio’s form, signed as the SDK checks it', async () => {
     await start(() => twiml(''));
     const { sid, webhook: answer } = await text('Hi there 👋');
     expect(answer).toMatchObject({ status: 200, attempts: [{ status: 200, error: null }] });
@@ -80,7 +80,7 @@ describe('DX-4: a handset texts', () => {
     expect(await onHandset()).toEqual(['sent: Hi there 👋']);
   });
 
-  test('DX-4: the reply comes back to the handset, its action and its status callback are called', async () => {
+  test('DX-4: the webhook’s reply reaches the handset, and its action and status callback are called', async () => {
     await start(() =>
       twiml(
         `<Message action="${webhook.url}/status?m=a" statusCallback="/status?m=a">Your number &amp; more</Message>`,
@@ -99,7 +99,7 @@ describe('DX-4: a handset texts', () => {
     });
   });
 
-  test('DX-4: an empty text goes through, and media are told of', async () => {
+  test('DX-4: an empty message goes through, with the types of its media', async () => {
     await start(() => twiml(''));
     await text('', { media: [{ contentType: 'image/png' }] });
     expect(webhook.calls[0]?.fields).toMatchObject({
@@ -111,13 +111,13 @@ describe('DX-4: a handset texts', () => {
     });
   });
 
-  test('DX-4: two texts at once have two SIDs', async () => {
+  test('DX-4: two messages at once have two SIDs', async () => {
     await start(() => twiml(''));
     const [one, other] = await Promise.all([text('one'), text('other')]);
     expect(one.sid).not.toBe(other.sid);
   });
 
-  test('DX-3: the dial for copies calls again with the same SID', async () => {
+  test('DX-3: the dial for copies calls the webhook again with the same SID', async () => {
     await start(() => twiml('<Message>Once</Message>'));
     carrier.carrier.dials.change({ inboundCopies: 3 });
     const { sid } = await text('Hi');
@@ -125,7 +125,7 @@ describe('DX-4: a handset texts', () => {
     expect(await onHandset()).toEqual(['sent: Hi', 'received: Once']);
   });
 
-  test('DX-4: known handsets are listed with their last text', async () => {
+  test('DX-4: lists handsets with their last message', async () => {
     await start(() => twiml('<Message>Thanks</Message>'));
     await text('Hi');
     expect((await carrier.call('GET', '/handsets')).json).toMatchObject({
@@ -143,8 +143,8 @@ describe('DX-4: a handset texts', () => {
   });
 });
 
-describe('DX-3: trouble at the webhook is met as Twilio meets it', () => {
-  test('DX-3: 5xx is tried once more, with the same SID and idempotency token', async () => {
+describe('DX-3: reacts to trouble at the webhook as Twilio does', () => {
+  test('DX-3: calls once more after a 5xx, with the same SID and idempotency token', async () => {
     let calls = 0;
     await start(() => ((calls += 1) === 1 ? { status: 503 } : twiml('<Message>Second try</Message>')));
     const { sid, webhook: answer } = await text('Hi');
@@ -154,7 +154,7 @@ describe('DX-3: trouble at the webhook is met as Twilio meets it', () => {
     expect(await onHandset()).toEqual(['sent: Hi', 'received: Second try']);
   });
 
-  test('DX-3: after that it is given up, and the handset shows it', async () => {
+  test('DX-3: gives up after the second 5xx, and the handset shows it', async () => {
     await start(() => ({ status: 500 }));
     const outcome = await text('Hi');
     expect(outcome).toMatchObject({ replies: [], problems: [{ code: 11200 }], webhook: { status: 500 } });
@@ -164,7 +164,7 @@ describe('DX-3: trouble at the webhook is met as Twilio meets it', () => {
     });
   });
 
-  test('DX-3: a cut connection is tried once more', async () => {
+  test('DX-3: calls once more after a cut connection', async () => {
     await start(() => null);
     const outcome = await text('Hi');
     expect(outcome).toMatchObject({ problems: [{ code: 11205 }], webhook: { status: null } });
@@ -174,18 +174,18 @@ describe('DX-3: trouble at the webhook is met as Twilio meets it', () => {
     ]);
   });
 
-  test('DX-3: the time limit holds for all tries together', async () => {
+  test('DX-3: the time limit is for all attempts together', async () => {
     await start(() => 'silence', '', 150);
     const outcome = await text('Hi');
     expect(outcome.webhook.attempts.map(({ error }) => error)).toEqual(['timeout']);
   });
 
-  test('DX-3: 4xx is not tried again', async () => {
+  test('DX-3: does not call again after a 4xx', async () => {
     await start(() => ({ status: 403 }));
     expect((await text('Hi')).webhook.attempts).toHaveLength(1);
   });
 
-  test('DX-3: a fragment sets the retries and is no part of what is signed or asked for', async () => {
+  test('DX-3: a fragment of the address sets the retries and is neither signed nor requested', async () => {
     await start(() => ({ status: 404 }), '#rc=3&rp=all');
     const { webhook: answer } = await text('Hi');
     expect(answer.attempts).toHaveLength(4);
@@ -202,7 +202,7 @@ describe('DX-3: trouble at the webhook is met as Twilio meets it', () => {
     ['a reply to no number', twiml('<Message to="nobody">Hi</Message>'), 21211],
     ['a reply that is too long', twiml(`<Message>${'a'.repeat(1601)}</Message>`), 21617],
     ['an empty reply', twiml('<Message/>'), 14103],
-  ])('DX-3: %s is noted and nothing is sent', async (_name, reply, code) => {
+  ])('DX-3: notes %s as Twilio’s debugger would, and sends nothing', async (_name, reply, code) => {
     await start(() => reply);
     const { problems, replies } = await text('Hi');
     expect(problems.map((problem) => problem.code)).toEqual([code]);
@@ -210,8 +210,8 @@ describe('DX-3: trouble at the webhook is met as Twilio meets it', () => {
   });
 });
 
-describe('IN-7: the carrier handles opt-out words itself, and tells of them', () => {
-  test('IN-7: STOP blocks until START; each change is answered once', async () => {
+describe('IN-7: the carrier handles opt-out keywords itself, and passes them on', () => {
+  test('IN-7: STOP blocks sends until START, and each change is answered once', async () => {
     await start(() => twiml(''));
     expect(await text(' Stop ')).toMatchObject({ optOutType: 'STOP' });
     await text('UNSUBSCRIBE');
@@ -237,14 +237,14 @@ describe('IN-7: the carrier handles opt-out words itself, and tells of them', ()
     expect(webhook.calls.map(({ fields }) => fields['OptOutType'])).toEqual(['STOP', 'STOP', 'START']);
   });
 
-  test('IN-7: what the webhook answers to STOP is refused, and HELP stays unanswered', async () => {
+  test('IN-7: refuses the webhook’s reply to STOP, and leaves a later HELP unanswered', async () => {
     await start(() => twiml('<Message>Sorry to see you go</Message>'));
     expect((await text('STOP')).problems).toMatchObject([{ code: 21610 }]);
     expect(await text('HELP')).toMatchObject({ optOutType: 'HELP', replies: [] });
     expect(await onHandset()).toEqual(['sent: STOP', `received: ${STOPPED}`, 'sent: HELP']);
   });
 
-  test('IN-7: HELP is answered', async () => {
+  test('IN-7: the carrier answers HELP', async () => {
     await start(() => twiml(''));
     await text('info');
     expect(await onHandset()).toEqual([
@@ -253,13 +253,13 @@ describe('IN-7: the carrier handles opt-out words itself, and tells of them', ()
     ]);
   });
 
-  test('IN-7: only a whole word counts', async () => {
+  test('IN-7: counts a keyword only when it is the whole message', async () => {
     await start(() => twiml(''));
     expect(await text('please stop')).toMatchObject({ optOutType: null });
     expect(webhook.calls[0]?.fields).not.toHaveProperty('OptOutType');
   });
 
-  test('IN-7: one handset’s STOP is no other’s', async () => {
+  test('IN-7: STOP from one handset does not block another', async () => {
     await start(() => twiml(''));
     await text('STOP');
     expect(await carrier.sdk.messages.create({ to: '+12025550102', from: SENDER, body: 'Hi' })).toMatchObject(
@@ -268,13 +268,13 @@ describe('IN-7: the carrier handles opt-out words itself, and tells of them', ()
   });
 });
 
-describe('DX-4: bad requests to a handset get a clear refusal', () => {
+describe('DX-4: refuses bad requests to a handset with a clear reason', () => {
   test.each([
     ['a number of 3 digits', '/handsets/123/texts', { body: 'x' }, 21211],
     ['a number of 30 digits', `/handsets/+1${'2'.repeat(29)}/texts`, { body: 'x' }, 21211],
     ['a number with letters', '/handsets/+1202555CALL/texts', { body: 'x' }, 21211],
     ['Parley’s own number', `/handsets/${SENDER}/texts`, { body: 'x' }, 21266],
-    ['no body', `/handsets/${HANDSET}/texts`, {}, 20001],
+    ['a request without a body', `/handsets/${HANDSET}/texts`, {}, 20001],
     ['a body that is no text', `/handsets/${HANDSET}/texts`, { body: 3 }, 20001],
     ['an unknown field', `/handsets/${HANDSET}/texts`, { body: 'x', from: '+12025550102' }, 20001],
     ['an array', `/handsets/${HANDSET}/texts`, [], 20001],
@@ -286,7 +286,7 @@ describe('DX-4: bad requests to a handset get a clear refusal', () => {
       20001,
     ],
     ['a bad escape', '/handsets/%E0%A4/texts', { body: 'x' }, 20001],
-  ])('DX-4: %s', async (_name, path, body, code) => {
+  ])('DX-4: refuses %s', async (_name, path, body, code) => {
     await start(() => twiml(''));
     const { status, json } = await carrier.call('POST', path, body);
     expect(status).toBe(400);
@@ -299,7 +299,7 @@ describe('DX-4: bad requests to a handset get a clear refusal', () => {
     ['bytes that are no UTF-8', 'application/json', new Uint8Array([0x22, 0xff, 0x22]), 400],
     ['plain text', 'text/plain', 'hi', 415],
     ['10 MB', 'application/json', `{"body":"${'a'.repeat(10 * 1024 * 1024)}"}`, 413],
-  ])('DX-4: %s', async (_name, type, body, status) => {
+  ])('DX-4: refuses a body of %s', async (_name, type, body, status) => {
     await start(() => twiml(''));
     const response = await fetch(`${carrier.url}/handsets/${HANDSET}/texts`, {
       method: 'POST',
@@ -310,7 +310,7 @@ describe('DX-4: bad requests to a handset get a clear refusal', () => {
     expect(await response.json()).toMatchObject({ status });
   });
 
-  test('DX-4: NUL, lone surrogates and right-to-left text are passed on as a phone would', async () => {
+  test('DX-4: passes on NUL, lone surrogates and right-to-left text as a phone would', async () => {
     await start(() => twiml(''));
     await text('a\u0000b \ud800 مرحبا e\u0301');
     expect(webhook.calls[0]).toMatchObject({

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('DX-1: the carrier keeps its memory between runs if asked', () => {
-  test('DX-1: texts, opt-outs and what is on its way come back; only the owner can read the file', async () => {
+  test('DX-1: messages, opt-outs and what is on its way come back, from a file that only its owner can read', async () => {
     const webhook = await startWebhook();
     const first = await startTestCarrier({ memoryFile });
     const { sid: arrived } = await first.sdk.messages.create({ to: HANDSET, from: SENDER, body: 'Arrived' });
@@ -50,14 +50,14 @@ describe('DX-1: the carrier keeps its memory between runs if asked', () => {
   test.each([
     ['something else', '{"hello":1}'],
     ['half a file', '{"version":1,'],
-  ])('DX-1: %s is refused and not overwritten', async (_name, content) => {
+  ])('DX-1: refuses a memory file with %s, and does not overwrite it', async (_name, content) => {
     await writeFile(memoryFile, content);
     await expect(startTestCarrier({ memoryFile })).rejects.toThrow();
     expect(await readFile(memoryFile, 'utf8')).toBe(content);
   });
 });
 
-test('DX-3: as a process of its own it says when it is ready, and stops on SIGTERM with its memory written', async () => {
+test('DX-3: the carrier’s process says when it is ready, and writes its memory on SIGTERM', async () => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../carrier/main.ts')], {
     env: { PATH: process.env['PATH'], PARLEY_PORT_CARRIER: '0', PARLEY_CARRIER_MEMORY: memoryFile },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -79,7 +79,7 @@ test('DX-3: as a process of its own it says when it is ready, and stops on SIGTE
   });
 });
 
-test('DX-3: memory is bounded: the oldest texts are forgotten, opt-outs are not', () => {
+test('DX-3: forgets the oldest messages beyond its limit, but no opt-out', () => {
   const at = new Date('2026-01-01T00:00:00Z');
   const store = new MessageStore(() => at, 2);
   store.setOptedOut('+12025550101', true);
@@ -92,7 +92,7 @@ test('DX-3: memory is bounded: the oldest texts are forgotten, opt-outs are not'
 });
 
 describe('DX-3: settings', () => {
-  test('DX-3: the local defaults are those of Parley', () => {
+  test('DX-3: the carrier’s default settings are those of Parley', () => {
     expect(readSettings({})).toEqual({
       port: 5010,
       accountSid: 'AC00000000000000000000000000000001',
@@ -115,7 +115,7 @@ describe('DX-3: settings', () => {
     ['TWILIO_FROM_NUMBER', '5005550006'],
     ['WEBHOOK_URL', 'ftp://example.com'],
     ['WEBHOOK_URL', 'webhook'],
-  ])('DX-6: %s=%s is refused by name', (name, value) => {
+  ])('DX-6: refuses the setting %s=%s by name', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(name);
   });
 });

@@ -31,7 +31,7 @@ function basic(user: string, password: string): string {
 }
 
 describe('DX-3: the twilio SDK works against the carrier, unchanged but for its host', () => {
-  test('DX-3: a message is created, fetched and on the handset', async () => {
+  test('DX-3: creates a message, which can be fetched and reaches the handset', async () => {
     const created = await carrier.sdk.messages.create({ to: HANDSET, from: SENDER, body: 'Hello 👋' });
     expect(created).toMatchObject({
       accountSid: ACCOUNT,
@@ -57,7 +57,7 @@ describe('DX-3: the twilio SDK works against the carrier, unchanged but for its 
     });
   });
 
-  test('DX-3: the list is filtered and paged, newest first', async () => {
+  test('DX-3: lists messages by filters and pages, newest first', async () => {
     for (const body of ['one', 'two', 'three', 'four', 'five']) {
       await carrier.sdk.messages.create({ to: HANDSET, from: SENDER, body });
     }
@@ -74,7 +74,7 @@ describe('DX-3: the twilio SDK works against the carrier, unchanged but for its 
     expect(await carrier.sdk.messages.list({ dateSentBefore: tomorrow })).toHaveLength(6);
   });
 
-  test('DX-3: a page keeps its place when new messages come', async () => {
+  test('DX-3: a page of messages keeps its place when new ones come', async () => {
     for (const body of ['one', 'two', 'three'])
       await carrier.sdk.messages.create({ to: HANDSET, from: SENDER, body });
     const first = await carrier.sdk.messages.page({ pageSize: 2 });
@@ -83,7 +83,7 @@ describe('DX-3: the twilio SDK works against the carrier, unchanged but for its 
     expect(second?.instances.map(({ body }) => body)).toEqual(['one']);
   });
 
-  test('DX-3: the account and its number are there for the doctor', async () => {
+  test('DX-3: answers for the account and its number, which the doctor asks for', async () => {
     expect(await carrier.sdk.api.v2010.accounts(ACCOUNT).fetch()).toMatchObject({
       sid: ACCOUNT,
       status: 'active',
@@ -100,7 +100,7 @@ describe('DX-3: the twilio SDK works against the carrier, unchanged but for its 
     expect(await carrier.sdk.incomingPhoneNumbers.list({ phoneNumber: '+15005550000' })).toEqual([]);
   });
 
-  test('DX-3: a wrong token is refused as Twilio refuses it', async () => {
+  test('DX-3: refuses a wrong token as Twilio does', async () => {
     await expect(sdkFor(carrier.url, { token: 'wrong' }).messages.list()).rejects.toMatchObject({
       status: 401,
       code: 20003,
@@ -109,14 +109,14 @@ describe('DX-3: the twilio SDK works against the carrier, unchanged but for its 
     });
   });
 
-  test('DX-3: what is not there is 404 with 20404', async () => {
+  test('DX-3: answers 404 with code 20404 for what does not exist', async () => {
     const sid = `SM${'0'.repeat(32)}`;
     await expect(carrier.sdk.messages(sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
   });
 });
 
 describe('DX-3: answers have the shape of Twilio’s OpenAPI description', () => {
-  test('DX-3: a created message', async () => {
+  test('DX-3: a created message has the shape of Twilio’s description', async () => {
     const response = await post({ To: HANDSET, From: SENDER, Body: 'Hi' });
     expect(response.status).toBe(201);
     const message = (await response.json()) as Record<string, string>;
@@ -146,7 +146,7 @@ describe('DX-3: answers have the shape of Twilio’s OpenAPI description', () =>
     });
   });
 
-  test('DX-3: a page of a list', async () => {
+  test('DX-3: a page of a list has the shape of Twilio’s description', async () => {
     for (const body of ['one', 'two', 'three']) await post({ To: HANDSET, From: SENDER, Body: body });
     const path = `/2010-04-01/Accounts/${ACCOUNT}/Messages.json`;
     const response = await fetch(`${carrier.url}${path}?To=%2B12025550101&PageSize=2`, {
@@ -166,7 +166,7 @@ describe('DX-3: answers have the shape of Twilio’s OpenAPI description', () =>
     });
   });
 
-  test('DX-3: a message of a messaging service begins as accepted', async () => {
+  test('DX-3: a message of a messaging service starts as accepted', async () => {
     const service = `MG${'a'.repeat(32)}`;
     const response = await post({ To: HANDSET, MessagingServiceSid: service, Body: 'Hi' });
     expect(await response.json()).toMatchObject({ status: 'accepted', messaging_service_sid: service });
@@ -189,15 +189,15 @@ describe('DX-3: bad requests get Twilio’s codes', () => {
     ['a callback that is no address', { StatusCallback: 'nowhere' }, 21609],
     ['a callback to a host with an underscore', { StatusCallback: 'http://my_host/status' }, 21609],
     ['an unknown messaging service', { MessagingServiceSid: 'MG1' }, 21701],
-    ['magic: invalid recipient', { To: '+15005550001' }, 21211],
-    ['magic: cannot be routed', { To: '+15005550002' }, 21612],
-    ['magic: no international permission', { To: '+15005550003' }, 21408],
-    ['magic: blocked', { To: '+15005550004' }, 21610],
-    ['magic: not a mobile', { To: '+15005550009' }, 21614],
-    ['magic: invalid sender', { From: '+15005550001' }, 21212],
-    ['magic: sender not owned', { From: '+15005550007' }, 21606],
-    ['magic: queue full', { From: '+15005550008' }, 21611],
-  ])('DX-3: %s', async (_name, change, code) => {
+    ['a magic number (invalid recipient)', { To: '+15005550001' }, 21211],
+    ['a magic number (cannot be routed)', { To: '+15005550002' }, 21612],
+    ['a magic number (no international permission)', { To: '+15005550003' }, 21408],
+    ['a magic number (blocked)', { To: '+15005550004' }, 21610],
+    ['a magic number (not a mobile)', { To: '+15005550009' }, 21614],
+    ['a magic number (invalid sender)', { From: '+15005550001' }, 21212],
+    ['a magic number (sender not owned)', { From: '+15005550007' }, 21606],
+    ['a magic number (queue full)', { From: '+15005550008' }, 21611],
+  ])('DX-3: refuses a message with %s, by Twilio’s code', async (_name, change, code) => {
     const response = await post({ ...good, ...change });
     expect(response.status).toBe(400);
     const { message, ...rest } = (await response.json()) as { message: string };
@@ -210,7 +210,7 @@ describe('DX-3: bad requests get Twilio’s codes', () => {
     expect(carrier.carrier.store.all()).toEqual([]);
   });
 
-  test('DX-3: 1,600 characters are taken', async () => {
+  test('DX-3: accepts 1,600 characters', async () => {
     expect((await post({ ...good, Body: 'a'.repeat(1600) })).status).toBe(201);
   });
 
@@ -219,21 +219,21 @@ describe('DX-3: bad requests get Twilio’s codes', () => {
     ['another scheme', 'Bearer parley-local-auth-token'],
     ['another account', basic(`AC${'f'.repeat(32)}`, 'parley-local-auth-token')],
     ['garbage', 'Basic %%%'],
-  ])('DX-3: %s gets 401 with 20003', async (_name, authorization) => {
+  ])('DX-3: answers 401 with code 20003 to %s', async (_name, authorization) => {
     const response = await post(good, authorization);
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Basic realm="Twilio API"');
     expect(await response.json()).toMatchObject({ code: 20003 });
   });
 
-  test('DX-3: the path of another account is not found', async () => {
+  test('DX-3: does not find the path of another account', async () => {
     const response = await fetch(`${carrier.url}/2010-04-01/Accounts/AC${'f'.repeat(32)}/Messages.json`, {
       headers: { authorization: basic(ACCOUNT, 'parley-local-auth-token') },
     });
     expect(response.status).toBe(404);
   });
 
-  test('DX-3: JSON where Twilio takes a form gets 415', async () => {
+  test('DX-3: answers 415 to JSON where Twilio takes a form', async () => {
     const response = await fetch(`${carrier.url}/2010-04-01/Accounts/${ACCOUNT}/Messages.json`, {
       method: 'POST',
       headers: {

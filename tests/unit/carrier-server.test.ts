@@ -43,7 +43,7 @@ describe('DX-3: the carrier is for this machine only', () => {
     expect(await raw('/dials', headers)).toBe(status);
   });
 
-  test('DX-3: no answer lets other origins read it', async () => {
+  test('DX-3: lets no other origin read an answer', async () => {
     for (const path of ['/', '/dials', '/handsets', '/nothing']) {
       const response = await fetch(carrier.url + path);
       expect(response.headers.has('access-control-allow-origin')).toBe(false);
@@ -51,11 +51,11 @@ describe('DX-3: the carrier is for this machine only', () => {
     }
   });
 
-  test('DX-3: it listens on 127.0.0.1 alone', () => {
+  test('DX-3: the carrier listens on 127.0.0.1 alone', () => {
     expect(carrier.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  test('DX-6: a taken port is told of, with the setting that changes it', async () => {
+  test('DX-6: names a taken port, with the setting that changes it', async () => {
     const { port } = new URL(carrier.url);
     await expect(startTestCarrier({ port: Number(port) })).rejects.toThrow(
       `Port ${port} is taken. Set PARLEY_PORT_CARRIER to another, or end what has it.`,
@@ -64,7 +64,7 @@ describe('DX-3: the carrier is for this machine only', () => {
 });
 
 describe('DX-3: addresses', () => {
-  test('DX-3: an unknown one is 404, a wrong method 405 with those that go', async () => {
+  test('DX-3: answers 404 to an unknown address, and 405 to a wrong method with those that are allowed', async () => {
     expect(await carrier.call('GET', '/nothing')).toMatchObject({ status: 404, json: { code: 20404 } });
     const response = await fetch(`${carrier.url}/dials`, { method: 'POST' });
     expect(response.status).toBe(405);
@@ -72,11 +72,11 @@ describe('DX-3: addresses', () => {
     expect(await response.json()).toMatchObject({ code: 20004 });
   });
 
-  test('DX-3: HEAD is answered like GET, without a body', async () => {
+  test('DX-3: answers HEAD like GET, without a body', async () => {
     expect(await raw('/health', {}, 'HEAD')).toBe(200);
   });
 
-  test('DX-3: idle is answered when nothing is under way any more', async () => {
+  test('DX-3: answers GET /idle when nothing is under way any more', async () => {
     carrier.carrier.dials.replace({ delayMs: 20 });
     const { sid } = await carrier.sdk.messages.create({ to: '+12025550101', from: SENDER, body: 'Hi' });
     expect(await carrier.call('GET', '/idle')).toEqual({ status: 200, json: { idle: true } });
@@ -85,7 +85,7 @@ describe('DX-3: addresses', () => {
 });
 
 describe('DX-4: the handsets page', () => {
-  test('DX-4: is served with a policy that lets nothing in from elsewhere', async () => {
+  test('DX-4: the handsets page is served with a policy that lets nothing in from elsewhere', async () => {
     const response = await fetch(carrier.url);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -105,7 +105,7 @@ describe('DX-4: the handsets page', () => {
     },
   );
 
-  test('DX-4: hears of each text as it moves, of dials and of the clock', async () => {
+  test('DX-4: the handsets page gets each change of messages, dials and clock', async () => {
     const response = await fetch(`${carrier.url}/events`);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let heard = '';
@@ -130,7 +130,7 @@ describe('DX-4: the handsets page', () => {
     await reader?.cancel();
   });
 
-  test('DX-4: at most 32 pages listen', async () => {
+  test('DX-4: lets at most 32 pages listen', async () => {
     const stop = new AbortController();
     const open = (): Promise<Response> => fetch(`${carrier.url}/events`, { signal: stop.signal });
     const all = await Promise.all(Array.from({ length: 33 }, open));

@@ -52,11 +52,11 @@ describe('DX-3: TwiML is read as Twilio reads it', () => {
     ['two roots', XML, '<Response/><Response/>', 12100],
     ['an unknown entity', XML, '<Response><Message>&nope;</Message></Response>', 12100],
     ['words', XML, 'Hello', 12100],
-  ])('DX-3: %s', (_name, type, text, expected) => {
+  ])('DX-3: reads %s as Twilio does', (_name, type, text, expected) => {
     expect(bodies(type, text)).toEqual(expected);
   });
 
-  test('DX-3: external entities are not followed', () => {
+  test('DX-3: follows no external entities in TwiML', () => {
     expect(
       bodies(
         XML,
@@ -65,7 +65,7 @@ describe('DX-3: TwiML is read as Twilio reads it', () => {
     ).toEqual(12100);
   });
 
-  test('DX-3: what the SDK writes, with every attribute', () => {
+  test('DX-3: reads the TwiML that the SDK writes, with every attribute', () => {
     const response = new twilio.twiml.MessagingResponse();
     response.message(
       {

@@ -38,8 +38,8 @@ export async function startCarrier(options: CarrierOptions): Promise<Supervised 
     },
   });
   const deadline = performance.now() + 30_000;
-  // Its own line, and not just anybody who answers on its port.
-  while (!carrier.output().includes('carrier: ready at ')) {
+  // Its own word for it: should its port be taken, something else would answer there.
+  while (!carrier.output().includes('carrier: ready at')) {
     if (carrier.alive() && performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       continue;

@@ -41,7 +41,7 @@ export async function startDevelopment(
   console.catch(() => undefined);
   await firstBuild(destination, (errors) => {
     if (errors.length > 0)
-      say(`The functions did not build; the last good build goes on.\n  ${errors.join('\n  ')}`);
+      say(`The functions did not build. The last good build keeps running.\n  ${errors.join('\n  ')}`);
     else void instance?.reloadFunctions().then(() => say('Functions rebuilt.'), say);
   });
   const builder = await console;
@@ -75,7 +75,9 @@ function firstBuild(destination: string, onRebuilt: (errors: readonly string[]) 
       if (!first) return onRebuilt(errors);
       first = false;
       if (errors.length === 0) return resolve();
-      reject(new Problem(`The functions did not build.\n\n${errors.join('\n')}`, 'Mend it and start again.'));
+      reject(
+        new Problem(`The functions did not build.\n\n${errors.join('\n')}`, 'Fix that and start again.'),
+      );
     };
     watchFunctions({ destination }, onBuilt).catch(reject);
   });

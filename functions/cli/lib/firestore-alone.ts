@@ -16,22 +16,26 @@ export async function startFirestore(directory: string): Promise<string> {
   const jar = findFirestoreJar(process.env);
   if (jar === null)
     throw new Problem(
-      'There is no Firestore emulator yet.',
-      'Run `npx firebase setup:emulators:firestore` once.',
+      'The Firestore emulator is not installed.',
+      'Install it with `npx firebase setup:emulators:firestore`.',
     );
   mkdirSync(directory, { recursive: true });
   const launcher = join(directory, 'firestore-emulator.jar');
   writeLauncherJar(jar, launcher);
   const { firestore: port } = await freePorts();
+  const logFile = join(directory, 'firestore.log');
   const emulator = supervise(
     join(java.bin, 'java'),
     ['-jar', launcher, `--host=${host}`, `--port=${String(port)}`],
-    { cwd: directory, env: process.env, logFile: join(directory, 'firestore.log') },
+    { cwd: directory, env: process.env, logFile },
   );
   const deadline = performance.now() + 60_000;
   while (!(await listens(port))) {
     if (!emulator.alive() || performance.now() > deadline)
-      throw new Problem(`The Firestore emulator did not start.\n\n${emulator.output()}`, 'See above.');
+      throw new Problem(
+        `The Firestore emulator did not start.\n\n${emulator.output()}`,
+        `Its output is in ${logFile}.`,
+      );
     await sleep(100);
   }
   return `${host}:${String(port)}`;

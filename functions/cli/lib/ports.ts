@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { Problem } from './problem.ts';
 
@@ -64,37 +63,28 @@ export async function freeInnerPorts(): Promise<InnerPorts> {
 }
 
 async function pick<Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> {
-  // All are held open until the last is known, so that none is picked twice.
-  const held: Server[] = [];
-  while (held.length < names.length) held.push(await listenSomewhere());
-  const entries = held.map((server, index) => [names[index], portOf(server)]);
-  await Promise.all(held.map(close));
+  const entries: [Name, number][] = [];
+  for (const name of names) entries.push([name, await freePort()]);
   return Object.fromEntries(entries) as Record<Name, number>;
 }
 
-async function freePort(): Promise<number> {
-  const server = await listenSomewhere();
-  const port = portOf(server);
-  await close(server);
-  return port;
-}
-
 /**
- * Below what systems hand out by themselves (from 32768 on Linux, 49152 elsewhere): a port that is picked now and used
- * seconds later would otherwise go to some connection or server of another test in between.
+ * Below the ports that systems give out by themselves (Linux from 32768 on, others from 49152): a part of a run listens
+ * many seconds after its port was picked, and by then such a port may be another program's.
  */
-const firstPort = 20_000;
-const lastPort = 32_000;
+const FIRST_PORT = 20_000;
+/** A prime, so that runs beside each other begin far apart. */
+const PORTS = 12_007;
+let offset = (process.pid * 61) % PORTS;
 
-async function listenSomewhere(): Promise<Server> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const server = await listen(randomInt(firstPort, lastPort)).catch(() => null);
-    if (server !== null) return server;
+/** Never the same twice in one process. */
+async function freePort(): Promise<number> {
+  for (let tries = 0; tries < PORTS; tries += 1) {
+    const port = FIRST_PORT + offset;
+    offset = (offset + 1) % PORTS;
+    if (await isFree(port)) return port;
   }
-  throw new Problem(
-    `No free port was found between ${firstPort} and ${lastPort}.`,
-    'Stop programs that are left over from earlier runs.',
-  );
+  throw new Error('No port from 20000 on is free.');
 }
 
 /** Whether something listens on a port. */
@@ -126,12 +116,6 @@ function listen(port: number): Promise<Server> {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));
   });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('A listening server has no port.');
-  return address.port;
 }
 
 function close(server: Server): Promise<void> {

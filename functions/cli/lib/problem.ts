@@ -1,6 +1,6 @@
 /**
- * Something that the person at the keyboard can mend. It is printed without a stack: what is wrong in `message`, and
- * in `remedy` what to do, with the command where there is one.
+ * Something that the person at the keyboard can fix. It is printed without a stack: `message` says what is wrong,
+ * `remedy` what to do, with the command where there is one.
  */
 export class Problem extends Error {
   readonly remedy: string;

@@ -17,7 +17,7 @@ export async function buildWeb(options: WebBuildOptions): Promise<void> {
   if ((await build.ended) === 0) return;
   throw new Problem(
     `The console did not build.\n\n${build.output().slice(-4_000)}`,
-    'Mend it and start again.',
+    'Fix that and start again.',
   );
 }
 
@@ -31,7 +31,7 @@ export async function watchWeb(options: WebBuildOptions): Promise<Supervised | n
   if ((await Promise.race([built, build.ended])) === 'built') return build;
   throw new Problem(
     `The console did not build.\n\n${build.output().slice(-4_000)}`,
-    'Mend it and start again.',
+    'Fix that and start again.',
   );
 }
 

@@ -31,7 +31,7 @@ export async function* readCollection(
     // What a line holds is somebody's data, so it is not repeated.
     throw new Problem(
       `${file} cannot be read at line ${String(number)}.`,
-      'It was changed since. Take another export.',
+      'The export was changed after it was made. Use another one.',
       {
         cause,
       },
@@ -44,7 +44,7 @@ function documentOf(db: Database, collection: string, line: string): ExportedDoc
   const [, id] = typeof path === 'string' ? (/^[^/]+\/([^/]+)$/.exec(path) ?? []) : [];
   if (id === undefined || path !== `${collection}/${id}`)
     throw new Error('The path is not of this collection.');
-  if (typeof data !== 'object' || data === null) throw new Error('There are no data.');
+  if (typeof data !== 'object' || data === null) throw new Error('The line has no data.');
   return { collection, id, data: stored(db, data) as Record<string, unknown> };
 }
 
@@ -52,14 +52,14 @@ function documentOf(db: Database, collection: string, line: string): ExportedDoc
 export async function checkExport(db: Database, folder: string): Promise<ExportManifest> {
   const manifest = readManifest(folder);
   if (manifest.schema > SCHEMA_VERSION)
-    throw new Problem('The export was made by a newer Parley.', 'Restore it with that one.');
+    throw new Problem('A newer version of Parley made this export.', 'Restore it with that version.');
   for (const [collection, count] of Object.entries(manifest.counts)) {
     const ids = new Set<string>();
     for await (const { id } of readCollection(db, folder, collection)) ids.add(id);
     if (ids.size === count) continue;
     throw new Problem(
       `${collection}.jsonl has ${String(ids.size)} documents; export.json says ${String(count)}.`,
-      'It was changed since. Take another export.',
+      'The export was changed after it was made. Use another one.',
     );
   }
   return manifest;

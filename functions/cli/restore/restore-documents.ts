@@ -91,11 +91,11 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-const STOPPED = 'Restored from an export: it may have left since, so it was not sent again.';
+const STOPPED = 'Restored from an export. It may have been sent since, so it was not sent again.';
 
 /**
- * Ends every text that had not left when the export was made: it may have left afterwards, in the time that was lost.
- * Each says so, and an operator can write it anew. Answers how many.
+ * Ends every message that had not been sent when the export was made: it may have been sent afterwards, in the time that was
+ * lost. Each says so, and an operator can write it again. Returns how many.
  */
 export async function stopWaiting(db: Database, now: Date): Promise<number> {
   let stopped = 0;

@@ -7,8 +7,9 @@ import { detectKeyword } from '../../src/messaging/keywords.ts';
 import { withinLastHour } from '../../src/messaging/send-guards.ts';
 import { sendTimeOf } from '../../src/messaging/send-time.ts';
 import { operatorDelivery, replyDelivery, scheduledDelivery } from './deliveries.ts';
+import { everydayMoments, fixedMoments, type Moment } from './moments.ts';
 import type { SeededRandom } from './random.ts';
-import { SCENES, SMALL_TALKS, type Later, type Turn } from './scenes.ts';
+import type { Later, Turn } from './turns.ts';
 
 /** A demo person as the history needs them. */
 export interface Actor {
@@ -42,6 +43,8 @@ export interface DemoOutgoing {
   /** When it leaves; null for what has left. */
   due: { at: Date; timeZone: string } | null;
   delivery: Delivery;
+  /** The carrier's id of it, where the carrier has it. Parley does not know it where the answer was lost. */
+  carrierId: string | null;
 }
 
 /** What a conversation and a number come to at the end of the history. */
@@ -81,20 +84,16 @@ export interface HistoryCast {
   operators: { owner: Writer; operator: Writer };
   ackText: string;
   autoRepliesPerHour: number;
-}
-
-interface Moment {
-  who: string;
-  at: Date;
-  turn: Turn;
+  /** When the history ends: now. */
+  end: Date;
 }
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const DAYS = 13;
 
-/** The demo history up to `now`: every text of every scene, decided and delivered by the rules that real ones go by. */
-export function demoHistory(cast: HistoryCast, now: Date, random: SeededRandom): History {
+/** The demo history: every message of every scene, decided and delivered by the rules that real ones go by. */
+export function demoHistory(cast: HistoryCast, random: SeededRandom): History {
+  const now = cast.end;
   const history: History = {
     incoming: [],
     outgoing: [],
@@ -115,32 +114,6 @@ export function demoHistory(cast: HistoryCast, now: Date, random: SeededRandom):
 function emptyStanding(): Standing {
   const said = { lastText: '', lastAt: null, lastDirection: null, unread: 0 };
   return { ...said, autoReplies: [], operatorTexts: [], optedOut: null };
-}
-
-function fixedMoments(now: Date, random: SeededRandom): Moment[] {
-  return SCENES.flatMap(({ who, minutesAgo, turns }) =>
-    inOrder(who, new Date(now.getTime() - minutesAgo * MINUTE), turns, random),
-  );
-}
-
-/** Every day but today a few small talks, each with somebody else, in the afternoon and evening of UTC. */
-function everydayMoments(actors: readonly Actor[], now: Date, random: SeededRandom): Moment[] {
-  const present = actors.filter(({ active, suppressed }) => active && !suppressed);
-  const midnight = now.getTime() - (now.getTime() % DAY);
-  return Array.from({ length: DAYS * 2 }, (_, index) => {
-    const day = midnight - (1 + Math.floor(index / 2)) * DAY;
-    const start = new Date(day + random.whole(14 * 60, 22 * 60) * MINUTE);
-    const talk = SMALL_TALKS[index % SMALL_TALKS.length] ?? [];
-    return inOrder(present[index % present.length]?.who ?? '', start, talk, random);
-  }).flat();
-}
-
-function inOrder(who: string, start: Date, turns: readonly Turn[], random: SeededRandom): Moment[] {
-  let time = start.getTime() + random.whole(0, 20) * 1000;
-  return turns.map((turn, index) => {
-    if (index > 0) time += random.whole(45, 150) * 1000;
-    return { who, at: new Date(time), turn };
-  });
 }
 
 function play(
@@ -197,8 +170,8 @@ function playIncoming(
   });
   if (responseId === null) return;
   const { segments } = countSegments(cast.ackText);
-  // Of a few the carrier never tells what became of them.
-  const delivery = replyDelivery(at, `SM${random.id()}`, segments, random.next() > 0.04);
+  const lost = turn.replyLost === true;
+  const carrierId = `SM${random.id()}`;
   history.outgoing.push({
     id: responseId,
     queuedAt: at,
@@ -207,7 +180,8 @@ function playIncoming(
     body: cast.ackText,
     by: null,
     due: null,
-    delivery,
+    delivery: replyDelivery({ at, end: cast.end }, carrierId, segments, lost),
+    carrierId: lost ? null : carrierId,
   });
 }
 
@@ -221,24 +195,33 @@ function playOutgoing(
 ): void {
   const body = turn.out.replaceAll('{name}', actor.firstName || 'there');
   const { segments } = countSegments(body);
+  const by = cast.operators[turn.by ?? 'operator'];
   const due = turn.later === undefined ? null : dueOf(turn.later, at);
+  const outcome = turn.outcome ?? 'delivered';
+  const carrierId = `SM${random.id()}`;
   history.outgoing.push({
     id: `m_${random.id()}`,
     queuedAt: at,
     userId: actor.userId,
     recipient: actor.label,
     body,
-    by: cast.operators[turn.by ?? 'operator'],
+    by,
     due,
     delivery:
       due === null
-        ? operatorDelivery(turn.outcome ?? 'delivered', at, `SM${random.id()}`, segments)
-        : scheduledDelivery(at, due),
+        ? operatorDelivery(outcome, { queuedAt: at, end: cast.end }, carrierId, segments)
+        : scheduledDelivery(at, due, canceledOf(turn.later, at, by)),
+    carrierId: due !== null || outcome === 'blocked' || outcome === 'refused' ? null : carrierId,
   });
   standing.operatorTexts = [...withinLastHour(standing.operatorTexts, at), at];
   // What has not left is no part of the conversation yet; whoever wrote it has read what there was.
   if (due !== null) standing.unread = 0;
   else Object.assign(standing, { lastText: body, lastAt: at, lastDirection: 'out', unread: 0 });
+}
+
+function canceledOf(later: Later | undefined, at: Date, by: Writer): { at: Date; by: string } | null {
+  if (later?.canceledAfter === undefined) return null;
+  return { at: new Date(at.getTime() + later.canceledAfter * MINUTE), by: by.name };
 }
 
 function dueOf({ days, time, timeZone }: Later, at: Date): { at: Date; timeZone: string } {

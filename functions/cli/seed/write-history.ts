@@ -1,9 +1,12 @@
 import type { ConsentEventKind } from '../../src/contract/consent.ts';
+import { countSegments } from '../../src/contract/segments.ts';
 import { createAutoReply } from '../../src/messaging/auto-reply.ts';
 import { createConversation, restateConversation } from '../../src/messaging/conversations-store.ts';
 import { createIncoming } from '../../src/messaging/incoming-store.ts';
 import { createOutgoing, writeDelivery } from '../../src/messaging/outgoing-store.ts';
 import { createRevocation } from '../../src/messaging/revocations-store.ts';
+import { writeCounter } from '../../src/messaging/send-counters-store.ts';
+import { dayOf, SEGMENT_MICROS } from '../../src/messaging/send-guards.ts';
 import { createConsentEvent } from '../../src/people/consent-events-store.ts';
 import { createPhoneKey, type Hold } from '../../src/people/phone-keys-store.ts';
 import { writeErrorCodes } from '../../src/people/error-codes-store.ts';
@@ -89,13 +92,29 @@ function writeEvent(
   createConsentEvent(writer, db, derivedId('demo_', kind, phoneKey), { ...event, messageId: null });
 }
 
+/** What the demo's operators have spent on the day of `now`, as if each of its messages had been accepted by the guards. */
+export function writeSpending(writer: Writer, db: Database, history: History, now: Date): void {
+  const day = dayOf(now);
+  const spent = new Map<string, number>();
+  for (const { by, body, queuedAt } of history.outgoing) {
+    if (by === null || dayOf(queuedAt) !== day) continue;
+    spent.set(by.id, (spent.get(by.id) ?? 0) + countSegments(body).segments * SEGMENT_MICROS);
+  }
+  for (const [operatorId, spentMicros] of spent)
+    writeCounter(writer, db, { operatorId, day, recent: [], spentMicros, version: null });
+}
+
 /** One code that the demo's owner has changed, an hour before `now`: what failed with it earlier is for the backfill. */
 export function writeDemoSettings(writer: Writer, db: Database, updatedBy: string, now: Date): void {
   const updatedAt = new Date(now.getTime() - 60 * 60_000);
   writeErrorCodes(writer, db, { codes: { 30004: 'suppress' }, updatedAt, updatedBy, version: null });
 }
 
-function writeOutgoing(writer: Writer, db: Database, { by, delivery, ...entry }: DemoOutgoing): void {
+function writeOutgoing(
+  writer: Writer,
+  db: Database,
+  { by, delivery, carrierId: _known, ...entry }: DemoOutgoing,
+): void {
   const { id, userId, recipient, body, queuedAt } = entry;
   const requestId = 'demo';
   if (by === null) createAutoReply(writer, db, id, { userId, recipient, body, at: queuedAt, requestId });

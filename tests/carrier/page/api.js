@@ -9,7 +9,7 @@
  * @property {{ code: number, message: string } | null} error
  */
 /** @typedef {{ number: string, texts: number, last: Text | null, optedOut: boolean }} Handset */
-/** @typedef {{ startedAt: string, asOf: string, jump: boolean, status: number | null, error: string | null, milliseconds: number }} Run */
+/** @typedef {{ startedAt: string, asOf: string, jump: boolean, status: number | null, error: string | null, milliseconds: number, sent: number }} Run */
 /** @typedef {{ count?: number | null }} Counted */
 /**
  * @typedef {object} DialSettings

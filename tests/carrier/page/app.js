@@ -23,7 +23,7 @@ function setUpAdd() {
     event.preventDefault();
     const number = parseNumber(input.value);
     if (number === null) {
-      show(error, 'Write the number with its country code, such as +1 202 555 0199.');
+      show(error, 'Enter a number with its country code, such as +1 202 555 0199.');
       input.focus();
       return;
     }
@@ -39,13 +39,13 @@ function showConnection(state) {
   byId('connection-text', HTMLElement).textContent = words[state];
   show(
     byId('notice', HTMLElement),
-    state === 'lost' ? 'The carrier does not answer. Trying again; nothing that you typed is lost.' : '',
+    state === 'lost' ? 'The carrier does not answer. Trying again. What you typed is kept.' : '',
   );
 }
 
 let caughtUp = false;
 
-/** After each connection everything is read once; from then on the events tell. */
+/** After each connection everything is read once; from then on events bring the changes. */
 async function catchUp() {
   const [{ parleyNumber, phoneBook }, dials, { runs }] = await Promise.all([
     api.handsets(),
@@ -71,6 +71,9 @@ function listen() {
   events.addEventListener('text', (event) => takeText(JSON.parse(event.data)));
   events.addEventListener('dials', (event) => showDials(JSON.parse(event.data)));
   events.addEventListener('clock', (event) => showRuns(JSON.parse(event.data)));
+  events.addEventListener('remembered', () => {
+    for (const phone of shownPhones()) void phone.load();
+  });
   events.addEventListener('cleared', () => {
     for (const phone of shownPhones()) phone.clear();
   });

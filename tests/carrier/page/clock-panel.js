@@ -17,7 +17,7 @@ export function setUpClock() {
   const run = async (what) => {
     now.disabled = true;
     await api.run(what).then(
-      () => announce('Due work has run'),
+      () => announce('Due work has run.'),
       (/** @type {Error} */ error) => announce(`Due work did not run: ${error.message}`),
     );
     now.disabled = false;
@@ -39,13 +39,22 @@ export function showRuns(runs) {
       item.append(
         make(
           'div',
-          run.error ? `Did not run: ${run.error}` : `Done in ${run.milliseconds} ms`,
+          run.error ? `Did not run: ${run.error}` : `Done. ${sentSince(run.sent)}`,
           run.error ? 'hint bad' : 'hint',
         ),
       );
       return item;
     }),
   );
+}
+
+/**
+ * What is due goes out through a queue, a moment after the run; so this is what was sent since.
+ * @param {number} count
+ */
+function sentSince(count) {
+  if (count === 0) return 'No message sent since.';
+  return count === 1 ? '1 message sent since.' : `${count} messages sent since.`;
 }
 
 /**

@@ -36,7 +36,7 @@ export function setUpDials() {
   });
   byId('reset-dials', HTMLButtonElement).addEventListener('click', () => {
     api.resetDials().then(
-      () => announce('Everything is back to normal'),
+      () => announce('Everything is reset.'),
       (/** @type {Error} */ refusal) => show(error, refusal.message),
     );
   });

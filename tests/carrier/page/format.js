@@ -18,12 +18,29 @@ export function parseNumber(text) {
   return /^\+[1-9]\d{7,14}$/.test(number) ? number : null;
 }
 
-/** @param {string} iso */
+// Dates and times as their reader writes them, by the browser's language, and in the reader's zone.
+const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+const instant = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/**
+ * The time of day, with the day where it is not today.
+ * @param {string} iso
+ */
 export function formatTime(iso) {
-  return new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const at = new Date(iso);
+  return (at.toDateString() === new Date().toDateString() ? time : dayAndTime).format(at);
 }
 
-/** @param {string} iso */
+/**
+ * Day and time to the second, with the year.
+ * @param {string} iso
+ */
 export function formatInstant(iso) {
-  return new Date(iso).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
+  return instant.format(new Date(iso));
 }

@@ -1,7 +1,7 @@
 import { make } from './dom.js';
 import { formatNumber } from './format.js';
 
-/** Whose handset is whose, as the carrier was told; names by number. @type {Map<string, string>} */
+/** Whose handset is whose, from the carrier's settings; names by number. @type {Map<string, string>} */
 const owners = new Map();
 
 /** @param {{ number: string, name: string }[]} entries */
@@ -31,7 +31,7 @@ export function describeHandset(number) {
 /**
  * A button that stands for a phone.
  * @param {string} number
- * @param {string} note what is to be told of it
+ * @param {string} note shown beside it
  */
 export function phoneButton(number, note = '') {
   const button = make('button', '', 'button phone-button');

@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { announce, byId, show, within } from './dom.js';
+import { announce, byId, isComposing, show, within } from './dom.js';
 import { formatNumber } from './format.js';
 import { textElement } from './text.js';
 
@@ -7,7 +7,7 @@ const MAX_BODY = 1600;
 /** From here on the composer counts. */
 const COUNT_FROM = 140;
 
-/** One phone on the page: what it sent and got, and where its person writes. */
+/** One phone on the page: what it sent and received, and where its person writes. */
 export class Phone {
   /** @type {Map<string, { text: import('./api.js').Text, element: HTMLLIElement }>} */
   #texts = new Map();
@@ -37,7 +37,7 @@ export class Phone {
     this.#listen(within(copy, 'form', HTMLFormElement));
   }
 
-  /** Reads everything anew, at first and after the connection was lost. */
+  /** Reads everything: at first, and again after the connection was lost. */
   async load() {
     try {
       const { texts, optedOut } = await api.texts(this.number);
@@ -104,10 +104,10 @@ export class Phone {
     within(heading, '.who', HTMLElement).textContent = owner;
     within(heading, '.number', HTMLElement).textContent = formatNumber(this.number);
     this.element.setAttribute('aria-labelledby', id);
-    this.scroller.setAttribute('aria-label', `Texts of ${this.name}`);
+    this.scroller.setAttribute('aria-label', `Messages of ${this.name}`);
     this.input.setAttribute('aria-label', `Text from ${this.name}`);
     within(copy, '.quick', HTMLElement).setAttribute('aria-label', `Keywords from ${this.name}`);
-    within(copy, '.remove', HTMLButtonElement).setAttribute('aria-label', `Put ${this.name} away`);
+    within(copy, '.remove', HTMLButtonElement).setAttribute('aria-label', `Hide ${this.name}`);
   }
 
   /** @param {HTMLFormElement} form */
@@ -118,7 +118,7 @@ export class Phone {
     });
     this.input.addEventListener('input', () => this.#count());
     this.input.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
       event.preventDefault();
       form.requestSubmit();
     });
@@ -134,7 +134,7 @@ export class Phone {
   }
 
   /**
-   * @param {string} body empty ones are sent, too: phones can do that
+   * @param {string} body may be empty: phones can send that
    * @param {boolean} [typed] whether it stood in the composer
    */
   async #send(body, typed = true) {
@@ -145,7 +145,7 @@ export class Phone {
     }
     try {
       const { webhook } = await api.text(this.number, body);
-      if (webhook.status !== 200) announce(`Parley did not take the text from ${this.name}`);
+      if (webhook.status !== 200) announce(`Parley did not receive the message from ${this.name}`);
       const { optedOut } = await api.texts(this.number);
       this.badge.hidden = !optedOut;
     } catch (error) {

@@ -7,12 +7,12 @@ import { knownNumbers, ownerOf, phoneButton } from './phone-book.js';
 /** Shown at first where the phone book is empty. */
 const FIRST_PHONES = ['+12025550101', '+12025550102', '+12025550103'];
 const MAX_PHONES = 12;
-/** Stands in the address when every phone was put away. */
+/** Stands in the address when every phone is hidden. */
 const NONE = 'none';
 
 /** The phones that are shown, by number, in their order. @type {Map<string, Phone>} */
 const phones = new Map();
-/** How many texts arrived at phones that are not shown. @type {Map<string, number>} */
+/** How many messages arrived at phones that are not shown. @type {Map<string, number>} */
 const elsewhere = new Map();
 
 export function shownPhones() {
@@ -54,7 +54,7 @@ export function addPhone(number) {
 }
 
 /**
- * Takes in what the carrier tells of a text.
+ * Shows what the carrier reports about a message.
  * @param {{ handset: string, text: import('./api.js').Text }} news
  */
 export function takeText({ handset, text }) {

@@ -3,21 +3,21 @@ import { formatInstant, formatTime } from './format.js';
 
 /** @typedef {import('./api.js').Text} Text */
 
-/** What a person at the page reads about a text on its way in or out. */
+/** What the page says of a message on its way in or out. */
 const WORDS = new Map([
   ['receiving', 'Sending'],
-  ['received', 'Parley has it'],
+  ['received', 'Received by Parley'],
   ['accepted', 'Accepted'],
   ['queued', 'On its way'],
   ['sending', 'On its way'],
   ['sent', 'On its way'],
   ['delivered', 'Delivered'],
-  ['undelivered', 'Did not arrive'],
-  ['failed', 'Never sent'],
+  ['undelivered', 'Not delivered'],
+  ['failed', 'Not sent'],
 ]);
 
 /**
- * Makes a text's list item, or brings the one it has up to date.
+ * Makes the list item of a message, or updates the one that it has.
  * @param {Text} text
  * @param {HTMLLIElement} [element]
  * @returns {HTMLLIElement}
@@ -29,7 +29,7 @@ export function textElement(text, element = make('li', '', 'text')) {
   element.dataset['state'] = stateOf(text);
 
   const blank = text.body.trim() === '';
-  const bubble = make('div', blank ? 'Empty text' : text.body, blank ? 'bubble blank' : 'bubble');
+  const bubble = make('div', blank ? 'Empty message' : text.body, blank ? 'bubble blank' : 'bubble');
   bubble.dir = 'auto';
 
   const time = make('time', formatTime(text.at));
@@ -57,7 +57,7 @@ function stateOf(text) {
 function wordsFor(text) {
   const words =
     text.direction === 'sent' && text.error
-      ? 'Parley did not take it'
+      ? 'Parley did not receive it'
       : (WORDS.get(text.status) ?? text.status);
   return text.error ? `${words}: ${text.error.message} (${text.error.code})` : words;
 }

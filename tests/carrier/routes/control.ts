@@ -3,6 +3,7 @@ import type { Carrier } from '../carrier.ts';
 import type { Route } from '../http/router.ts';
 import { dialsInput } from '../dials.ts';
 import { readJson } from '../http/read-body.ts';
+import { pastInput, remember } from '../past.ts';
 import { sendJson } from '../http/answers.ts';
 
 const clockInput = z.union(
@@ -62,6 +63,14 @@ export function controlRoutes(carrier: Carrier): Route[] {
       method: 'GET',
       path: '/messages',
       handle: ({ response }) => sendJson(response, 200, { messages: store.all(), pending: pending.size }),
+    },
+    {
+      method: 'POST',
+      path: '/past',
+      handle: async ({ request, response }) => {
+        remember((await readJson(request, pastInput)).messages, carrier);
+        response.writeHead(204).end();
+      },
     },
     {
       method: 'GET',

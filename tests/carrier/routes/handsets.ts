@@ -68,7 +68,8 @@ export function handsetRoutes(carrier: Carrier): Route[] {
       handle: ({ response, url, params }) => {
         const number = numberOf(params['number'], carrier);
         const query = textsQuery.safeParse(Object.fromEntries(url.searchParams));
-        if (!query.success) throw badRequest('The only parameter is all=true: also what has not arrived.');
+        if (!query.success)
+          throw badRequest('The only parameter is all=true, which adds messages that were not delivered.');
         const texts = store
           .ofHandset(number)
           .filter((message) => query.data.all === 'true' || isOnHandset(message));

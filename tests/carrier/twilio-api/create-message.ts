@@ -33,7 +33,7 @@ export async function createMessage({ request, response }: Exchange, carrier: Ca
   if (!hurry) carrier.deps.run(() => deliver(message, carrier.deps));
 }
 
-function accept(form: URLSearchParams, { deps, settings, store }: Carrier): CarrierMessage {
+function accept(form: URLSearchParams, { deps, dueWork, settings, store }: Carrier): CarrierMessage {
   const send = checkCreate(form, settings, store);
   const message = newMessage(
     {
@@ -45,6 +45,7 @@ function accept(form: URLSearchParams, { deps, settings, store }: Carrier): Carr
   );
   store.add(message);
   deps.changed(message);
+  dueWork.noteSent();
   return message;
 }
 
