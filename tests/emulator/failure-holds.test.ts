@@ -39,8 +39,8 @@ async function refused(errorCode: number): Promise<string> {
 
 describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
   test.each([
-    [30005, 'This number is unknown to the carrier, or no longer in use.'],
-    [30006, 'This number is a landline, or its carrier takes no texts.'],
+    [30005, 'This number does not exist or is no longer in use.'],
+    [30006, 'This number is a landline, or its network does not support text messages.'],
   ])(
     'SUPP-2: a report with %i suppresses the number, with reason, code, text and time',
     async (code, reason) => {
