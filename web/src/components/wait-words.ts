@@ -5,6 +5,13 @@ interface Refusal {
   retryAfterSeconds: number | null;
 }
 
+/** What `problemState` shows. */
+interface Problem {
+  errorCode: string;
+  message: string;
+  requestId: string | null;
+}
+
 /**
  * Why a request was refused, with the time left where it was one too many: `You have looked up too many numbers. Try again
  * in 4 minutes.` Every other refusal says what it says.
@@ -13,6 +20,12 @@ export function waitWords({ status, message, retryAfterSeconds }: Refusal): stri
   if (status !== 429 || retryAfterSeconds === null) return message;
   const reason = message.replace(/\s*Try again [^.]*\.$/, '');
   return `${reason} Try again in ${spanOf(retryAfterSeconds)}.`;
+}
+
+/** A refusal to show in place of the content, with the time left in its sentence. */
+export function waiting(problem: Refusal & Problem): Problem {
+  const { errorCode, requestId } = problem;
+  return { errorCode, message: waitWords(problem), requestId };
 }
 
 /** `1 second`, `45 seconds`, `2 minutes`, `1 hour`; never less than what is left. */

@@ -1,8 +1,8 @@
 import type { PeopleSearch } from '../../../functions/src/contract/people.ts';
 
 /**
- * The search that a text of a search box means: four digits are the last of a number, more of what a number is written
- * with are a whole number, everything else begins a name. Null for a blank one.
+ * What the text of a search box means: four digits are the last four of a number, more digits are a whole number,
+ * everything else is the beginning of a name. Null for a blank text.
  */
 export function readPeopleSearch(
   text: string,
@@ -13,14 +13,20 @@ export function readPeopleSearch(
   return looksLikeNumber(trimmed) ? { phoneNumber: trimmed } : { name: trimmed };
 }
 
-/** Whether a text is written as a phone number: seven digits or more, and nothing but what numbers are written with. */
+/** Whether a search asks for a phone number or its last four digits, which needs `people:lookup` (PRIV-3). */
+export function isLookup(text: string): boolean {
+  const meant = readPeopleSearch(text);
+  return meant?.last4 !== undefined || meant?.phoneNumber !== undefined;
+}
+
+/** Whether a text looks like a phone number: seven digits or more, and otherwise only what numbers are written with. */
 export function looksLikeNumber(text: string): boolean {
   return /^[+\d\s().\-/]+$/.test(text) && text.replace(/\D/g, '').length >= 7;
 }
 
 /**
- * Whether a search may stand in the address, which histories and logs keep: a name does, anything with four digits or
- * more, be it part of a sentence, may be a number or its end.
+ * Whether a search may be part of the page's address, which histories and logs keep: a name may; anything with four
+ * digits or more, even within a sentence, may be a number or the end of one.
  */
 export function mayStandInAddress(text: string): boolean {
   return text.replace(/\D/g, '').length < 4;
