@@ -128,10 +128,6 @@ export const tableStyles = css`
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
   }
-  .cap {
-    width: max-content; /* no wider than is read with ease: the columns after it stay near */
-    max-width: min(36rem, 38cqi);
-  }
   .empty {
     color: var(--ink-3);
     font-style: italic;
@@ -189,10 +185,6 @@ export const tableStyles = css`
     }
   }
   @container (max-width: 47rem) {
-    .cap {
-      width: auto;
-      max-width: none;
-    }
     table,
     tbody {
       display: block;
@@ -237,7 +229,6 @@ export const tableStyles = css`
     }
     td.aside {
       order: 2;
-      width: auto;
       margin-left: auto;
       color: var(--ink-2);
       --time-seconds: none;

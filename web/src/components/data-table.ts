@@ -8,7 +8,7 @@ import { icon } from './icon.ts';
 export interface Column<T> {
   key: string;
   label: string;
-  /** What the cell shows. Cells are styled by the table: `.strong`, `.muted`, `.clamp` (three lines), `.cap` (as wide as is read with ease; then a later column grows), `.num`, `.empty`, `.note`, `.chips > .chip`, `.wrap` (at spaces, where there is little room), `.card-only` (what a column's heading says otherwise). */
+  /** What the cell shows. Cells are styled by the table: `.strong`, `.muted`, `.clamp` (three lines), `.num`, `.empty`, `.note`, `.chips > .chip`, `.wrap` (at spaces, where there is little room), `.card-only` (what a column's heading says otherwise). */
   cell: (row: T) => TemplateResult | string;
   /** The value of `sort` for this column's natural order; a minus before it turns it round. */
   sort?: string;

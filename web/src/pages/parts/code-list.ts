@@ -46,8 +46,9 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'reason',
     label: 'Meaning',
+    grow: true,
     card: 'body',
-    cell: ({ reason }) => html`<span class="clamp cap">${reason}</span>`,
+    cell: ({ reason }) => html`<span class="clamp">${reason}</span>`,
   },
   {
     key: 'category',
@@ -58,7 +59,6 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'changed',
     label: 'Changed',
-    grow: true,
     card: 'aside',
     cell: (row) =>
       row.category === row.default

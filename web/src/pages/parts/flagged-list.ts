@@ -170,7 +170,7 @@ export class FlaggedList extends LitElement {
         : html`<view-state tabindex="-1" kind="empty" icon="check" heading="Nothing needs review">Messages that ask to stop in other words than STOP appear here, so that an operator can decide.</view-state>`;
     }
     return html`<div class="page-body narrow stack">
-      <p class="intro" tabindex="-1">These people may want to stop getting messages. Oldest first.</p>
+      <p class="intro" tabindex="-1">These people may want to stop getting messages. Oldest first.${allowed('suppressions:write') ? nothing : ' An operator decides.'}</p>
       <ul class="stack">${repeat(
         items,
         (each) => each.id,

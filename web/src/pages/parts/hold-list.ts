@@ -63,9 +63,10 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'reason',
     label: 'Reason',
+    grow: true,
     card: 'body',
     cell: ({ item }) =>
-      html`<span class="clamp cap" dir="auto">${item.reason ?? html`<span class="faint">No reason given</span>`}</span>`,
+      html`<span class="clamp" dir="auto">${item.reason ?? html`<span class="faint">No reason given</span>`}</span>`,
   },
   {
     key: 'how',
@@ -76,7 +77,6 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'since',
     label: 'Since',
-    grow: true,
     card: 'aside',
     cell: ({ item }) => html`<time-stamp class="muted" at=${item.at} kind="short" tip="end"></time-stamp>`,
   },

@@ -193,11 +193,14 @@ export class PastFailures extends LitElement {
   }
 
   private dialog(): TemplateResult {
+    const { suppressed, optedOut } = this.review;
     const words = actionWords(this.review);
     return html`<confirm-dialog heading="${words}?" confirm=${words} danger ?open=${this.asking} @confirm=${this.hold} @dismiss=${() => {
       this.asking = false;
     }}>
-      <p>Suppressed numbers are not texted until an admin lifts it; people who are opted out, until they text START as well. Every change is recorded in the consent history and in the audit log, with the message that failed.</p>
+      ${suppressed > 0 ? html`<p>Suppressed numbers are not texted until an admin lifts the suppression.</p>` : nothing}
+      ${optedOut > 0 ? html`<p>People who are opted out are not texted until they text START or an admin lifts the opt-out.</p>` : nothing}
+      <p>Every change is recorded in the consent history and in the audit log, with the message that failed.</p>
     </confirm-dialog>`;
   }
 
