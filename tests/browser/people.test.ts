@@ -204,13 +204,13 @@ describe('People', () => {
     await page.getByLabel('Status').selectOption('active');
     await page.waitForURL('**/people?status=active');
     await search.fill('a');
-    await page.waitForURL('**/people?q=a');
+    await page.waitForURL('**/people?status=active&q=a');
     await search.fill('amar');
-    await page.waitForURL('**/people?q=amar');
+    await page.waitForURL('**/people?status=active&q=amar');
     await page.getByLabel('Status').selectOption('inactive');
     await page.waitForURL('**/people?status=inactive');
     await page.goBack();
-    await page.waitForURL('**/people?q=amar');
+    await page.waitForURL('**/people?status=active&q=amar');
     expect(await search.inputValue()).toBe('amar');
     await page.goBack();
     await page.waitForURL('**/people?status=active');

@@ -30,6 +30,14 @@ export const ERROR_CODES = {
   SIGNATURE_INVALID: { status: 403, message: 'This request is not signed by the carrier.' },
   CROSS_SITE_REFUSED: { status: 403, message: 'Requests from other websites are refused.' },
   PERMISSION_DENIED: { status: 403, message: 'You do not have access to this. Ask an admin.' },
+  NOT_YOUR_MESSAGE: {
+    status: 403,
+    message: 'Only its author or an admin can change or cancel this message.',
+  },
+  VIA_HOSTING_ONLY: {
+    status: 403,
+    message: 'The API answers at the address of the console only, not at that of its function.',
+  },
   NOT_FOUND: { status: 404, message: 'This was not found. Check the address, or reload the page.' },
   PERSON_NOT_FOUND: { status: 404, message: 'This person was not found.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'This address does not support that method.' },
@@ -42,10 +50,14 @@ export const ERROR_CODES = {
   PERSON_INACTIVE: { status: 409, message: 'This person is inactive and cannot be texted.' },
   PERSON_OPTED_OUT: { status: 409, message: 'This person has opted out and cannot be texted.' },
   PERSON_SUPPRESSED: { status: 409, message: 'This number is suppressed and cannot be texted.' },
-  MESSAGE_ALREADY_LEFT: { status: 409, message: 'This message has already been sent or canceled.' },
+  MESSAGE_ALREADY_LEFT: { status: 409, message: 'This message was already sent or canceled.' },
+  TOO_MANY_EDITS: {
+    status: 409,
+    message: 'This message was changed as often as possible. Cancel it and write a new one.',
+  },
   MESSAGE_NOT_UNCLEAR: {
     status: 409,
-    message: 'This message needs no decision: its state is known, or still being checked.',
+    message: 'The outcome of this message is known or still being looked up.',
   },
   ALREADY_DECIDED: { status: 409, message: 'Someone has already decided on this message.' },
   SETTINGS_CHANGED: {
@@ -70,11 +82,12 @@ export const ERROR_CODES = {
   },
   PERSON_RATE_LIMITED: {
     status: 429,
-    message: 'This person has received as many messages as the hourly limit allows.',
+    message:
+      'This person has reached the limit of messages within an hour. Messages that failed count, canceled ones do not.',
   },
   OPERATOR_RATE_LIMITED: {
     status: 429,
-    message: 'You have sent as many messages as the limit per minute allows.',
+    message: 'You have reached the limit of messages within a minute. Try again shortly.',
   },
   SPEND_LIMIT_REACHED: {
     status: 429,

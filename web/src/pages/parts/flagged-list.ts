@@ -14,6 +14,7 @@ import '../../components/view-state.ts';
 import { Attempt } from '../../data/attempt.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { decideFlagged, listFlagged } from '../../data/suppressions.ts';
+import { nextFrame } from '../../next-frame.ts';
 import { allowed } from '../../session.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons } from '../../styles/shared.ts';
@@ -110,7 +111,10 @@ export class FlaggedList extends LitElement {
     const { item, as } = asking;
     const answer = await this.#attempt.run(() => decideFlagged(item.id, { as }), this.close);
     if (!answer && this.#attempt.problem?.errorCode !== 'ALREADY_DECIDED') return;
-    this.close();
+    if (!answer) {
+      this.close();
+      await nextFrame();
+    }
     await this.leave(item);
     if (answer) notify('good', `${item.message.sender} ${DECISIONS[as].done}`);
     else notify('info', 'Someone has already decided on this message.');
