@@ -30,6 +30,13 @@ export class PageOptOuts extends LitElement {
   readonly #place = new PlaceController(this);
   @query('hold-list') private readonly list!: HoldList | null;
 
+  /** On a phone the tabs do not fit side by side. */
+  protected override updated(): void {
+    this.renderRoot
+      .querySelector('.tabs [aria-current]')
+      ?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }
+
   override render() {
     const { id, query } = this.#place.value;
     const view = VIEWS.find((each) => each.kind === query.get('kind')) ?? VIEWS[0];
