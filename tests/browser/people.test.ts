@@ -67,14 +67,14 @@ describe('People', () => {
     await panel.getByRole('button', { name: 'Edit' }).press('Enter');
     await page.getByLabel('Last name').fill('Call 202 555 0143');
     await page.keyboard.press('Enter');
-    await page.getByText('This holds a phone number.').waitFor();
+    await page.getByText('This contains a phone number.').waitFor();
     await page.getByLabel('Last name').fill('Tester');
     await page.keyboard.press('Enter');
     await panel.getByRole('heading', { name: `${name} Tester` }).waitFor();
 
     await panel.getByRole('button', { name: 'Deactivate' }).press('Enter');
     await page.getByRole('heading', { name: `Deactivate ${name} Tester?` }).waitFor();
-    await page.keyboard.press('Enter');
+    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Deactivate' }).press('Enter');
     await panel.getByRole('button', { name: 'Activate', exact: true }).waitFor();
     expect(await focused(page)).toBe('Activate');
     await page.keyboard.press('Escape');

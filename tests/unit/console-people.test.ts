@@ -154,14 +154,14 @@ describe('PPL-1: the form of a person', () => {
     const placed = placeProblems(
       new Map([
         ['tags.3', 'Too long.'],
-        ['customFields.Badge', 'This holds a phone number.'],
+        ['customFields.Badge', 'This contains a phone number.'],
         ['consent.wording', 'Too long.'],
       ]),
       draft,
     );
     expect([...placed]).toEqual([
       ['tags', 'Too long.'],
-      ['customFields.1', 'This holds a phone number.'],
+      ['customFields.1', 'This contains a phone number.'],
       ['consent.wording', 'Too long.'],
     ]);
   });
@@ -177,6 +177,10 @@ describe('PRIV-1: numbers in the console', () => {
     ['+1 202', false],
     ['202 555 0143', false],
     ['Ada 202-555-0143', false],
+    ['٠١٤٣', false],
+    ['０１４３', false],
+    ['०१४३', false],
+    ['0\u200b1\u200b4\u200b3', false],
   ])('PRIV-1: whether a search for %j may be part of the address: %j', (text, may) => {
     expect(mayStandInAddress(text)).toBe(may);
   });
@@ -196,7 +200,27 @@ describe('PRIV-3: looking up numbers', () => {
     ['+1 202 555 0143', true],
     ['(202) 555-0143', true],
     ['2025550143', true],
+    ['tel:+12025550143', true],
+    ['Phone: 202 555 0143', true],
+    ['202·555·0143', true],
+    ['202–555–0143', true],
+    ['202\u00a0555\u00a00143', true],
+    ['202_555_0143', true],
+    ['202*555*0143', true],
+    ['1,202,555,0143', true],
+    ['2\u200b02 555 0143', true],
+    ['\u202a+1 202 555 0143\u202c', true],
+    ['＋１ ２０２ ５５５ ０１４３', true],
+    ['٢٠٢٥٥٥٠١٤٣', true],
+    ['202 555 0143 ext. 5', true],
+    ['202 555 0143 x5', true],
+    ['1.2025550143E+10', true],
+    ['００４４', true],
     ['Ada', false],
+    ['Ada 2025550143', false],
+    ['Team E20', false],
+    ['1E5', false],
+    ['Apartment 12345678b', false],
     ['Route 66', false],
     ['', false],
     ['14', false],
