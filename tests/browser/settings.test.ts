@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** As another tab would. What a test changed is taken back, since all share one Parley. */
+/** As another tab would. What a test changed is undone, since all tests share one instance. */
 async function patchSettings(page: Page, path: string, data: object): Promise<void> {
   expect((await page.context().request.patch(`/api/v1/settings/${path}`, { data })).status()).toBe(200);
 }
@@ -21,10 +21,10 @@ afterEach(async () => {
   undo = [];
 });
 
-const PERSON = 'Texts to one person in an hour';
+const PERSON = 'Messages per person per hour';
 const notice = (page: Page, text: string) => page.locator('notice-stack').getByText(text);
 
-/** Grace, who may be texted and whom no other browser test writes to. */
+/** Writes to Grace, who can be texted and whom no other browser test writes to. */
 async function writeToGrace(page: Page, body: string): Promise<void> {
   await page.goto('/compose');
   await page.getByRole('combobox', { name: 'To' }).fill('Grace O');
@@ -34,7 +34,7 @@ async function writeToGrace(page: Page, body: string): Promise<void> {
   await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Send', exact: true }).click();
 }
 
-/** Whether a text to Grace is taken; it is withdrawn again. */
+/** Whether a message to Grace is accepted; it is undone again. */
 async function isTaken(page: Page): Promise<boolean> {
   const { request } = page.context();
   const people = await request.post('/api/v1/people/search', { data: { name: 'Grace O' } });
@@ -48,19 +48,19 @@ async function isTaken(page: Page): Promise<boolean> {
   return (await request.delete(`/api/v1/messages/outgoing/${messageId}`)).ok();
 }
 
-describe('the limits of sending', () => {
+describe('the sending limits', () => {
   test(
-    'OUT-11: an admin lowers one, and the next send beyond it is refused with its reason',
+    'OUT-11: an admin lowers a limit, and a message over it is refused with the reason and the time to try again',
     {
       timeout: 90_000,
     },
     async () => {
       const { page, errors, close } = await openConsole(browser);
       await signInAs(page, 'owner', '/settings');
-      // Whatever other tests have left.
+      // Other tests may have changed them.
       await patchSettings(page, 'limits', DEFAULT_SEND_LIMITS);
       await page.reload();
-      await page.getByRole('heading', { name: 'Limits of sending' }).waitFor();
+      await page.getByRole('heading', { name: 'Sending limits' }).waitFor();
       undo.push(async () => {
         await patchSettings(page, 'limits', { personPerHour: 10 });
         await expect.poll(() => isTaken(page), { timeout: 60_000, interval: 1000 }).toBe(true);
@@ -70,26 +70,26 @@ describe('the limits of sending', () => {
       const field = page.getByLabel(PERSON, { exact: true });
       await field.fill('0');
       await page.getByRole('button', { name: 'Save limits' }).click();
-      await page.getByText('Write a whole number from 1 to 1,000, or choose no limit.').waitFor();
+      await page.getByText('Enter a whole number from 1 to 1,000, or choose No limit.').waitFor();
       expect(
         await field.evaluate((input) => input === (input.getRootNode() as ShadowRoot).activeElement),
       ).toBe(true);
       await field.fill('1');
       await page.getByRole('button', { name: 'Save limits' }).click();
       const confirm = page.locator('confirm-dialog[open]');
-      await confirm.getByText('10 texts → 1 text').waitFor();
+      await confirm.getByText('10 messages → 1 message').waitFor();
       await confirm.getByRole('button', { name: 'Change limits' }).click();
-      await notice(page, 'The limits are changed.').waitFor();
+      await notice(page, 'Sending limits saved.').waitFor();
       await page.getByText(/^Last changed/).waitFor();
 
       const refused = page
         .locator('confirm-dialog[open]')
-        .getByText('This person got as many texts as one may');
+        .getByText('This person has reached the limit of messages');
       const sent = page.locator('sent-entry');
       await expect
         .poll(
           async () => {
-            await writeToGrace(page, 'As many as one may get');
+            await writeToGrace(page, 'One message too many');
             await refused.or(sent).first().waitFor();
             return refused.count();
           },
@@ -97,14 +97,17 @@ describe('the limits of sending', () => {
           { timeout: 60_000, interval: 1000 },
         )
         .toBe(1);
-      await page.locator('confirm-dialog[open]').getByText('It can be sent again').waitFor();
+      await page
+        .locator('confirm-dialog[open]')
+        .getByText(/in \d+ (?:seconds|minutes)|can be sent again/)
+        .waitFor();
       await page.goto('/audit?action=message.refused');
       await page.getByRole('row').filter({ hasText: 'was refused' }).first().waitFor();
       expect(errors).toEqual([]);
     },
   );
 
-  test('OUT-11: who was overtaken by another admin is told, keeps what they typed, and can save again', async () => {
+  test('OUT-11: an admin whose limits another admin changed first is warned, keeps what they typed, and can save again', async () => {
     const { page, errors, close } = await openConsole(browser);
     await signInAs(page, 'owner', '/settings/limits');
     const field = page.getByLabel(PERSON, { exact: true });
@@ -116,23 +119,23 @@ describe('the limits of sending', () => {
       await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Change limits' }).click();
     };
     await save();
-    await page.getByText('changed the limits while you did').waitFor();
+    await page.getByText('changed the limits while you were editing').waitFor();
     expect(await field.inputValue()).toBe('20');
     await save();
-    await notice(page, 'The limits are changed.').waitFor();
+    await notice(page, 'Sending limits saved.').waitFor();
     const limits = await page.context().request.get('/api/v1/settings/limits');
     expect(await limits.json()).toMatchObject({ personPerHour: 20, operatorPerMinute: 59 });
     expect(errors).toEqual([]);
   });
 
-  test('OP-6: a viewer reads the limits and what is spent, and is offered no change', async () => {
+  test('OP-6: a viewer sees the limits and today’s spending, and no way to change them', async () => {
     const { page, errors, close } = await openConsole(browser);
     await signInAs(page, 'viewer', '/settings');
-    await page.getByText('An admin can change them.').waitFor();
+    await page.getByText('An admin can change the limits.').waitFor();
     await page.getByRole('meter', { name: 'Spent today' }).waitFor();
     expect(await page.getByRole('button', { name: 'Save limits' }).count()).toBe(0);
     await page.goto('/settings/error-codes?code=30005');
-    await page.getByText('An admin can change what follows from a code.').waitFor();
+    await page.getByText('An admin can change the action.').waitFor();
     expect(await page.locator('code-panel').getByRole('button', { name: 'Save' }).count()).toBe(0);
     expect(errors).toEqual([]);
     await close();
@@ -140,7 +143,7 @@ describe('the limits of sending', () => {
 });
 
 describe('the table of error codes', () => {
-  test('SUPP-2: searched, changed, and taken back to its default; 30003 cannot suppress', async () => {
+  test('SUPP-2: an error code is found, changed and reset to its default; 30003 cannot suppress a number', async () => {
     const { page, errors, close } = await openConsole(browser);
     await signInAs(page, 'owner', '/settings/error-codes');
     undo.push(close, () => patchSettings(page, 'error-codes', { codes: { 30008: null } }));
@@ -153,11 +156,11 @@ describe('the table of error codes', () => {
     await panel.getByRole('heading', { name: 'Code 30008' }).waitFor();
     await panel.getByRole('radio', { name: /^Suppress/ }).check();
     await panel.getByRole('button', { name: 'Save' }).click();
-    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Change' }).click();
-    await notice(page, 'What code 30008 means is changed.').waitFor();
+    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Change action' }).click();
+    await notice(page, 'The action for code 30008 is saved.').waitFor();
     await rows.nth(1).getByText('Changed').waitFor();
-    await panel.getByRole('button', { name: 'Back to default' }).click();
-    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Back to default' }).click();
+    await panel.getByRole('button', { name: 'Reset to default' }).click();
+    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Reset to default' }).click();
     await rows.nth(1).getByText('Changed').waitFor({ state: 'detached' });
 
     await page.goto('/settings/error-codes?code=30003');
@@ -165,11 +168,11 @@ describe('the table of error codes', () => {
     await suppress.waitFor();
     expect(await suppress.isDisabled()).toBe(true);
     await page.goto('/settings/error-codes?code=nonsense');
-    await panel.getByText('This is no error code').waitFor();
+    await panel.getByText('This is not an error code').waitFor();
     expect(errors).toEqual([]);
   });
 
-  test('SUPP-2: who was overtaken by another admin is told, and nothing is changed', async () => {
+  test('SUPP-2: an admin whose error codes another admin changed first is warned, and nothing is saved', async () => {
     const { page, errors, close } = await openConsole(browser);
     await signInAs(page, 'owner', '/settings/error-codes?code=30008');
     const panel = page.locator('code-panel');
@@ -177,30 +180,30 @@ describe('the table of error codes', () => {
     undo.push(close, () => patchSettings(page, 'error-codes', { codes: { 30008: null, 30410: null } }));
     await patchSettings(page, 'error-codes', { codes: { 30410: 'permanent' } });
     await panel.getByRole('button', { name: 'Save' }).click();
-    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Change' }).click();
-    await panel.getByText('changed the table while you did').waitFor();
-    await panel.getByText('The same').waitFor();
+    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Change action' }).click();
+    await panel.getByText('changed the error codes while you were editing').waitFor();
+    await panel.getByText('The same action').waitFor();
     expect(errors).toEqual([]);
   });
 });
 
-test('SUPP-3: past failures are looked at without a change, then held back once', async () => {
+test('SUPP-3: past failures are checked without a change, and then suppress the number once', async () => {
   const { page, errors, close } = await openConsole(browser);
   await signInAs(page, 'owner', '/opt-outs?kind=past&span=30');
   const result = page.locator('past-failures .result');
   const found = async () => {
-    await page.getByRole('button', { name: /^Look/ }).click();
+    await page.getByRole('button', { name: /^Check/ }).click();
     await result.getByText('Would be suppressed').waitFor();
     return result.locator('dt').first().textContent();
   };
   const before = await page.context().request.get('/api/v1/suppressions?kind=suppressed');
   const count = ((await before.json()) as { items: unknown[] }).items.length;
-  // The demo has one text that failed with a code that came to suppress only afterwards.
+  // One message of the demo failed before its error code came to suppress numbers.
   expect(await found()).toBe('1');
-  await result.getByRole('button', { name: 'Hold them back' }).click();
-  await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Hold back' }).click();
-  await result.getByText('Suppressed now').waitFor();
-  await result.getByRole('link', { name: 'See who is suppressed' }).click();
+  await result.getByRole('button', { name: 'Suppress 1 number' }).click();
+  await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Suppress 1 number' }).click();
+  await page.locator('notice-stack').getByText('1 number suppressed.').waitFor();
+  await result.getByRole('link', { name: 'View suppressed numbers' }).click();
   await expect.poll(() => page.locator('hold-list').getByRole('row').count()).toBe(count + 2);
   await page.goto('/opt-outs?kind=past&span=30');
   expect(await found()).toBe('0');

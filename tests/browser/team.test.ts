@@ -25,7 +25,7 @@ describe('Team', () => {
     await form.getByLabel('E-mail').fill('owner@example.com');
     await form.getByLabel('Name').fill('Gus Guest');
     await form.getByRole('button', { name: 'Invite' }).click();
-    await form.getByText('An operator with this e-mail exists already.').waitFor();
+    await form.getByText('Another operator already has this e-mail address.').waitFor();
     await form.getByLabel('E-mail').fill(email);
     await form.getByLabel('E-mail').press('Enter');
     const link = await owner.page.getByLabel('One-time link').inputValue();

@@ -21,7 +21,7 @@ async function add(phoneNumber: string): Promise<string> {
   return (body as { id: string }).id;
 }
 
-/** A text of the past, so many minutes after the start. */
+/** A message of the past, so many minutes after the start. */
 function past(id: string, userId: string, status: string, errorCode: number | null, minutes: number) {
   const at = Timestamp.fromMillis(testStart.getTime() + minutes * MINUTE);
   const line = { at, source: 'worker', note: null, errorCode: null };
@@ -43,8 +43,8 @@ async function backfill(change: object = {}): Promise<BackfillAnswer> {
 const untextable = async (userId: string) =>
   ((await parley.call('GET', `/people/${userId}`, { cookie })).body as { untextable: unknown }).untextable;
 
-describe('SUPP-3: a backfill over past failures', () => {
-  test('SUPP-3: holds back what a report would today, once, and tells why not the others', async () => {
+describe('SUPP-3: the check of past failures', () => {
+  test('SUPP-3: suppresses what the same failure would suppress today, once, and says why every other one changes nothing', async () => {
     const dead = await add('+12025550101');
     const out = await add('+12025550102');
     const off = await add('+12025550103');
@@ -103,7 +103,7 @@ describe('SUPP-3: a backfill over past failures', () => {
     });
   });
 
-  test('SUPP-3: goes on page by page', async () => {
+  test('SUPP-3: checks 200 failures at a time and continues where it ended', async () => {
     const off = await add('+12025550103');
     const writer = parley.deps.db.bulkWriter();
     const history: unknown[] = [];
@@ -123,7 +123,7 @@ describe('SUPP-3: a backfill over past failures', () => {
     expect(sizes).toEqual([200, 200, 50]);
   });
 
-  test('SUPP-3: is an admin’s', async () => {
+  test('SUPP-3, OP-6: only an admin can check past failures', async () => {
     await parley.addOperator('Olive', 'operator');
     const olive = await parley.signIn('olive@example.com');
     const answer = await parley.call('POST', '/suppressions/backfill', { cookie: olive, body: { since } });

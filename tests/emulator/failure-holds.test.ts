@@ -22,7 +22,7 @@ const holds = async (number = NUMBER) => {
 const events = async () => Object.values(await documentsOf(world.db, 'consentEvents'));
 const setTable = (codes: unknown) => world.db.doc('settings/errorCodes').set({ codes });
 
-/** One text that the provider took and reports on, as it does within a day. */
+/** One message that the carrier accepted and reports on. */
 async function reported(errorCode: number | null, status = 'undelivered', count = 1): Promise<string> {
   const id = await world.accepted(userId);
   await sendOutgoing(world.deps, id);
@@ -37,12 +37,12 @@ async function refused(errorCode: number): Promise<string> {
   return id;
 }
 
-describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
+describe('SUPP-1, SUPP-2: a failure changes what may be sent to the number', () => {
   test.each([
-    [30005, 'This number is unknown to the carrier, or no longer in use.'],
-    [30006, 'This number is a landline, or its carrier takes no texts.'],
+    [30005, 'This number does not exist or is no longer in use.'],
+    [30006, 'This number is a landline, or its network does not support text messages.'],
   ])(
-    'SUPP-2: a report with %i suppresses the number, with reason, code, text and time',
+    'SUPP-2: a status callback with error code %i suppresses the number, with reason, code, message and time',
     async (code, reason) => {
       const messageId = await reported(code);
       const hold = { source: 'carrier', reason, errorCode: code, operator: null };
@@ -55,13 +55,13 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
     },
   );
 
-  test('SUPP-2: a refusal of the send itself does so too', async () => {
+  test('SUPP-2: an error code that answers the send itself suppresses the number too', async () => {
     const messageId = await refused(21211);
     expect(await holds()).toMatchObject({ suppressed: { source: 'carrier', errorCode: 21211 } });
     expect(await events()).toMatchObject([{ kind: 'suppressed', messageId }]);
   });
 
-  test('SUPP-1: 21610 in a report is an opt-out, and not a suppression', async () => {
+  test('SUPP-1: error code 21610 is an opt-out, not a suppression', async () => {
     await reported(21610, 'failed');
     expect(await holds()).toMatchObject({
       optedOut: { source: 'carrier', errorCode: 21610 },
@@ -70,22 +70,25 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
     expect(await events()).toMatchObject([{ kind: 'opted_out', source: 'carrier' }]);
   });
 
-  test.each([30003, 30007, 30008, 30034, 99999])('SUPP-2: %i holds nothing back', async (code) => {
-    await reported(code);
-    await refused(code);
-    expect(await holds()).toEqual({ optedOut: null, suppressed: null });
-    expect(await events()).toEqual([]);
-    expect((await world.accept(userId, 'Again')).kind).toBe('accepted');
-  });
+  test.each([30003, 30007, 30008, 30034, 99999])(
+    'SUPP-2: error code %i neither suppresses a number nor opts anybody out',
+    async (code) => {
+      await reported(code);
+      await refused(code);
+      expect(await holds()).toEqual({ optedOut: null, suppressed: null });
+      expect(await events()).toEqual([]);
+      expect((await world.accept(userId, 'Again')).kind).toBe('accepted');
+    },
+  );
 
-  test('SUPP-2: 30003 and 30007 never suppress, whatever stands in the settings', async () => {
+  test('SUPP-2: 30003 and 30007 never suppress a number, even when the stored table says so', async () => {
     await setTable({ 30003: 'suppress', 30007: 'opt_out' });
     await reported(30003);
     await reported(30007, 'undelivered', 2);
     expect(await holds()).toEqual({ optedOut: null, suppressed: null });
   });
 
-  test('SUPP-2: the table decides: one code more, one code less', async () => {
+  test('SUPP-2: the table decides which codes suppress a number', async () => {
     await setTable({ 30004: 'suppress', 30005: 'permanent' });
     await reported(30005);
     expect((await holds()).suppressed).toBeNull();
@@ -94,7 +97,7 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
   });
 
   test.each([[null], ['suppress'], [{ 30005: 'nonsense' }], [[]], [{ 30005: { a: 1 } }]])(
-    'SUPP-2: settings that nobody can have set (%j) stop no report and count as not set',
+    'SUPP-2: a stored table that the API would refuse (%j) counts as not set, and no status callback fails',
     async (codes) => {
       await setTable(codes);
       const id = await reported(30005);
@@ -103,7 +106,7 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
     },
   );
 
-  test('SUPP-1: ten reports at once leave one suppression and one event', async () => {
+  test('SUPP-1: ten status callbacks at the same time make one suppression and one event', async () => {
     const id = await world.accepted(userId);
     await sendOutgoing(world.deps, id);
     const report = { messageId: id, sid: sidOf(1), status: 'undelivered', errorCode: 30005, price: null };
@@ -111,12 +114,12 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
     expect(await events()).toHaveLength(1);
   });
 
-  test('SUPP-1: a delivered text with a code holds nothing back', async () => {
+  test('SUPP-1: a delivered message with an error code suppresses nothing', async () => {
     await reported(30005, 'delivered');
     expect((await holds()).suppressed).toBeNull();
   });
 
-  test('SUPP-1: an automatic reply that fails says the same', async () => {
+  test('SUPP-1: the failure of an automatic reply suppresses the number too', async () => {
     const batch = world.db.batch();
     const reply = { userId, recipient: 'Ada', body: 'Received.', at: world.clock.now(), requestId: 'r' };
     createAutoReply(batch, world.db, 'r_SM1', reply);
@@ -132,7 +135,7 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
     expect((await holds()).suppressed).toMatchObject({ errorCode: 30006 });
   });
 
-  test('SUPP-1: a report that comes after the person has another number says nothing about that one', async () => {
+  test('SUPP-1: a failure at an earlier number of a person does not suppress their present one', async () => {
     const id = await world.accepted(userId);
     await sendOutgoing(world.deps, id);
     world.clock.forward(3600);
@@ -145,7 +148,7 @@ describe('SUPP-1, SUPP-2: what the carrier says of a number', () => {
     expect(world.clock.now().getTime()).toBe(worldStart.getTime() + 3600_000);
   });
 
-  test('SUPP-2: a report that moves nothing costs what it did: one read; a failure costs three more at most', async () => {
+  test('SUPP-2: a repeated status callback costs one read; a failure that suppresses nothing costs two reads and one write', async () => {
     const id = await world.accepted(userId);
     await sendOutgoing(world.deps, id);
     const report = { messageId: id, sid: sidOf(1), status: 'undelivered', errorCode: 30003, price: null };

@@ -223,13 +223,13 @@ describe('OPS-2: delivery', () => {
       'some fail',
       ['refused', 'refused', 'refused', 'taken', 'taken', 'taken'],
       'warning',
-      '3 of the newest 6 texts of the last day failed. Most often: 30034, The sender number is not registered for US texts (A2P 10DLC).',
+      '3 of the newest 6 texts of the last day failed. Most often: 30034, The sender number is not registered for messages to US numbers (A2P 10DLC).',
     ],
     [
       'most fail',
       ['refused', 'refused', 'refused', 'taken', 'taken'],
       'error',
-      '3 of the newest 5 texts of the last day failed. Most often: 30034, The sender number is not registered for US texts (A2P 10DLC).',
+      '3 of the newest 5 texts of the last day failed. Most often: 30034, The sender number is not registered for messages to US numbers (A2P 10DLC).',
     ],
   ] as const)('%s', async (_name, outcomes, level, detail) => {
     const { id } = await world.add('+12025550143');

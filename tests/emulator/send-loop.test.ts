@@ -126,7 +126,7 @@ describe('OUT-3, OUT-7: from the API through the queue to a handset and back', (
     const item = await entryIn(await send('Loop: off'), ['undelivered']);
     expect(item).toMatchObject({
       errorCode: 30003,
-      errorReason: 'The phone could not be reached. It may be off or out of coverage.',
+      errorReason: 'The phone could not be reached. It may be off or out of range.',
     });
   });
 

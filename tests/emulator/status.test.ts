@@ -97,7 +97,7 @@ describe('OUT-7: status callbacks against the store', () => {
   test('OUT-4: a failure carries its code and a reason in plain words', async () => {
     const id = await inHand();
     expect(await report(id, 'undelivered', { errorCode: 30003 })).toBe('moved');
-    const reason = 'The phone could not be reached. It may be off or out of coverage.';
+    const reason = 'The phone could not be reached. It may be off or out of range.';
     const { item } = await world.entry(id);
     expect(item).toMatchObject({ status: 'undelivered', errorCode: 30003, errorReason: reason });
     expect(item.history.at(-1)).toMatchObject({ source: 'carrier', note: reason, errorCode: 30003 });

@@ -53,14 +53,14 @@ async function history(userId: string): Promise<ConsentHistory> {
   return (await get(`/people/${userId}/consent`)).body as ConsentHistory;
 }
 
-/** Audit actions that have to do with consent, oldest first. */
+/** Audit entries about consent, oldest first. */
 async function audited(): Promise<Record<string, unknown>[]> {
   const { docs } = await parley.deps.db.collection('auditLog').orderBy('at').get();
   return docs.map((each) => each.data()).filter(({ action }) => String(action).startsWith('consent.'));
 }
 
 describe('SUPP-1: opt-outs and suppressed numbers, each with reason, source and time', () => {
-  test('SUPP-1: STOP and START are in the history of the person, with the texts that brought them about', async () => {
+  test('SUPP-1: STOP and START are in the consent history of the person, each with its message', async () => {
     const userId = await addAda();
     const stop = await text('STOP');
     expect(items<SuppressionItem>(await get('/suppressions?kind=opted_out'))).toEqual([
@@ -91,7 +91,7 @@ describe('SUPP-1: opt-outs and suppressed numbers, each with reason, source and 
     expect(items(await get('/suppressions?kind=opted_out'))).toEqual([]);
   });
 
-  test('SUPP-3: consent that an operator writes down and takes away is in the history beside it', async () => {
+  test('SUPP-3: consent that an operator records and removes is in the same history as opt-outs', async () => {
     const consent = { source: 'Sign-up sheet', at: '2026-03-01T10:00:00Z', wording: 'Yes.' };
     const { body } = await post('/people', { phoneNumber: ADA, consent });
     const userId = (body as { id: string }).id;
@@ -110,21 +110,21 @@ describe('SUPP-1: opt-outs and suppressed numbers, each with reason, source and 
     ]);
   });
 
-  test('SUPP-1: a second STOP changes nothing and leaves no second event', async () => {
+  test('SUPP-1: a second STOP changes nothing and adds no second event', async () => {
     const userId = await addAda();
     await text('STOP');
     await text('STOP');
     expect((await history(userId)).items).toHaveLength(1);
   });
 
-  test('SUPP-1: 10 STOPs at once leave one opt-out, one event and one audit entry', async () => {
+  test('SUPP-1: 10 STOPs at the same time make one opt-out, one event and one audit entry', async () => {
     const userId = await addAda();
     await Promise.all(Array.from({ length: 10 }, () => text('STOP')));
     expect((await history(userId)).items).toHaveLength(1);
     expect((await audited()).map(({ action }) => action)).toEqual(['consent.opted_out']);
   });
 
-  test('SUPP-1: a stranger’s STOP is listed, and is in the history of who registers with the number', async () => {
+  test('SUPP-1: STOP from an unknown number is listed, and is in the history of a person who is registered with it later', async () => {
     await text('STOP', NOBODY);
     expect(items<SuppressionItem>(await get('/suppressions?kind=opted_out'))).toMatchObject([
       { userId: null, label: `Unknown · ${hash(NOBODY).slice(0, 6)}`, maskedPhone: null, source: 'keyword' },
@@ -137,7 +137,7 @@ describe('SUPP-1: opt-outs and suppressed numbers, each with reason, source and 
 });
 
 describe('SUPP-3: list, search, add, lift with a reason', () => {
-  test('SUPP-3: an operator adds one by person, an admin lifts it; event and audit entry say who and why', async () => {
+  test('SUPP-3: an operator suppresses a person’s number, an admin lifts it; event and audit entry say who and why', async () => {
     const userId = await addAda();
     const added = await post('/suppressions', {
       userId,
@@ -175,7 +175,7 @@ describe('SUPP-3: list, search, add, lift with a reason', () => {
     expectRefusal(await post('/suppressions/lift', lift, 'admin'), ['NOT_FOUND']);
   });
 
-  test('SUPP-3: adding what stands keeps its own reason', async () => {
+  test('SUPP-3: adding an opt-out that exists keeps its own reason', async () => {
     const userId = await addAda();
     await text('STOP');
     const again = await post('/suppressions', { userId, kind: 'opted_out', reason: 'Told us by phone' });
@@ -183,7 +183,7 @@ describe('SUPP-3: list, search, add, lift with a reason', () => {
     expect((await history(userId)).items).toHaveLength(1);
   });
 
-  test('SUPP-3: a number that is nobody’s is held back by hand, found by search, and refused at registration’s sends', async () => {
+  test('SUPP-3: an opt-out of an unregistered number is found by search, and holds for the person registered with it later', async () => {
     const added = await post('/suppressions', {
       phoneNumber: '(202) 555-0199',
       kind: 'opted_out',
@@ -197,7 +197,7 @@ describe('SUPP-3: list, search, add, lift with a reason', () => {
     expect(JSON.stringify(await audited())).not.toContain('2025550199');
   });
 
-  test('SUPP-3: the list goes on where the page before ended, newest first', async () => {
+  test('SUPP-3: the list is newest first, and each page continues where the one before ended', async () => {
     for (const last of ['01', '02', '03', '04', '05']) {
       await post('/suppressions', {
         phoneNumber: `+120255501${last}`,
@@ -221,21 +221,21 @@ describe('SUPP-3: list, search, add, lift with a reason', () => {
   });
 
   test.each<[string, string, unknown, ErrorCode]>([
-    ['nobody named', '/suppressions', { kind: 'opted_out', reason: 'Why' }, 'VALIDATION_FAILED'],
+    ['neither person nor number', '/suppressions', { kind: 'opted_out', reason: 'Why' }, 'VALIDATION_FAILED'],
     [
-      'two named',
+      'both person and number',
       '/suppressions',
       { userId: 'u', phoneNumber: ADA, kind: 'opted_out', reason: 'Why' },
       'VALIDATION_FAILED',
     ],
     [
-      'a person that there is not',
+      'a person who does not exist',
       '/suppressions',
       { userId: 'u', kind: 'opted_out', reason: 'Why' },
       'PERSON_NOT_FOUND',
     ],
     [
-      'no number',
+      'a text that is not a number',
       '/suppressions',
       { phoneNumber: '12', kind: 'opted_out', reason: 'Why' },
       'PHONE_NUMBER_INVALID',
@@ -248,24 +248,29 @@ describe('SUPP-3: list, search, add, lift with a reason', () => {
       'VALIDATION_FAILED',
     ],
     [
-      'a reason that turns the page round',
+      'a reason that turns the direction of the page',
       '/suppressions',
       { userId: 'u', kind: 'opted_out', reason: 'Why\u202e' },
       'VALIDATION_FAILED',
     ],
     [
-      'a kind that there is not',
+      'a kind that does not exist',
       '/suppressions',
       { userId: 'u', kind: 'inactive', reason: 'Why' },
       'VALIDATION_FAILED',
     ],
     [
-      'a foreign id',
+      'the id of an unknown number',
       '/suppressions/lift',
       { id: 'f'.repeat(64), kind: 'opted_out', reason: 'Why' },
       'NOT_FOUND',
     ],
-    ['a search for nothing', '/suppressions/search', { phoneNumber: 'call me' }, 'PHONE_NUMBER_INVALID'],
+    [
+      'a search for words as a number',
+      '/suppressions/search',
+      { phoneNumber: 'call me' },
+      'PHONE_NUMBER_INVALID',
+    ],
   ])('ACC-5: %s is refused', async (_what, path, body, code) => {
     const answer = await post(path, body, 'admin');
     expectRefusal(answer, [code]);
@@ -274,8 +279,8 @@ describe('SUPP-3: list, search, add, lift with a reason', () => {
   });
 });
 
-describe('IN-7: opt-outs in other words', () => {
-  test('IN-7: a flagged text is listed, the oldest first, and becomes an opt-out by an operator’s hand', async () => {
+describe('IN-7: opt-out requests', () => {
+  test('IN-7: opt-out requests are listed oldest first, and an operator turns one into an opt-out', async () => {
     const userId = await addAda();
     const sid = await text('Please stop texting me');
     parley.clock.forward(5);
@@ -301,7 +306,7 @@ describe('IN-7: opt-outs in other words', () => {
     ]);
   });
 
-  test('IN-7: a flag is dismissed with a reason, which the audit log keeps; the person may still be texted', async () => {
+  test('IN-7: a request is dismissed with a reason, which the audit log keeps; the person can still be texted', async () => {
     const userId = await addAda();
     const sid = await text("Don't call, text is fine. Never call");
     expect(
@@ -318,7 +323,7 @@ describe('IN-7: opt-outs in other words', () => {
     expect(items(await get('/suppressions/flagged'))).toEqual([]);
   });
 
-  test('IN-7: the opt-out belongs to the number that wrote, also when the person has another by then', async () => {
+  test('IN-7: the opt-out is of the number that asked, even when the person has another number by then', async () => {
     const userId = await addAda();
     const sid = await text('take me off your list');
     await parley.call('PATCH', `/people/${userId}`, {
@@ -332,7 +337,7 @@ describe('IN-7: opt-outs in other words', () => {
     ]);
   });
 
-  test('IN-7: two operators who decide at once do so once', async () => {
+  test('IN-7: of operators who decide differently at the same time, only one decision counts', async () => {
     await addAda();
     const sid = await text('Please stop texting me');
     const answers = await Promise.all(
@@ -344,7 +349,7 @@ describe('IN-7: opt-outs in other words', () => {
     expect(await audited()).toHaveLength(1);
   });
 
-  test('IN-7: who has opted out already is not flagged, and what was never flagged is not found', async () => {
+  test('IN-7: a person who has opted out already is not flagged, and a message that was not flagged cannot be decided on', async () => {
     await addAda();
     await text('STOP');
     const sid = await text('Please stop texting me');
@@ -375,11 +380,11 @@ describe('SUPP-2: the table of error codes', () => {
     [30007, 'transient', false],
     [20429, 'transient', true],
     [30034, 'permanent', true],
-  ])('SUPP-2: %i is %s until somebody says otherwise', (code, category, maySuppress) => {
+  ])('SUPP-2: error code %i is %s by default', (code, category, maySuppress) => {
     expect(entry(table, code)).toMatchObject({ category, default: category, maySuppress });
   });
 
-  test('SUPP-2: an admin changes it, others may not; null takes it back; the audit log has both tables', async () => {
+  test('SUPP-2: only an admin changes error codes; null resets one to its default; the audit log has before and after', async () => {
     expectRefusal(await patch({ 30004: 'suppress' }, 'operator'), ['PERMISSION_DENIED']);
     const changed = await patch({ 30004: 'suppress', 30005: 'permanent', 63038: 'transient' });
     expect(changed).toMatchObject({
@@ -405,12 +410,12 @@ describe('SUPP-2: the table of error codes', () => {
   test.each<[string, unknown]>([
     ['30003 as a suppression', { 30003: 'suppress' }],
     ['30007 as an opt-out', { 30007: 'opt_out' }],
-    ['a category that there is not', { 30004: 'ignore' }],
-    ['a code that is none', { 'drop table': 'permanent' }],
+    ['a category that does not exist', { 30004: 'ignore' }],
+    ['words as a code', { 'drop table': 'permanent' }],
     ['a code of four digits', { 3000: 'permanent' }],
     ['a code with a fraction', { '30004.5': 'permanent' }],
     ['a prototype', { constructor: 'permanent' }],
-    ['no code', {}],
+    ['no code at all', {}],
     ['a list', ['suppress']],
     [
       '201 codes',
@@ -421,7 +426,7 @@ describe('SUPP-2: the table of error codes', () => {
     expect((await parley.deps.db.doc('settings/errorCodes').get()).exists).toBe(false);
   });
 
-  test('SUPP-2: two admins who change at once both succeed', async () => {
+  test('SUPP-2: changes of different codes at the same time all succeed', async () => {
     await Promise.all([
       patch({ 30004: 'suppress' }),
       patch({ 30008: 'permanent' }),

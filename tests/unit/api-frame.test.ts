@@ -73,7 +73,7 @@ describe('an answer of the API', () => {
     const body = (await answer.json()) as object;
     expect([answer.status, body]).toMatchObject([
       500,
-      { errorCode: 'INTERNAL', message: 'Something went wrong on our side. Nothing was lost; try again.' },
+      { errorCode: 'INTERNAL', message: 'Something went wrong on our side. Nothing was lost. Try again.' },
     ]);
     expect(JSON.stringify(body)).not.toMatch(/secret|workspace|TypeError/);
     expect(answer.headers.get('cache-control')).toBe('private, no-store');

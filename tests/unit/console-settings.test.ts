@@ -14,15 +14,15 @@ import {
   readDraft,
   type LimitName,
 } from '../../web/src/components/limits-draft.ts';
-import { numbersWords, skippedWords } from '../../web/src/components/review-words.ts';
+import { actionWords, doneWords, skippedWords } from '../../web/src/components/review-words.ts';
 import { addStep, NO_REVIEW } from '../../web/src/data/review.ts';
 
 const LIMITS = { personPerHour: 10, operatorPerMinute: 60, dailySpend: 50 };
 const typed = (name: LimitName, text: string) =>
   readDraft({ ...draftOf(LIMITS), [name]: { typed: text, none: false } });
 
-describe('OUT-11: the form of the limits', () => {
-  test('OUT-11: what stands is read back unchanged, and none at all as null', () => {
+describe('OUT-11: the form of the sending limits', () => {
+  test('OUT-11: the current limits are read back unchanged, and no limit as null', () => {
     expect(readDraft(draftOf(LIMITS))).toEqual({ limits: LIMITS, problems: new Map() });
     const none = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
     expect(readDraft(draftOf(none)).limits).toEqual(none);
@@ -57,11 +57,11 @@ describe('OUT-11: the form of the limits', () => {
   ])('OUT-11: %s refuses %j and says what it takes', (name, text) => {
     const { limits, problems } = typed(name, text);
     expect([...problems.keys()]).toEqual([name]);
-    expect(problems.get(name)).toMatch(/^Write .*, or choose no limit\.$/);
+    expect(problems.get(name)).toMatch(/^Enter .*, or choose No limit\.$/);
     expect(limits).not.toHaveProperty(name);
   });
 
-  test('OUT-11: only what differs is sent, and shown before', () => {
+  test('OUT-11: only the limits that differ are shown and saved', () => {
     expect(changesOf(LIMITS, { personPerHour: 10, dailySpend: null })).toEqual([
       { name: 'dailySpend', from: 50, to: null },
     ]);
@@ -70,7 +70,7 @@ describe('OUT-11: the form of the limits', () => {
       limitWords('operatorPerMinute', 6000),
       limitWords('dailySpend', 7.5),
       limitWords('dailySpend', null),
-    ]).toEqual(['1 text', '6,000 texts', '$7.50', 'No limit']);
+    ]).toEqual(['1 message', '6,000 messages', '$7.50', 'No limit']);
   });
 
   test.each([
@@ -117,21 +117,21 @@ describe('SUPP-2: the table of error codes', () => {
     ['', 'suppress', [30004, 30005]],
     ['30005', 'changed', []],
     ['', 'nonsense', [21610, 30003, 30004, 30005]],
-  ])('SUPP-2: %j, of which %j', (search, show, codes) => {
+  ])('SUPP-2: the search %j with the filter %j finds these codes', (search, show, codes) => {
     expect(found(search, show)).toEqual(codes);
   });
 
-  test('SUPP-2: a code has five digits; one that is not listed concerns the one text', () => {
+  test('SUPP-2: a code has five digits; one that is not listed affects the one message', () => {
     expect(['30004', '63038'].every(isCode)).toBe(true);
     expect(['', '3000', '300045', '03000', '30004 ', 'abcde'].some(isCode)).toBe(false);
     expect(unlistedCode(63038)).toMatchObject({ code: 63038, category: 'permanent', maySuppress: true });
   });
 });
 
-describe('SUPP-3: what a look back comes to', () => {
+describe('SUPP-3: the check of past failures', () => {
   const step = { examined: 200, suppressed: 2, optedOut: 1, skipped: { category: 190, held_already: 7 } };
 
-  test('SUPP-3: its steps add up', () => {
+  test('SUPP-3: the steps of a check add up', () => {
     const first = addStep(NO_REVIEW, { ...step, nextCursor: 'c' });
     expect(first).toMatchObject({ examined: 200, done: false, steps: 1 });
     expect(addStep(first, { ...step, skipped: { category: 3, no_person: 1 }, nextCursor: null })).toEqual({
@@ -144,20 +144,37 @@ describe('SUPP-3: what a look back comes to', () => {
     });
   });
 
-  test('SUPP-3: reasons are told in words, those that did not occur are not', () => {
+  test('SUPP-3: reasons for no action are in words, and those that did not occur are left out', () => {
     expect(skippedWords({ held_already: 2, category: 1, reached_since: 0, of_the_future: 3 })).toEqual([
-      { count: 1, words: 'The code concerns that one text, or passes' },
-      { count: 2, words: 'Texts to the number are held back already' },
+      { count: 1, words: 'one-off or temporary failure' },
+      { count: 2, words: 'already suppressed or opted out' },
       { count: 3, words: 'of the future' },
     ]);
   });
 
-  test.each<[number, boolean, string]>([
-    [0, true, 'no number'],
-    [1, true, '1 number'],
-    [1200, true, '1,200 numbers'],
-    [3, false, 'up to 3 numbers'],
-  ])('SUPP-3: %d, exactly %s: %s', (count, exact, words) => {
-    expect(numbersWords(count, exact)).toBe(words);
-  });
+  test.each<[number, number, number, string, string]>([
+    [0, 0, 1, 'Nothing would change', 'Nothing changed'],
+    [1, 0, 1, 'Suppress 1 number', '1 number suppressed'],
+    [0, 2, 1, 'Opt out 2 people', '2 people opted out'],
+    [
+      1200,
+      1,
+      1,
+      'Suppress 1,200 numbers and opt out 1 person',
+      '1,200 numbers suppressed and 1 person opted out',
+    ],
+    [
+      3,
+      1,
+      2,
+      'Suppress up to 3 numbers and opt out up to 1 person',
+      '3 numbers suppressed and 1 person opted out',
+    ],
+  ])(
+    'SUPP-3: %d to suppress and %d to opt out after %d steps are named as such, before and after',
+    (suppressed, optedOut, steps, before, after) => {
+      expect(actionWords({ suppressed, optedOut, steps })).toBe(before);
+      expect(doneWords({ suppressed, optedOut })).toBe(after);
+    },
+  );
 });

@@ -80,8 +80,8 @@ describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
   test.each([
     ['+15005550001', 21211, 'This is not a valid phone number.'],
     ['+15005550002', 21612, 'This number cannot be reached from the sender number.'],
-    ['+15005550003', 21408, 'Texts to this country are not enabled for the provider account.'],
-    ['+15005550004', 21610, 'This person has opted out of texts with the carrier.'],
+    ['+15005550003', 21408, 'Messages to this country are not enabled for the carrier account.'],
+    ['+15005550004', 21610, 'This person has opted out with the carrier.'],
     ['+15005550009', 21614, 'This number is not a mobile number.'],
   ])('OUT-6: %s is refused with %i, in plain words and without the number', async (to, errorCode, reason) => {
     const sender = { kind: 'service' as const, value: 'MG00000000000000000000000000000001' };
@@ -101,14 +101,14 @@ describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
     expect(await gateway.send(text())).toEqual({
       kind: 'refused',
       errorCode: 20003,
-      reason: 'The provider refused our credentials.',
+      reason: 'The carrier refused our credentials.',
     });
   });
 
   test.each([
-    [429, undefined, 20429, 'The provider is getting too many requests.'],
-    [503, undefined, 20503, 'The provider is not available.'],
-    [500, undefined, 20500, 'The provider has an internal error.'],
+    [429, undefined, 20429, 'The carrier is receiving too many requests.'],
+    [503, undefined, 20503, 'The carrier is not available.'],
+    [500, undefined, 20500, 'The carrier had an internal error.'],
     [502, 99999, 99999, 'The provider cannot take texts right now.'],
     [400, 21611, 21611, 'The queue of the sender number is full.'],
   ])('OUT-6: HTTP %i with code %j may be tried again', async (status, code, errorCode, reason) => {
@@ -125,7 +125,7 @@ describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
     expect(await send()).toEqual({
       kind: 'refused',
       errorCode: 54321,
-      reason: 'The provider refused it with code 54321.',
+      reason: 'The message failed with carrier code 54321.',
     });
   });
 
@@ -190,13 +190,13 @@ describe('OUT-6: what no carrier should answer, told apart', () => {
       'a refusal that is no JSON',
       400,
       '<html>',
-      { kind: 'refused', errorCode: null, reason: 'The provider gave no reason.' },
+      { kind: 'refused', errorCode: null, reason: 'The carrier gave no reason.' },
     ],
     [
       'a refusal with nonsense in it',
       400,
       '{"code":"21610"}',
-      { kind: 'refused', errorCode: null, reason: 'The provider gave no reason.' },
+      { kind: 'refused', errorCode: null, reason: 'The carrier gave no reason.' },
     ],
     [
       'a gateway’s 502',

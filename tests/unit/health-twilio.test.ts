@@ -79,7 +79,7 @@ describe('OPS-2: credentials, by asking Twilio', () => {
       'too often',
       { kind: 'refused', status: 429, errorCode: null },
       'error',
-      'The provider is getting too many requests. (HTTP 429)',
+      'The carrier is receiving too many requests. (HTTP 429)',
     ],
     [
       'unreachable',

@@ -160,7 +160,7 @@ describe('ACC-5: the one error shape', () => {
       body: {
         error: 'Conflict',
         errorCode: 'PERSON_OPTED_OUT',
-        message: 'This person has opted out of texts.',
+        message: 'This person has opted out and cannot be texted.',
         details: null,
         timestamp: '2026-03-01T12:00:00.000Z',
         requestId: 'r1',

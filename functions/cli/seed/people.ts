@@ -136,7 +136,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     firstName: 'Samuel',
     lastName: 'Adeyemi-Clarke',
     tags: ['member'],
-    suppressed: 'This number is unknown to the carrier, or no longer in use.',
+    suppressed: 'This number does not exist or is no longer in use.',
     added: 140,
   },
   {

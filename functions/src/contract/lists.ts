@@ -26,7 +26,7 @@ const isKeepable = (time: string) =>
 /** An instant in ISO 8601 with a zone, as it crosses the wire; answers are always UTC with milliseconds. */
 export const instant = z.iso
   .datetime({ offset: true })
-  .refine(isKeepable, 'This is not a time between the years 1900 and 9999.');
+  .refine(isKeepable, 'Use a time between the years 1900 and 9999.');
 
 /** What a change of settings was made of: the `updatedAt` that its maker saw. Without it, whatever stands is changed. */
 export const settingsSeen = instant.nullable().optional();

@@ -122,7 +122,7 @@ export const messageSearch = z
     sort: z.enum(OUTGOING_SORTS).default('time'),
   })
   .refine((search) => (search.phoneNumber === undefined) !== (search.words === undefined), {
-    message: 'Give a phone number or words, one of the two.',
+    message: 'Search by a phone number or by words, not both.',
   });
 export type MessageSearch = z.infer<typeof messageSearch>;
 

@@ -1,76 +1,59 @@
 import { z } from 'zod';
 import { UNTEXTABLE_REASONS } from './delivery.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
+import {
+  isFieldName,
+  isLine,
+  isLines,
+  isTimeZone,
+  LANGUAGE_TAG,
+  LEAST_REASON,
+  MOST,
+  PROBLEMS,
+} from './person-rules.ts';
 
-const clean = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine(
-      // Controls, and the marks that turn the direction of whatever follows them on a page.
-      (text) => text.isWellFormed() && !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text),
-      'This holds characters that cannot be kept.',
-    );
+const clean = (max: number) => z.string().trim().max(max).refine(isLine, PROBLEMS.characters);
 
-const multiline = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine(
-      (text) => text.isWellFormed() && !text.includes('\u0000'),
-      'This holds characters that cannot be kept.',
-    );
+const multiline = (max: number) => z.string().max(max).refine(isLines, PROBLEMS.characters);
 
 export const PERSON_STATUSES = ['active', 'inactive'] as const;
 export type PersonStatus = (typeof PERSON_STATUSES)[number];
 
 const tags = z
-  .array(clean(40).min(1))
-  .max(20)
+  .array(clean(MOST.tag).min(1))
+  .max(MOST.tags)
   .transform((list) => [...new Set(list)]);
-/** The store keeps names such as `__id__` for itself. */
-const fieldName = clean(40)
-  .min(1)
-  .refine((name) => !/^__.*__$/.test(name), 'A name cannot begin and end with two underscores.');
+const fieldName = clean(MOST.fieldName).min(1).refine(isFieldName, PROBLEMS.fieldName);
 const customFields = z
-  .record(fieldName, clean(200))
-  .refine((fields) => Object.keys(fields).length <= 20, 'At most 20 custom fields.');
-/** An IANA zone, e.g. `America/Chicago`. */
-const timeZone = clean(64).refine(isTimeZone, 'This is not a time zone such as America/New_York.');
-/** A BCP 47 tag, e.g. `en-US`. */
-const language = clean(35).regex(
-  /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
-  'This is not a language tag such as en-US.',
-);
-
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
+  .record(fieldName, clean(MOST.fieldValue))
+  .refine(
+    (fields) => Object.keys(fields).length <= MOST.customFields,
+    `Use at most ${String(MOST.customFields)} custom fields.`,
+  );
+const timeZone = clean(MOST.timeZone).refine(isTimeZone, PROBLEMS.timeZone);
+const language = clean(MOST.language).regex(LANGUAGE_TAG, PROBLEMS.language);
 
 /** Evidence of consent (PPL-1): where and when it was given, and the wording that was agreed to. */
-export const consent = z.strictObject({ source: clean(80).min(1), at: instant, wording: multiline(1000) });
+export const consent = z.strictObject({
+  source: clean(MOST.consentSource).min(1),
+  at: instant,
+  wording: multiline(MOST.consentWording),
+});
 
 const fields = {
-  firstName: clean(80),
-  lastName: clean(80),
+  firstName: clean(MOST.name),
+  lastName: clean(MOST.name),
   tags,
   customFields,
   timeZone: timeZone.nullable(),
   language: language.nullable(),
-  notes: multiline(2000),
+  notes: multiline(MOST.notes),
   consent: consent.nullable(),
   status: z.enum(PERSON_STATUSES),
 };
 
 /** Any common way of writing a number; the server makes it E.164 with DEFAULT_COUNTRY. */
-const phoneNumber = z.string().min(1).max(40);
+const phoneNumber = z.string().min(1).max(MOST.phoneNumber);
 
 export const personCreate = z.strictObject({
   phoneNumber,
@@ -128,7 +111,7 @@ export type Person = z.infer<typeof person>;
 export const peopleQuery = z.strictObject({
   ...pageQuery,
   status: z.enum(PERSON_STATUSES).optional(),
-  tag: clean(40).min(1).optional(),
+  tag: clean(MOST.tag).min(1).optional(),
 });
 export type PeopleQuery = z.infer<typeof peopleQuery>;
 
@@ -138,9 +121,9 @@ export const peopleSearch = z
     phoneNumber: phoneNumber.optional(),
     last4: z
       .string()
-      .regex(/^\d{4}$/)
+      .regex(/^\d{4}$/, 'Enter the last four digits of a phone number.')
       .optional(),
-    name: clean(80).min(1).optional(),
+    name: clean(MOST.name).min(1).optional(),
     cursor: z.string().min(1).max(1024).optional(),
     limit: z.number().int().min(1).max(100).default(20),
   })
@@ -148,12 +131,14 @@ export const peopleSearch = z
     (search) =>
       [search.phoneNumber, search.last4, search.name].filter((part) => part !== undefined).length === 1,
     {
-      message: 'Give a phone number, last four digits, or a name: one of the three.',
+      message: 'Search by a phone number, by its last four digits or by a name: use one of the three.',
     },
   );
 export type PeopleSearch = z.infer<typeof peopleSearch>;
 
-export const revealRequest = z.strictObject({ reason: clean(200).min(3, 'Say why the number is needed.') });
+export const revealRequest = z.strictObject({
+  reason: clean(MOST.reason).min(LEAST_REASON, 'Say why you need the number.'),
+});
 export const revealAnswer = z.object({ phoneNumber: z.string() });
 
 export const personPath = z.object({ userId: opaqueId });

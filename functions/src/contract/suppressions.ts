@@ -3,6 +3,7 @@ import {
   CONSENT_CHANGES,
   CONSENT_EVENT_KINDS,
   CONSENT_SOURCES,
+  ERROR_CODE,
   FAILURE_CATEGORIES,
   HOLD_KINDS,
   NEVER_SUPPRESSING_CODES,
@@ -10,28 +11,26 @@ import {
 } from './consent.ts';
 import { incomingItem } from './messages.ts';
 import { instant, opaqueId, pageOf, pageQuery, settingsSeen } from './lists.ts';
+import { isLine, LEAST_REASON, MOST, PROBLEMS } from './person-rules.ts';
 
-/** Why, in an operator's own words; kept with the hold, in its event and in the audit log. */
+/** Why, in the operator's words; stored with the opt-out or suppression, in the consent history and in the audit log. */
 const reason = z
   .string()
   .trim()
-  .min(3, 'Say why, in a few words.')
-  .max(200)
-  .refine(
-    (text) => text.isWellFormed() && !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text),
-    'This holds characters that cannot be kept.',
-  );
+  .min(LEAST_REASON, PROBLEMS.reason)
+  .max(MOST.reason)
+  .refine(isLine, PROBLEMS.characters);
 
 /** Any common way of writing a number. */
-const phoneNumber = z.string().min(1).max(40);
+const phoneNumber = z.string().min(1).max(MOST.phoneNumber);
 
-/** Why texts to a number are held back. */
+/** Why a number is not texted. */
 export const hold = z.object({
   at: instant,
   source: z.enum(CONSENT_SOURCES),
   /** A sentence for people, or null where there was nothing to say. */
   reason: z.string().nullable(),
-  /** The provider's code that brought it about. */
+  /** The carrier's error code that caused it. */
   errorCode: z.number().int().nullable(),
   /** The operator's name, or null. */
   operator: z.string().nullable(),
@@ -59,7 +58,7 @@ export type SuppressionsQuery = z.infer<typeof suppressionsQuery>;
 /** By a whole number; at most one line for each kind. */
 export const suppressionSearch = z.strictObject({ phoneNumber });
 
-/** A person, or a number that need not be anybody's yet. Adding what stands already changes nothing and answers what stands. */
+/** A person, or a number that nobody need be registered with. Where it is opted out or suppressed already, nothing changes, and the answer is what stands. */
 export const suppressionAdd = z
   .strictObject({
     userId: opaqueId.optional(),
@@ -68,7 +67,7 @@ export const suppressionAdd = z
     reason,
   })
   .refine((body) => (body.userId === undefined) !== (body.phoneNumber === undefined), {
-    message: 'Give a person or a phone number, one of the two.',
+    message: 'Name a person or a phone number, not both.',
   });
 export type SuppressionAdd = z.infer<typeof suppressionAdd>;
 
@@ -85,16 +84,16 @@ export const consentEvent = z.object({
   reason: z.string().nullable(),
   errorCode: z.number().int().nullable(),
   operator: z.string().nullable(),
-  /** The text that brought it about: an incoming one for a keyword, an outgoing one for a failure. */
+  /** The message that caused it: an incoming one for a keyword, an outgoing one for a failure. */
   messageId: z.string().nullable(),
-  /** Whether it happened to the number that the person has now; else to one that they had before. */
+  /** Whether it concerns the number that the person has now; otherwise one that they had before. */
   currentNumber: z.boolean(),
 });
 export type ConsentEventItem = z.infer<typeof consentEvent>;
 
 export const consentQuery = z.strictObject(pageQuery);
 
-/** How a person stands now, and how it came about, newest first. `id` is what a hold is lifted by. */
+/** Whether a person is opted out or suppressed now, and the history of their consent, newest first. `id` names the number when either is lifted. */
 export const consentHistory = z.object({
   id: z.string(),
   optedOut: hold.nullable(),
@@ -103,7 +102,7 @@ export const consentHistory = z.object({
 });
 export type ConsentHistory = z.infer<typeof consentHistory>;
 
-/** A text whose wording revokes consent without a keyword; nobody has decided on it yet. */
+/** An opt-out request: a message that asks to stop in other words than a keyword. Nobody has decided on it yet. */
 export const revocationItem = z.object({
   message: incomingItem,
   /** Whether the sender has opted out since, in some other way. */
@@ -111,7 +110,7 @@ export const revocationItem = z.object({
 });
 export type RevocationItem = z.infer<typeof revocationItem>;
 
-/** Oldest first: the one that has waited longest. */
+/** Oldest first. */
 export const revocationsQuery = z.strictObject(pageQuery);
 export const revocationDecide = z.strictObject({
   as: z.enum(REVOCATION_DECISIONS),
@@ -119,10 +118,10 @@ export const revocationDecide = z.strictObject({
 });
 export type RevocationDecide = z.infer<typeof revocationDecide>;
 
-/** Looks at past failures again, newest first, at most 200 at a time; `cursor` goes on where the last answer ended. */
+/** Checks past failures against the current error codes, newest first, at most 200 at a time; `cursor` continues where the last answer ended. */
 export const backfillRequest = z.strictObject({
   since: instant,
-  /** Tells what would be done and does nothing. */
+  /** Answers what would change, and changes nothing. */
   dryRun: z.boolean().default(false),
   cursor: z.string().min(1).max(1024).optional(),
 });
@@ -132,22 +131,21 @@ export const backfillAnswer = z.object({
   examined: z.number().int(),
   suppressed: z.number().int(),
   optedOut: z.number().int(),
-  /** By why nothing followed: `category`, `held_already`, `reached_since`, `lifted_since`, `number_changed`, `no_person`. */
+  /** How many changed nothing, by the reason: `category`, `held_already`, `reached_since`, `lifted_since`, `number_changed`, `no_person`. */
   skipped: z.record(z.string(), z.number().int()),
   /** Null when the end was reached. */
   nextCursor: z.string().nullable(),
 });
 export type BackfillAnswer = z.infer<typeof backfillAnswer>;
 
-/** Twilio's codes have five digits. */
-const code = z.string().regex(/^[1-9]\d{4}$/, 'An error code has five digits.');
+const code = z.string().regex(ERROR_CODE, 'An error code has five digits, such as 30005.');
 const category = z.enum(FAILURE_CATEGORIES);
 
 const neverSuppresses = (codes: Readonly<Record<string, unknown>>) =>
   NEVER_SUPPRESSING_CODES.every((each) => codes[each] !== 'suppress' && codes[each] !== 'opt_out');
 
 /**
- * Null takes an entry back to its default. What is not named stays. With `seen`, refused as SETTINGS_CHANGED when the
+ * Null sets a code back to its default. Codes that are not named stay. With `seen`, refused as SETTINGS_CHANGED when the
  * table was changed since.
  */
 export const errorCodesPatch = z.strictObject({
@@ -155,8 +153,11 @@ export const errorCodesPatch = z.strictObject({
   codes: z
     .record(code, category.nullable())
     .refine((codes) => Object.keys(codes).length > 0, 'Change at least one code.')
-    .refine((codes) => Object.keys(codes).length <= 200, 'At most 200 codes at a time.')
-    .refine(neverSuppresses, 'Codes 30003 and 30007 pass by themselves and never suppress a number.'),
+    .refine((codes) => Object.keys(codes).length <= 200, 'Change at most 200 codes at a time.')
+    .refine(
+      neverSuppresses,
+      'Codes 30003 and 30007 are temporary failures and cannot suppress a number or opt anybody out.',
+    ),
 });
 export type ErrorCodesPatch = z.infer<typeof errorCodesPatch>;
 
@@ -167,7 +168,7 @@ export const errorCodesAnswer = z.object({
       /** In plain words. */
       reason: z.string(),
       category,
-      /** What it is without a change of ours. */
+      /** What it is before anybody changes it. */
       default: category,
       /** Whether it may be set to `suppress` or `opt_out`. */
       maySuppress: z.boolean(),

@@ -13,7 +13,7 @@ import {
 import { readErrorCodes, writeErrorCodes, type ErrorCodeSettings } from './error-codes-store.ts';
 import { COMMIT_TRIES, type PeopleDeps } from './register-person.ts';
 
-/** The whole table: every code that Parley knows or that was set by hand, in order. */
+/** The whole table, in order: every code that Parley knows or that an admin has set. */
 export function errorCodeTable({ codes, updatedAt, updatedBy }: ErrorCodeSettings): ErrorCodesAnswer {
   const all = [...new Set([...Object.keys(ERROR_CODES), ...Object.keys(codes)].map(Number))];
   return {
@@ -32,8 +32,9 @@ export function errorCodeTable({ codes, updatedAt, updatedBy }: ErrorCodeSetting
 }
 
 /**
- * Sets what codes mean for a number, from the next failure on; what was held back before stays so. A code that goes back
- * to its default is forgotten. Answers the table as it is now; null when it was changed since the caller saw it.
+ * Sets what happens to a number after these codes, from the next failure on; numbers that are suppressed already stay so.
+ * A code that is set back to its default is no longer stored. Answers the new table; null when somebody has changed it
+ * since the caller saw it.
  */
 export async function changeErrorCodes(
   deps: Pick<PeopleDeps, 'db' | 'ids' | 'clock'>,

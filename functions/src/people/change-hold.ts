@@ -12,15 +12,15 @@ import { readUser } from './users-store.ts';
 
 export type HoldRefusal =
   | { ok: false; reason: 'not_found' }
-  /** The reason holds a phone number, which only a person's own field may. */
+  /** The reason contains a phone number, which only the phone number of a person may hold. */
   | { ok: false; reason: 'number_in_reason' }
   | { ok: false; reason: 'number_invalid'; number: RefusedPhoneNumber };
 
 const lostRace = (error: unknown) => isAlreadyExists(error) || isConflict(error);
 
 /**
- * An operator's hand holds texts back (SUPP-3): by person, or by a number that need not be anybody's yet. Where such a
- * hold stands already, it stays with its own reason, and is answered.
+ * An operator adds an opt-out or suppresses a number (SUPP-3): of a person, or of a number that nobody need be registered
+ * with. Where the number is opted out or suppressed already, that stays, with its own reason, and is the answer.
  */
 export async function addHold(
   deps: PeopleDeps,
@@ -33,11 +33,11 @@ export async function addHold(
   if (!found.ok) return found;
   await retrying(COMMIT_TRIES, lostRace, () => commitChange(deps, audit, found.phoneKey, wanted, 'added'));
   const item = (await holdsOn(deps.db, found.phoneKey)).find(({ kind }) => kind === wanted.kind);
-  // Lifted by somebody else in this very moment.
+  // Somebody else has lifted it at the same moment.
   return item === undefined ? { ok: false, reason: 'not_found' } : { ok: true, item };
 }
 
-/** Lets texts go to a number again. `not_found` when nothing of this kind holds them back. */
+/** Lifts an opt-out or a suppression. `not_found` when there is none. */
 export async function liftHold(
   deps: PeopleDeps,
   audit: AuditContext,
@@ -74,8 +74,8 @@ async function commitChange(
   if ((change === 'added') === (holdOf(known, kind) !== null)) return false;
   const batch = deps.db.batch();
   const at = deps.clock.now();
-  const told = { source: 'operator', reason, errorCode: null, messageId: null, at } as const;
-  recordHold(batch, deps, audit, { kind, change, phoneKey, known, ...told });
+  const cause = { source: 'operator', reason, errorCode: null, messageId: null, at } as const;
+  recordHold(batch, deps, audit, { kind, change, phoneKey, known, ...cause });
   await batch.commit();
   return true;
 }

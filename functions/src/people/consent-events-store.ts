@@ -12,7 +12,7 @@ import type { Database } from '../platform/firestore.ts';
 import type { Writer } from '../platform/writer.ts';
 
 /**
- * `consentEvents/{id}`: one for every change of what may be sent to a number, written in the commit of the change and
+ * `consentEvents/{id}`: one for every change of consent, opt-out or suppression, written in the commit of the change and
  * never changed. Parsed by hand and not with a schema, because the webhook writes it and must start fast.
  */
 export interface ConsentEvent {
@@ -24,17 +24,17 @@ export interface ConsentEvent {
   reason: string | null;
   errorCode: number | null;
   operatorId: string | null;
-  /** The operator's name then. */
+  /** The operator's name at that time. */
   operator: string | null;
-  /** The text that brought it about. */
+  /** The message that caused it. */
   messageId: string | null;
-  /** The keyed hash of the number that it is about. */
+  /** The keyed hash of the number. */
   phoneKey: string;
-  /** Who had the number then; null for nobody. */
+  /** Who had the number at that time; null for nobody. */
   userId: string | null;
 }
 
-/** Everything but the id, which the commit's maker gives. */
+/** Everything but the id, which the caller gives. */
 export type NewConsentEvent = Omit<ConsentEvent, 'id'>;
 
 export function createConsentEvent(writer: Writer, db: Database, id: string, event: NewConsentEvent): void {
@@ -42,8 +42,8 @@ export function createConsentEvent(writer: Writer, db: Database, id: string, eve
 }
 
 /**
- * What happened to a person, with whatever number, and to the number that they have now, with whomever: newest first, one
- * read for each.
+ * The events of a person, with any number, and of the number that they have now, with anybody: newest first, one read for
+ * each.
  */
 export async function queryConsentEvents(
   db: Database,
@@ -61,7 +61,7 @@ export async function queryConsentEvents(
   return (await query.get()).docs.map(eventFrom);
 }
 
-/** The newest events of one number, whoever had it: one read for each, at least one. */
+/** The newest events of one number, with anybody: one read for each, at least one. */
 export async function newestConsentEvents(
   db: Database,
   phoneKey: string,

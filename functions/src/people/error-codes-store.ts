@@ -5,19 +5,19 @@ import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 import type { CategoryOverrides } from '../twilio/error-codes.ts';
 
-/** `settings/errorCodes`: where the table of error codes departs from its defaults (SUPP-2). */
+/** `settings/errorCodes`: the error codes that differ from their default (SUPP-2). */
 export interface ErrorCodeSettings {
   codes: CategoryOverrides;
   updatedAt: Date | null;
   /** The operator's name. */
   updatedBy: string | null;
-  /** Guards a change that rests on what was read; null where nothing was set yet. */
+  /** Guards a change of what was read; null where nothing was set yet. */
   version: Timestamp | null;
 }
 
 const settingsRef = (db: Database) => db.collection('settings').doc('errorCodes');
 
-/** One read. What nobody can have set through the API counts as not set: a report of the carrier must not fail by it. */
+/** One read. A value that the API would have refused counts as not set: no status callback may fail because of it. */
 export async function readErrorCodes(db: Database, reader: Reader = db): Promise<ErrorCodeSettings> {
   const [snapshot] = await reader.getAll(settingsRef(db));
   const data: Record<string, unknown> = snapshot?.data() ?? {};

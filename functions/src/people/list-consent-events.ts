@@ -5,7 +5,7 @@ import { holdItem } from './list-holds.ts';
 import { readPhoneKey } from './phone-keys-store.ts';
 import { readUser } from './users-store.ts';
 
-/** How a person stands, and a page of how it came about. */
+/** Whether a person is opted out or suppressed, and a page of the history of their consent. */
 export interface PersonConsent {
   /** The keyed hash of the number that they have now. */
   id: string;

@@ -8,18 +8,18 @@ import { createConsentEvent } from './consent-events-store.ts';
 import { holdOf, writeHold, type ReadPhoneKey } from './phone-keys-store.ts';
 import type { User } from './users-store.ts';
 
-/** One change of what holds texts back from a number. */
+/** An opt-out or a suppression of one number is added or lifted. */
 export interface HoldChange {
   kind: HoldKind;
   change: ConsentChange;
   /** The keyed hash of the number. */
   phoneKey: string;
-  /** What was just read of it. */
+  /** The number's document as it was just read. */
   known: ReadPhoneKey | null;
   source: ConsentSource;
   reason: string | null;
   errorCode: number | null;
-  /** The text that brought it about. */
+  /** The message that caused it. */
   messageId: string | null;
   at: Date;
 }
@@ -31,8 +31,8 @@ const ACTIONS: Readonly<Record<HoldKind, Readonly<Record<ConsentChange, AuditAct
 
 /**
  * Adds an opt-out or a suppression, or lifts one: the number's document, the consent event and the audit entry, three
- * writes in the caller's commit (SUPP-1). Answers whether there was anything to change; where it stands so already,
- * nothing is written. The commit fails when the number's document has changed since it was read.
+ * writes in the caller's commit (SUPP-1). Answers whether anything had to change; otherwise nothing is written. The commit
+ * fails when the number's document has changed since it was read.
  */
 export function recordHold(
   writer: Writer,
@@ -77,8 +77,8 @@ export function recordHold(
 }
 
 /**
- * Adds the event of a consent that an operator wrote down, changed or took away (PPL-1) to the commit that does so. The
- * audit entry is the commit's own.
+ * Adds the event of a consent that an operator recorded, changed or removed (PPL-1) to the commit that does so, which has
+ * an audit entry of its own.
  */
 export function recordEvidence(
   writer: Writer,
@@ -101,7 +101,7 @@ export function recordEvidence(
   });
 }
 
-/** What a number is called that nobody is registered with. */
+/** The label of a number that nobody is registered with. */
 export function unknownLabel(phoneKey: string): string {
   return `Unknown · ${phoneKey.slice(0, 6)}`;
 }

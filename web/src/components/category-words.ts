@@ -1,69 +1,67 @@
-import type { FailureCategory } from '../../../functions/src/contract/consent.ts';
+import { ERROR_CODE, type FailureCategory } from '../../../functions/src/contract/consent.ts';
 import type { ErrorCodesAnswer } from '../../../functions/src/contract/suppressions.ts';
 import type { Look } from './look.ts';
 
 export type CodeEntry = ErrorCodesAnswer['codes'][number];
 
-/** What an error code means for the number that was texted (SUPP-2), the mildest first. */
+/** What happens to a number after an error code (SUPP-2), the mildest first. */
 export const CATEGORY_LOOKS: Readonly<Record<FailureCategory, Look>> = {
   transient: {
     icon: 'clock',
-    label: 'Passes',
+    label: 'Temporary',
     tone: 'muted',
-    meaning: 'It may work later. The number is texted as before.',
+    meaning: 'The next message may arrive. Nothing changes for the number.',
   },
   permanent: {
     icon: 'cross',
-    label: 'This text only',
+    label: 'This message only',
     tone: 'info',
-    meaning: 'That text does not go. It says nothing about the number, which is texted as before.',
+    meaning: 'This message fails. Nothing changes for the number.',
   },
   suppress: {
     icon: 'alert',
     label: 'Suppress',
     tone: 'warn',
-    meaning: 'The number cannot be reached for good. It is suppressed: no text goes there any more.',
+    meaning: 'Messages to the number fail for good. It is suppressed and no longer texted.',
   },
   opt_out: {
     icon: 'slash',
     label: 'Opt out',
     tone: 'bad',
-    meaning:
-      'The person has opted out with the carrier. They are not texted any more, until they text START.',
+    meaning: 'The person has opted out with the carrier. They are not texted until they text START.',
   },
 };
 
 export const CATEGORIES = Object.keys(CATEGORY_LOOKS) as readonly FailureCategory[];
 
-/** Whether a category keeps later texts back from the number. */
-export function holdsBack(category: FailureCategory): boolean {
+/** Whether the number is no longer texted after a failure of this category. */
+export function stopsTexting(category: FailureCategory): boolean {
   return category === 'suppress' || category === 'opt_out';
 }
 
-/** A code as Twilio writes them: five digits. */
 export function isCode(text: string): boolean {
-  return /^[1-9]\d{4}$/.test(text);
+  return ERROR_CODE.test(text);
 }
 
-/** A code that the table does not list, as the server treats it: it concerns the one text. */
+/** A code that the table does not list, as the server treats it: it affects the one message. */
 export function unlistedCode(code: number): CodeEntry {
   return {
     code,
-    reason: 'Parley has no words for this code.',
+    reason: 'Parley has no description of this code.',
     category: 'permanent',
     default: 'permanent',
     maySuppress: true,
   };
 }
 
-/** `changed` for those that are not as they come, or one of the categories; anything else shows all. */
+/** `changed` for those that differ from their default, or one of the categories; anything else shows all. */
 export type CodeFilter = 'changed' | FailureCategory | null;
 
 export function readCodeFilter(text: string | null): CodeFilter {
   return text === 'changed' ? text : (CATEGORIES.find((each) => each === text) ?? null);
 }
 
-/** Those codes that the search (the beginning of a code, or words of its meaning) and the filter leave. */
+/** The codes that match both the search (the beginning of a code, or words of its meaning) and the filter. */
 export function findCodes(
   codes: readonly CodeEntry[],
   search: string,

@@ -2,39 +2,54 @@ import type { ConsentSource, HoldKind } from '../../../functions/src/contract/co
 import type { ConsentEventItem, HoldItem } from '../../../functions/src/contract/suppressions.ts';
 import type { Look } from './look.ts';
 
-/** The two lists of numbers that are not texted. */
+/** The two reasons why a number is not texted. */
 export const HOLD_WORDS: Readonly<
-  Record<HoldKind, { list: string; look: Look; lift: string; lifted: string }>
+  Record<HoldKind, { list: string; look: Look; add: string; added: string; lift: string; lifted: string }>
 > = {
   opted_out: {
-    list: 'Opted out',
-    look: { icon: 'slash', label: 'Opted out', tone: 'bad', meaning: 'They want no more texts.' },
-    lift: 'Lift the opt-out',
-    lifted: 'can be texted again, unless something else holds texts back.',
+    list: 'Opt-outs',
+    look: {
+      icon: 'slash',
+      label: 'Opted out',
+      tone: 'bad',
+      meaning: 'They asked not to be texted.',
+    },
+    add: 'Add opt-out',
+    added: 'is opted out.',
+    lift: 'Lift opt-out',
+    lifted: 'can be texted again, unless the number is suppressed too.',
   },
   suppressed: {
-    list: 'Suppressed',
+    list: 'Suppressed numbers',
     look: {
       icon: 'alert',
       label: 'Suppressed',
       tone: 'warn',
-      meaning: 'The number cannot be reached for good.',
+      meaning: 'Messages to this number fail for good.',
     },
-    lift: 'Lift the suppression',
-    lifted: 'is tried again, unless something else holds texts back.',
+    add: 'Suppress number',
+    added: 'is suppressed.',
+    lift: 'Lift suppression',
+    lifted: 'can be texted again, unless they have opted out too.',
   },
 };
 
 const SOURCE_WORDS: Readonly<Record<ConsentSource, string>> = {
-  keyword: 'By their own text',
+  keyword: 'Texted STOP',
   operator: 'By an operator',
-  carrier: 'Told by the carrier',
+  carrier: 'Reported by carrier',
   backfill: 'Found in past failures',
 };
 
-/** Who or what brought it about: `By Olga Owner`, `Told by the carrier`. */
-export function sourceWords({ source, operator }: Pick<HoldItem, 'source' | 'operator'>): string {
-  return operator === null ? SOURCE_WORDS[source] : `By ${operator}`;
+/** Who or what caused it: `By Olga Owner`, `Reported by carrier`; for a change that lifts, `Texted START`. */
+export function sourceWords({
+  source,
+  operator,
+  change = 'added',
+}: Pick<HoldItem, 'source' | 'operator'> & { change?: ConsentEventItem['change'] }): string {
+  if (source === 'keyword' && change === 'lifted') return 'Texted START';
+  if (operator === null) return SOURCE_WORDS[source];
+  return source === 'backfill' ? `Found in past failures by ${operator}` : `By ${operator}`;
 }
 
 const EVENT_LOOKS: Readonly<
@@ -51,30 +66,30 @@ const EVENT_LOOKS: Readonly<
       icon: 'slash',
       label: 'Consent record removed',
       tone: 'muted',
-      meaning: 'The record of consent was taken away.',
+      meaning: 'The record of consent was removed.',
     },
   },
   opted_out: {
-    added: { icon: 'slash', label: 'Opted out', tone: 'bad', meaning: 'No more texts from then on.' },
-    lifted: { icon: 'check', label: 'Opt-out lifted', tone: 'good', meaning: 'Texts could go again.' },
+    added: { icon: 'slash', label: 'Opted out', tone: 'bad', meaning: 'Not texted from then on.' },
+    lifted: { icon: 'check', label: 'Opt-out lifted', tone: 'good', meaning: 'Could be texted again.' },
   },
   suppressed: {
     added: {
       icon: 'alert',
       label: 'Number suppressed',
       tone: 'warn',
-      meaning: 'Nothing more was sent to the number.',
+      meaning: 'The number was no longer texted.',
     },
     lifted: {
       icon: 'check',
       label: 'Suppression lifted',
       tone: 'good',
-      meaning: 'The number was tried again.',
+      meaning: 'The number could be texted again.',
     },
   },
 };
 
-/** One change of consent in words and a shape. */
+/** One change of consent in words, with its icon. */
 export function consentEventLook({ kind, change }: Pick<ConsentEventItem, 'kind' | 'change'>): Look {
   return EVENT_LOOKS[kind][change];
 }

@@ -2,16 +2,18 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { HOLD_KINDS, type HoldKind } from '../../../functions/src/contract/consent.ts';
 import type { Person } from '../../../functions/src/contract/people.ts';
+import { LEAST_REASON, MOST, PROBLEMS } from '../../../functions/src/contract/person-rules.ts';
 import type { SuppressionAdd } from '../../../functions/src/contract/suppressions.ts';
 import { formStyles } from '../styles/form.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
+import { HOLD_WORDS } from './consent-words.ts';
 import { describedBy, field } from './field.ts';
 import './inline-notice.ts';
 import './modal-dialog.ts';
 import './person-picker.ts';
 import type { PersonPicker, PersonPickEvent } from './person-picker.ts';
 
-/** Texts shall be held back from this person or number. */
+/** This person or number is to be opted out or suppressed. */
 export class HoldSubmitEvent extends Event {
   readonly hold: SuppressionAdd;
   constructor(hold: SuppressionAdd) {
@@ -21,14 +23,15 @@ export class HoldSubmitEvent extends Event {
 }
 
 const KIND_CHOICES: Readonly<Record<HoldKind, readonly [words: string, meaning: string]>> = {
-  opted_out: ['Opted out', 'They asked for no more texts, by phone for instance.'],
-  suppressed: ['Suppressed', 'The number cannot be reached, or must not be texted.'],
+  opted_out: ['Opt-out', 'They asked not to be texted, for example by phone.'],
+  suppressed: ['Suppressed number', 'Messages to it fail, or it must not be texted.'],
 };
 const NONE: ReadonlyMap<string, string> = new Map();
 
 /**
- * The dialog in which texts are held back from somebody: a registered person, or a number that need not be anybody's yet.
- * The owner sends what `hold-submit` asks for, and gives back `problems` by path, or `problem`, a sentence.
+ * The dialog in which an operator adds an opt-out or suppresses a number: of a registered person, or a number that nobody
+ * need be registered with. Its owner saves what `hold-submit` carries, and gives back `problems` by path, or `problem`, a
+ * sentence.
  */
 @customElement('hold-form')
 export class HoldForm extends LitElement {
@@ -47,7 +50,7 @@ export class HoldForm extends LitElement {
   @property({ type: Boolean }) open = false;
   @property({ type: Boolean }) busy = false;
   @property() kind: HoldKind = 'opted_out';
-  /** A number to begin with, e.g. the one that was searched for. */
+  /** The number to start with, e.g. the one that was searched for. */
   @property({ attribute: false }) phoneNumber = '';
   @property({ attribute: false }) search: PersonPicker['search'] = () => Promise.resolve([]);
   @property({ attribute: false }) problems: ReadonlyMap<string, string> = NONE;
@@ -88,9 +91,9 @@ export class HoldForm extends LitElement {
     const phoneNumber = this.number?.value.trim() ?? '';
     const { person, by, chosen: kind } = this;
     const problems = new Map<string, string>();
-    if (by === 'person' && !person) problems.set('userId', 'Pick who it is.');
-    if (by === 'number' && phoneNumber === '') problems.set('phoneNumber', 'Write the number.');
-    if (reason.length < 3) problems.set('reason', 'Say why, in a few words.');
+    if (by === 'person' && !person) problems.set('userId', 'Choose a person.');
+    if (by === 'number' && phoneNumber === '') problems.set('phoneNumber', 'Enter a phone number.');
+    if (reason.length < LEAST_REASON) problems.set('reason', PROBLEMS.reason);
     this.own = problems;
     if (problems.size > 0) this.toProblem();
     else if (by === 'person' && person)
@@ -126,7 +129,7 @@ export class HoldForm extends LitElement {
       }} /><span>${words}</span></label>`;
     return html`<fieldset class="field">
         <legend class="label">Who</legend>
-        <div class="choices">${choice('person', 'A registered person')} ${choice('number', 'A number')}</div>
+        <div class="choices">${choice('person', 'A registered person')} ${choice('number', 'A phone number')}</div>
       </fieldset>
       ${
         this.by === 'person'
@@ -140,9 +143,9 @@ export class HoldForm extends LitElement {
               'number',
               'phoneNumber',
               'Phone number',
-              'Any common way of writing it. It need not be registered.',
+              'Any format. Nobody need be registered with it.',
               this.phoneNumber,
-              40,
+              MOST.phoneNumber,
             )
       }`;
   }
@@ -152,7 +155,7 @@ export class HoldForm extends LitElement {
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
       ${this.who()}
       <fieldset class="field">
-        <legend class="label">List</legend>
+        <legend class="label">Kind</legend>
         <div class="choices">
           ${HOLD_KINDS.map((kind) => {
             const [words, meaning] = KIND_CHOICES[kind];
@@ -165,16 +168,16 @@ export class HoldForm extends LitElement {
           })}
         </div>
       </fieldset>
-      ${this.input('reason', 'reason', 'Reason', 'Recorded with your name and the time. Write no phone number here.', '', 200)}
+      ${this.input('reason', 'reason', 'Reason', 'Saved with your name and the time. Leave out phone numbers.', '', MOST.reason)}
     </form>`;
   }
 
   override render() {
-    return html`<modal-dialog heading="Stop texts to somebody" ?open=${this.open} @dismiss=${this.dismiss}>
+    return html`<modal-dialog heading=${HOLD_WORDS[this.chosen].add} ?open=${this.open} @dismiss=${this.dismiss}>
       ${this.open ? this.form() : nothing}
       <div slot="footer">
         <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
-        <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : 'Stop texts'}</button>
+        <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : HOLD_WORDS[this.chosen].add}</button>
       </div>
     </modal-dialog>`;
   }

@@ -8,7 +8,7 @@ import type { SendLimits } from '../../../functions/src/contract/send-limits.ts'
 
 export type LimitName = keyof SendLimits;
 
-/** One limit as the form holds it: the number as it is typed, or none at all. */
+/** One limit as the form holds it: the number as it is typed, or no limit. */
 export interface LimitDraft {
   typed: string;
   none: boolean;
@@ -19,19 +19,19 @@ export const LIMIT_NAMES: readonly LimitName[] = ['personPerHour', 'operatorPerM
 
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 
-/** US dollars as they are read, `$50.00`; a part of a cent counts as a whole one. */
+/** US dollars for people, `$50.00`; part of a cent is rounded up. */
 export function dollarWords(amount: number): string {
   return dollars.format(Math.ceil(Math.round(amount * 1e6) / 1e4) / 100);
 }
 
-/** A limit in words: `10 texts`, `$50.00`, `No limit`. */
+/** A limit in words: `10 messages`, `$50.00`, `No limit`. */
 export function limitWords(name: LimitName, limit: number | null): string {
   if (limit === null) return 'No limit';
   if (name === 'dailySpend') return dollarWords(limit);
-  return limit === 1 ? '1 text' : `${limit.toLocaleString('en')} texts`;
+  return limit === 1 ? '1 message' : `${limit.toLocaleString('en')} messages`;
 }
 
-/** The form's start. */
+/** What the form starts with. */
 export function draftOf(limits: SendLimits): LimitsDraft {
   const one = (name: LimitName): LimitDraft => {
     const limit = limits[name];
@@ -65,7 +65,7 @@ function readCount(name: LimitName, typed: string): number | string {
   const text = typed.trim();
   const count = Number(text);
   const fits = /^\d{1,9}$/.test(text) && count >= 1 && count <= most;
-  return fits ? count : `Write a whole number from 1 to ${most.toLocaleString('en')}, or choose no limit.`;
+  return fits ? count : `Enter a whole number from 1 to ${most.toLocaleString('en')}, or choose No limit.`;
 }
 
 function readDollars(typed: string): number | string {
@@ -74,10 +74,10 @@ function readDollars(typed: string): number | string {
   const fits = /^\d{1,9}(?:\.\d{1,2})?$/.test(text) && amount >= MIN_DAILY_SPEND && amount <= MAX_DAILY_SPEND;
   return fits
     ? amount
-    : `Write an amount from ${dollars.format(MIN_DAILY_SPEND)} to ${dollars.format(MAX_DAILY_SPEND)} such as 25 or 7.50, or choose no limit.`;
+    : `Enter an amount from ${dollars.format(MIN_DAILY_SPEND)} to ${dollars.format(MAX_DAILY_SPEND)}, such as 25 or 7.50, or choose No limit.`;
 }
 
-/** What differs from what stands, in the order of the form. */
+/** What differs from the current limits, in the order of the form. */
 export function changesOf(
   standing: SendLimits,
   wanted: Partial<SendLimits>,
@@ -88,7 +88,7 @@ export function changesOf(
   });
 }
 
-/** How much of the day's limit is spent, from 0 to 1 and beyond; null without a limit. */
+/** The share of the daily limit that is spent: 1 is all of it, and it can be more; null without a limit. */
 export function spendShare({ spentToday, dailySpend }: { spentToday: number; dailySpend: number | null }) {
   return dailySpend === null ? null : spentToday / dailySpend;
 }

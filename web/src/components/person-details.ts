@@ -12,8 +12,8 @@ import { textableLook } from './textable-look.ts';
 import './time-stamp.ts';
 
 /**
- * Everything about a person but the number, which stays masked unless `revealed` holds it. Asks with `reveal` and `hide`
- * where `canReveal`. What is in it stands below the consent.
+ * Everything about a person. The number stays masked unless `revealed` holds it; where `canReveal`, the element asks with
+ * `reveal` and `hide`. Its content goes below the consent.
  */
 @customElement('person-details')
 export class PersonDetails extends LitElement {
@@ -118,20 +118,20 @@ export class PersonDetails extends LitElement {
           ? html`<button class="button" @click=${this.ask}>${icon(shown ? 'eye-off' : 'eye', 14)} ${shown ? 'Hide number' : 'Reveal number'}</button>`
           : nothing
       }
-      ${shown ? html`<p>Hidden again after a minute. That it was shown is in the audit log.</p>` : nothing}
+      ${shown ? html`<p>Hidden again after a minute. The audit log records that you saw it.</p>` : nothing}
     </section>`;
   }
 
   private zone(timeZone: string) {
     const clock = clockIn(timeZone, new Date());
-    return html`${timeZone}${clock ? html`<p class="num">Now ${clock} there</p>` : nothing}`;
+    return html`${timeZone}${clock ? html`<p class="num">It is ${clock} there</p>` : nothing}`;
   }
 
   private consent() {
     const { consent } = this.person;
-    if (!consent) return html`<p class="muted notes">No record of consent.</p>`;
+    if (!consent) return html`<p class="muted notes">No consent recorded.</p>`;
     return html`<dl class="facts">
-        <dt>Given</dt>
+        <dt>When</dt>
         <dd><time-stamp at=${consent.at} focusable></time-stamp></dd>
         <dt>Where</dt>
         <dd dir="auto">${consent.source}</dd>
@@ -153,12 +153,12 @@ export class PersonDetails extends LitElement {
         <dt>Tags</dt>
         <dd>${
           person.tags.length > 0
-            ? html`<span class="chips">${person.tags.map((tag) => html`<a class="chip" href="/people?tag=${encodeURIComponent(tag)}" title="Everybody tagged ${tag}">${tag}</a>`)}</span>`
+            ? html`<span class="chips">${person.tags.map((tag) => html`<a class="chip" href="/people?tag=${encodeURIComponent(tag)}" title="Show everybody tagged ${tag}">${tag}</a>`)}</span>`
             : html`<span class="faint">None</span>`
         }</dd>
         ${person.timeZone ? html`<dt>Time zone</dt><dd>${this.zone(person.timeZone)}</dd>` : nothing}
         ${person.language ? html`<dt>Language</dt><dd>${words ? html`${words} <span class="faint">${person.language}</span>` : person.language}</dd>` : nothing}
-        ${custom.map(([name, value]) => html`<dt dir="auto">${name}</dt><dd dir="auto">${value || html`<span class="faint">Blank</span>`}</dd>`)}
+        ${custom.map(([name, value]) => html`<dt dir="auto">${name}</dt><dd dir="auto">${value || html`<span class="faint">Empty</span>`}</dd>`)}
       </dl>
       ${person.notes ? html`<section><h3>Notes</h3><p class="notes" dir="auto">${person.notes}</p></section>` : nothing}
       <section><h3>Consent</h3>${this.consent()}</section>
@@ -166,8 +166,8 @@ export class PersonDetails extends LitElement {
       <section>
         <h3>Messages</h3>
         <p class="links">
-          <a href="/incoming?userId=${person.id}">${icon('incoming', 14)} What they wrote</a>
-          <a href="/outgoing?userId=${person.id}">${icon('outgoing', 14)} What was sent to them</a>
+          <a href="/incoming?userId=${person.id}">${icon('incoming', 14)} Messages received</a>
+          <a href="/outgoing?userId=${person.id}">${icon('outgoing', 14)} Messages sent</a>
         </p>
       </section>
       <dl class="facts">

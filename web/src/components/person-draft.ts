@@ -4,8 +4,16 @@ import type {
   PersonPatch,
   PersonStatus,
 } from '../../../functions/src/contract/people.ts';
+import {
+  isFieldName,
+  isLine,
+  isLines,
+  isTimeZone,
+  LANGUAGE_TAG,
+  PROBLEMS,
+} from '../../../functions/src/contract/person-rules.ts';
 
-/** A person as the form holds them: texts as they are typed, until they are sent. */
+/** A person as the form holds them: every field as it is typed, until it is saved. */
 export interface PersonDraft {
   /** Blank while editing keeps the number; the number itself is never put in a form. */
   phoneNumber: string;
@@ -46,31 +54,18 @@ export function draftOf(person: Person | null, phoneNumber = ''): PersonDraft {
   };
 }
 
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
-}
-
-export function isLanguageTag(tag: string): boolean {
-  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag);
-}
-
 function consentProblems(consent: PersonDraft['consent'], now: Date): [string, string][] {
   if (consent === null) return [];
   const at = new Date(consent.at);
   const time =
     consent.at === '' || Number.isNaN(at.getTime())
-      ? 'Say when consent was given.'
+      ? 'Enter when they agreed.'
       : at > now
-        ? 'This is in the future.'
+        ? 'Enter a time in the past.'
         : null;
   return [
     ...(consent.source.trim() === ''
-      ? [['consent.source', 'Say where consent was given.'] as [string, string]]
+      ? [['consent.source', 'Enter where they agreed.'] as [string, string]]
       : []),
     ...(time === null ? [] : [['consent.at', time] as [string, string]]),
   ];
@@ -82,25 +77,40 @@ function customFieldProblems(fields: PersonDraft['customFields']): [string, stri
     const name = names[index] ?? '';
     const path = `customFields.${String(index)}`;
     if (name === '' && field.value.trim() === '') return [];
-    if (name === '') return [[path, 'Name this field.']];
-    if (/^__.*__$/.test(name)) return [[path, 'A name cannot begin and end with two underscores.']];
-    return names.indexOf(name) < index ? [[path, 'There is a field of this name already.']] : [];
+    if (name === '') return [[path, 'Enter a name for this field.']];
+    if (!isFieldName(name)) return [[path, PROBLEMS.fieldName]];
+    return names.indexOf(name) < index ? [[path, 'Another field has this name.']] : [];
   });
 }
 
-/** What can be told without the server; everything else it tells, the number above all. Pure. */
+/** Fields with characters that the server would refuse. */
+function characterProblems(draft: PersonDraft): [string, string][] {
+  const { firstName, lastName, notes, tags, consent, customFields } = draft;
+  const wrong: readonly (readonly [path: string, fine: boolean])[] = [
+    ['firstName', isLine(firstName.trim())],
+    ['lastName', isLine(lastName.trim())],
+    ['tags', tags.every(isLine)],
+    ['notes', isLines(notes)],
+    ['consent.source', isLine(consent?.source.trim() ?? '')],
+    ['consent.wording', isLines(consent?.wording ?? '')],
+    ...customFields.map(
+      ({ name, value }, index) =>
+        [`customFields.${String(index)}`, isLine(name.trim()) && isLine(value.trim())] as const,
+    ),
+  ];
+  return wrong.flatMap(([path, fine]): [string, string][] => (fine ? [] : [[path, PROBLEMS.characters]]));
+}
+
+/** What can be checked without the server, by the rules that it holds as well; the number is for the server alone. Pure. */
 export function checkDraft(draft: PersonDraft, options: { adding: boolean; now: Date }): DraftProblems {
   const blank = options.adding && draft.phoneNumber.trim() === '';
   const zone = draft.timeZone.trim();
   const language = draft.language.trim();
   return new Map([
     ...(blank ? [['phoneNumber', 'Enter a phone number.'] as const] : []),
-    ...(zone !== '' && !isTimeZone(zone)
-      ? [['timeZone', 'This is not a time zone such as America/New_York.'] as const]
-      : []),
-    ...(language !== '' && !isLanguageTag(language)
-      ? [['language', 'This is not a language tag such as en-US.'] as const]
-      : []),
+    ...(zone !== '' && !isTimeZone(zone) ? [['timeZone', PROBLEMS.timeZone] as const] : []),
+    ...(language !== '' && !LANGUAGE_TAG.test(language) ? [['language', PROBLEMS.language] as const] : []),
+    ...characterProblems(draft),
     ...consentProblems(draft.consent, options.now),
     ...customFieldProblems(draft.customFields),
   ]);
@@ -130,7 +140,7 @@ function fieldsOf(draft: PersonDraft, known: Person | null): Fields {
   };
 }
 
-/** The new person that a checked draft means. */
+/** The new person that a checked draft describes. */
 export function createOf(draft: PersonDraft): PersonCreate {
   return { phoneNumber: draft.phoneNumber.trim(), ...fieldsOf(draft, null) };
 }
@@ -147,8 +157,8 @@ export function patchOf(draft: PersonDraft, person: Person): PersonPatch | null 
 }
 
 /**
- * The server's problems by the form's own paths: it names custom fields by their names, the form by their places, and
- * a tag by its place, while the form has one field for all.
+ * The server's problems by the paths of the form. The server names a custom field by its name, the form by its place; the
+ * server names a tag by its place, while the form has one field for all tags.
  */
 export function placeProblems(problems: DraftProblems, draft: PersonDraft): DraftProblems {
   const named = draft.customFields.map((field) => field.name.trim());

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isTimeZone, LANGUAGE_TAG, MOST } from '../../../functions/src/contract/person-rules.ts';
 import { icon } from './icon.ts';
-import { isLanguageTag, isTimeZone, toLocalTime, type PersonDraft } from './person-draft.ts';
+import { toLocalTime, type PersonDraft } from './person-draft.ts';
 import { areaField, textField, valueOf, type FormPart } from './person-form-fields.ts';
 
 /** Zones and languages to choose from; any other can be typed. */
@@ -14,7 +15,7 @@ const languageName = new Intl.DisplayNames('en', { type: 'language' });
 
 /** `American English` of `en-US`, or nothing where it has no name. */
 export function languageWords(tag: string): string | null {
-  const name = isLanguageTag(tag) ? languageName.of(tag) : undefined;
+  const name = LANGUAGE_TAG.test(tag) ? languageName.of(tag) : undefined;
   return name === undefined || name === tag ? null : name;
 }
 
@@ -35,7 +36,7 @@ export function nameFields(part: FormPart, first: boolean): TemplateResult {
       label: 'First name',
       optional: true,
       first,
-      max: 80,
+      max: MOST.name,
       autocapitalize: 'words',
       value: draft.firstName,
       onInput: (firstName) => {
@@ -47,7 +48,7 @@ export function nameFields(part: FormPart, first: boolean): TemplateResult {
       path: 'lastName',
       label: 'Last name',
       optional: true,
-      max: 80,
+      max: MOST.name,
       autocapitalize: 'words',
       value: draft.lastName,
       onInput: (lastName) => {
@@ -57,11 +58,11 @@ export function nameFields(part: FormPart, first: boolean): TemplateResult {
   </div>`;
 }
 
-/** Active or not, as two choices side by side. */
+/** Active or inactive, as two choices side by side. */
 export function statusField({ draft, set }: FormPart): TemplateResult {
   const choices = [
-    ['active', 'Active', 'Texts are answered, and they can be texted.'],
-    ['inactive', 'Inactive', 'Texts are logged without an answer; nobody can text them.'],
+    ['active', 'Active', 'Their messages get a reply, and your team can text them.'],
+    ['inactive', 'Inactive', 'Their messages are logged without a reply. Nobody can text them.'],
   ] as const;
   return html`<fieldset class="field">
     <legend class="label">Status</legend>
@@ -78,7 +79,7 @@ export function statusField({ draft, set }: FormPart): TemplateResult {
   </fieldset>`;
 }
 
-/** Evidence of consent: where, when and to what. */
+/** The record of consent: where, when and to what. */
 export function consentFields(part: FormPart, now: Date): TemplateResult {
   const { draft, set } = part;
   const { consent } = draft;
@@ -90,7 +91,7 @@ export function consentFields(part: FormPart, now: Date): TemplateResult {
   };
   return html`<fieldset class="part">
     <legend>Consent</legend>
-    <label class="check"><input type="checkbox" .checked=${consent !== null} @change=${toggle} /> There is a record of consent to be texted</label>
+    <label class="check"><input type="checkbox" .checked=${consent !== null} @change=${toggle} /> This person agreed to be texted</label>
     ${
       consent === null
         ? nothing
@@ -98,8 +99,8 @@ export function consentFields(part: FormPart, now: Date): TemplateResult {
             ${textField(part, {
               id: 'consent-source',
               path: 'consent.source',
-              label: 'Given where',
-              max: 80,
+              label: 'Where',
+              max: MOST.consentSource,
               choices: SOURCES,
               placeholder: 'Web form',
               value: consent.source,
@@ -110,8 +111,8 @@ export function consentFields(part: FormPart, now: Date): TemplateResult {
             ${textField(part, {
               id: 'consent-at',
               path: 'consent.at',
-              label: 'Given when',
-              hint: `In your zone, ${zoneOf(now)}`,
+              label: 'When',
+              hint: `Your time, ${zoneOf(now)}`,
               type: 'datetime-local',
               max: 30,
               value: consent.at,
@@ -123,10 +124,10 @@ export function consentFields(part: FormPart, now: Date): TemplateResult {
           ${areaField(part, {
             id: 'consent-wording',
             path: 'consent.wording',
-            label: 'Wording that was agreed to',
+            label: 'Wording they agreed to',
             optional: true,
             rows: 3,
-            max: 1000,
+            max: MOST.consentWording,
             value: consent.wording,
             onInput: (wording) => {
               change({ wording });
@@ -145,7 +146,7 @@ function zoneOf(now: Date): string {
   return name === timeZone ? timeZone : `${timeZone} (${name})`;
 }
 
-/** Zone, language, notes and fields of the team's own. */
+/** Time zone, language, notes and custom fields. */
 export function moreFields(part: FormPart, now: Date): TemplateResult {
   const { draft, set } = part;
   const clock = clockIn(draft.timeZone.trim(), now);
@@ -156,8 +157,8 @@ export function moreFields(part: FormPart, now: Date): TemplateResult {
         path: 'timeZone',
         label: 'Time zone',
         optional: true,
-        hint: clock ? `Now ${clock} there` : 'Such as America/New_York',
-        max: 64,
+        hint: clock ? `It is ${clock} there` : 'For example America/New_York',
+        max: MOST.timeZone,
         autocapitalize: 'none',
         choices: ZONES,
         value: draft.timeZone,
@@ -170,8 +171,8 @@ export function moreFields(part: FormPart, now: Date): TemplateResult {
         path: 'language',
         label: 'Language',
         optional: true,
-        hint: language ?? 'Such as en-US',
-        max: 35,
+        hint: language ?? 'For example en-US',
+        max: MOST.language,
         autocapitalize: 'none',
         choices: LANGUAGES,
         value: draft.language,
@@ -185,9 +186,9 @@ export function moreFields(part: FormPart, now: Date): TemplateResult {
       path: 'notes',
       label: 'Notes',
       optional: true,
-      hint: 'For the team. Never sent.',
+      hint: 'Seen by your team. Never sent.',
       rows: 3,
-      max: 2000,
+      max: MOST.notes,
       value: draft.notes,
       onInput: (notes) => {
         set({ notes });
@@ -206,7 +207,7 @@ function customFieldRows(part: FormPart): TemplateResult {
     const problem = name === 'name' ? problems.get(`customFields.${String(index)}`) : undefined;
     return html`<input
       id="custom-${name}-${index}"
-      aria-label="${words} of field ${index + 1}"
+      aria-label="${words} of custom field ${index + 1}"
       placeholder=${words}
       maxlength=${max}
       autocomplete="off"
@@ -220,15 +221,15 @@ function customFieldRows(part: FormPart): TemplateResult {
   };
   const general = problems.get('customFields');
   return html`<div class="field" role="group" aria-labelledby="custom-label">
-    <span class="label" id="custom-label">Own fields <span class="optional">optional</span></span>
+    <span class="label" id="custom-label">Custom fields <span class="optional">optional</span></span>
     ${customFields.map((_each, index) => {
       const problem = problems.get(`customFields.${String(index)}`);
       return html`<div class="custom">
-          ${input(index, 'name', 'Name', 40)} ${input(index, 'value', 'Value', 200)}
+          ${input(index, 'name', 'Name', MOST.fieldName)} ${input(index, 'value', 'Value', MOST.fieldValue)}
           <button
             type="button"
             class="button quiet icon"
-            aria-label="Remove field ${index + 1}"
+            aria-label="Remove custom field ${index + 1}"
             @click=${() => {
               set({ customFields: customFields.filter((_field, at) => at !== index) });
             }}
@@ -238,10 +239,10 @@ function customFieldRows(part: FormPart): TemplateResult {
     })}
     ${general ? html`<p class="problem">${icon('error', 12)}<span>${general}</span></p>` : nothing}
     <div>
-      <button type="button" id="add-field" class="button" ?disabled=${customFields.length >= 20} @click=${() => {
+      <button type="button" id="add-field" class="button" ?disabled=${customFields.length >= MOST.customFields} @click=${() => {
         set({ customFields: [...customFields, { name: '', value: '' }] });
       }}>
-        ${icon('plus', 14)} Add a field
+        ${icon('plus', 14)} Add custom field
       </button>
     </div>
   </div>`;

@@ -21,7 +21,7 @@ import { consentFields, moreFields, nameFields, statusField } from './person-for
 import './tag-input.ts';
 import type { TagInput, TagsChangeEvent } from './tag-input.ts';
 
-/** A new person, or the changes to a known one, as they should be sent. */
+/** A new person, or the changes to a known one, to be saved. */
 export class PersonSubmitEvent extends Event {
   readonly create: PersonCreate | null;
   readonly patch: PersonPatch | null;
@@ -36,9 +36,9 @@ const country = new Intl.DisplayNames('en', { type: 'region' });
 const NONE: DraftProblems = new Map();
 
 /**
- * The dialog in which a person is added (`person` null) or edited. It checks what can be checked here; the owner sends
- * what `person-submit` asks for and gives back `problems` (by path, from the server's details) or `problem`, a sentence.
- * `dismiss` asks to be closed, after asking the reader where that would lose something.
+ * The dialog in which a person is added (`person` null) or edited. It checks what can be checked here; its owner saves
+ * what `person-submit` carries and gives back `problems` (by path, from the server's details) or `problem`, a sentence.
+ * `dismiss` asks to be closed; where that would lose changes, the reader has agreed.
  */
 @customElement('person-form')
 export class PersonForm extends LitElement {
@@ -56,7 +56,7 @@ export class PersonForm extends LitElement {
 
   @property({ type: Boolean }) open = false;
   @property({ attribute: false }) person: Person | null = null;
-  /** A number to begin with, e.g. the one that was searched for. */
+  /** The number to start with, e.g. the one that was searched for. */
   @property({ attribute: false }) phoneNumber = '';
   @property({ attribute: false }) knownTags: readonly string[] = [];
   /** ISO code of the country that numbers without a country code are read in. */
@@ -64,8 +64,8 @@ export class PersonForm extends LitElement {
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) problems: DraftProblems = NONE;
   @property({ attribute: false }) problem: string | null = null;
-  /** Who has the number already, where the server says so. */
-  @property({ attribute: false }) takenBy: string | null = null;
+  /** Who has this number, where somebody has; the label once it is known. */
+  @property({ attribute: false }) takenBy: { id: string; label: string | null } | null = null;
 
   @state() private draft: PersonDraft = draftOf(null);
   @state() private own: DraftProblems = NONE;
@@ -86,12 +86,12 @@ export class PersonForm extends LitElement {
     if (changed.has('problems') && this.problems.size > 0) this.toProblem();
   }
 
-  /** Takes the reader to the first field that is not right. */
+  /** Takes the reader to the first field that is wrong. */
   private toProblem(): void {
     void this.updateComplete.then(() => {
       const wrong = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], tag-input.wrong');
       wrong?.closest('details')?.setAttribute('open', '');
-      // A field that has the focus already would not be read again, with what is wrong now.
+      // A field that has the focus already would not be read out again, with its problem.
       wrong?.blur();
       wrong?.focus();
     });
@@ -133,8 +133,8 @@ export class PersonForm extends LitElement {
     const { person } = this;
     const home = country.of(this.country) ?? this.country;
     const hint = person
-      ? `Leave blank to keep ${person.maskedPhone}.`
-      : `Any common way of writing it. Country where there is no +: ${home}.`;
+      ? `Leave it empty to keep ${person.maskedPhone}.`
+      : `Any format. Without a country code, ${home} is assumed.`;
     return html`${textField(part, {
       id: 'phone-number',
       path: 'phoneNumber',
@@ -152,9 +152,9 @@ export class PersonForm extends LitElement {
     })}
     ${
       this.takenBy && part.problems.has('phoneNumber')
-        ? html`<p class="taken"><a href="/people/${this.takenBy}" @click=${() => {
+        ? html`<p class="taken"><a href="/people/${this.takenBy.id}" @click=${() => {
             this.discard();
-          }}>Open the person who has it</a></p>`
+          }}>View ${this.takenBy.label ?? 'this person'}</a></p>`
         : nothing
     }`;
   }
@@ -180,7 +180,7 @@ export class PersonForm extends LitElement {
       ></tag-input>
       ${statusField(part)} ${consentFields(part, now)}
       <details class="more part" ?open=${hasMore && this.person !== null}>
-        <summary>${icon('chevron', 12)} Time zone, language, notes, own fields</summary>
+        <summary>${icon('chevron', 12)} Time zone, language, notes, custom fields</summary>
         <div class="inner">${moreFields(part, now)}</div>
       </details>
     </form>`;
@@ -188,17 +188,17 @@ export class PersonForm extends LitElement {
 
   override render() {
     const words = this.person ? 'Save changes' : 'Add person';
-    return html`<modal-dialog heading=${this.person ? `Edit ${this.person.label}` : 'Add a person'} ?open=${this.open} @dismiss=${this.dismiss}>
+    return html`<modal-dialog heading=${this.person ? `Edit ${this.person.label}` : 'Add person'} ?open=${this.open} @dismiss=${this.dismiss}>
         ${this.open ? this.form() : nothing}
         <div slot="footer">
           <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
           <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : words}</button>
         </div>
       </modal-dialog>
-      <confirm-dialog heading="Discard what you wrote?" confirm="Discard" danger ?open=${this.leaving} @confirm=${this.discard} @dismiss=${() => {
+      <confirm-dialog heading=${this.person ? 'Discard your changes?' : 'Discard this person?'} confirm="Discard" back="Keep editing" danger ?open=${this.leaving} @confirm=${this.discard} @dismiss=${() => {
         this.leaving = false;
       }}>
-        ${this.person ? 'The changes are not saved.' : 'The person is not added.'}
+        ${this.person ? `Your changes to ${this.person.label} won't be saved.` : `This person won't be added.`}
       </confirm-dialog>`;
   }
 }

@@ -1,11 +1,13 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { LEAST_REASON, MOST, PROBLEMS } from '../../../functions/src/contract/person-rules.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
 import { describedBy, field } from './field.ts';
 import './inline-notice.ts';
 import './modal-dialog.ts';
+import { waitWords } from './wait-words.ts';
 
-/** It shall be done, for this reason. */
+/** The action is confirmed, for this reason. */
 export class ReasonEvent extends Event {
   readonly reason: string;
   constructor(reason: string) {
@@ -15,15 +17,17 @@ export class ReasonEvent extends Event {
 }
 
 interface Refused {
+  status: number;
   message: string;
+  retryAfterSeconds: number | null;
   fields: ReadonlyMap<string, string>;
 }
 
-const HINT = 'Recorded with your name and the time. Write no phone number here.';
+const HINT = 'Saved with your name and the time. Leave out phone numbers.';
 
 /**
- * Asks why something is done before it is: `<reason-dialog heading="Lift the opt-out?" confirm="Lift" ?open=… ?busy=…
- * .problem=${why it was refused} @reason=… @dismiss=…>What will happen.</reason-dialog>`.
+ * Asks for a reason before something is done: `<reason-dialog heading="Lift the opt-out?" confirm="Lift opt-out" ?open=…
+ * ?busy=… .problem=${why it was refused} @reason=… @dismiss=…>What will happen.</reason-dialog>`.
  */
 @customElement('reason-dialog')
 export class ReasonDialog extends LitElement {
@@ -45,8 +49,8 @@ export class ReasonDialog extends LitElement {
   @property() confirm = 'Confirm';
   @property({ type: Boolean }) open = false;
   @property({ type: Boolean }) busy = false;
-  /** What is asked for where no reason is given. */
-  @property() need = 'Say why, in a few words.';
+  /** What is said where the reason is missing. */
+  @property() need: string = PROBLEMS.reason;
   /** Why it was refused the last time; an ApiProblem is one. */
   @property({ attribute: false }) problem: Refused | null = null;
   @state() private own: string | null = null;
@@ -64,7 +68,7 @@ export class ReasonDialog extends LitElement {
     event.preventDefault();
     if (this.busy) return;
     const reason = this.reason?.value.trim() ?? '';
-    this.own = reason.length < 3 ? this.need : null;
+    this.own = reason.length < LEAST_REASON ? this.need : null;
     if (this.own) this.reason?.focus();
     else this.dispatchEvent(new ReasonEvent(reason));
   }
@@ -78,13 +82,13 @@ export class ReasonDialog extends LitElement {
     const refused = this.problem?.fields.has('reason') ? null : this.problem;
     return html`<modal-dialog heading=${this.heading} ?open=${this.open} @dismiss=${this.dismiss}>
       <form id="form" novalidate @submit=${this.submit}>
-        ${refused ? html`<inline-notice tone="bad" role="alert">${refused.message}</inline-notice>` : nothing}
+        ${refused ? html`<inline-notice tone="bad" role="alert">${waitWords(refused)}</inline-notice>` : nothing}
         <slot></slot>
         ${
           this.open
             ? field(
                 { ...about, label: 'Reason' },
-                html`<input id="reason" maxlength="200" autocomplete="off" autofocus aria-invalid=${this.own ? 'true' : nothing} aria-describedby=${describedBy(about)} />`,
+                html`<input id="reason" maxlength=${MOST.reason} autocomplete="off" autofocus aria-invalid=${this.own ? 'true' : nothing} aria-describedby=${describedBy(about)} />`,
               )
             : nothing
         }

@@ -8,7 +8,7 @@ import { dollarWords, spendShare } from './limits-draft.ts';
 const NEAR = 0.8;
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
-/** What today's sends cost so far, and how near that is to the limit: `<spend-meter .spent=${1.23} .limit=${50}>`. */
+/** What today's messages cost so far, and how near that is to the limit: `<spend-meter .spent=${1.23} .limit=${50}>`. */
 @customElement('spend-meter')
 export class SpendMeter extends LitElement {
   static override styles = [
@@ -81,11 +81,11 @@ export class SpendMeter extends LitElement {
   @property({ attribute: false }) spent = 0;
   @property({ attribute: false }) limit: number | null = null;
 
-  /** The next midnight of UTC, when counting begins anew, with what that is in the reader's own zone. */
+  /** The next midnight UTC, when the count resets, with the reader's time where that differs. */
   private get dayEnds(): string {
     const now = new Date();
     const own = clock.format(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
-    return own === '00:00' ? 'midnight UTC' : `midnight UTC, ${own} for you`;
+    return own === '00:00' ? 'midnight UTC' : `midnight UTC (${own} your time)`;
   }
 
   /** By the object model, since the content security policy takes no style attribute. */
@@ -96,7 +96,7 @@ export class SpendMeter extends LitElement {
 
   private mark(share: number) {
     if (share >= 1)
-      return html`<span class="tone bad">${icon('error', 14)} Reached: sends are refused</span>`;
+      return html`<span class="tone bad">${icon('error', 14)} Limit reached: messages are refused</span>`;
     if (share >= NEAR) return html`<span class="tone warn">${icon('alert', 14)} Nearly reached</span>`;
     return nothing;
   }
@@ -104,7 +104,7 @@ export class SpendMeter extends LitElement {
   override render() {
     const { spent, limit } = this;
     const share = spendShare({ spentToday: spent, dailySpend: limit });
-    const of = limit === null ? 'spent today, without a limit' : `of ${dollarWords(limit)} spent today`;
+    const of = limit === null ? 'spent today, no limit' : `of ${dollarWords(limit)} spent today`;
     const tone = share === null || share < NEAR ? '' : share >= 1 ? 'bad' : 'warn';
     return html`<div class="line">
         <p><strong class="num">${dollarWords(spent)}</strong> <span class="of num">${of}</span></p>
@@ -117,7 +117,7 @@ export class SpendMeter extends LitElement {
               <div class=${tone}></div>
             </div>`
       }
-      <p class="about">By estimate: every text that was accepted, at the carrier's list price of a segment. The count begins anew at ${this.dayEnds}.</p>`;
+      <p class="about">Estimated from accepted messages at list price. Resets at ${this.dayEnds}.</p>`;
   }
 }
 

@@ -1,27 +1,54 @@
 import type { PeopleSearch } from '../../../functions/src/contract/people.ts';
 
+/** Labels of links and address books, and extensions: the server says what is wrong with those. */
+const AROUND =
+  /^\s*(?:tel|sms|smsto|mms|callto|phone|mobile|cell)\s*[:.]\s*|\s*(?:ext(?:ension|n)?\.?|[x#;])\s*[:.]?\s*\d+\s*$/giu;
+/** What people and programs put between the digits of a number. */
+const WRITING = /^[\p{Nd}\p{Pd}\p{Z}\s+()[\]./\u2212\u00b7\u2022\u2027_*,~'"=<>]+$/u;
+/** `1.9075550133E+10`, as a spreadsheet shows a long number. */
+const SHORTENED = /^[+-]?\d+(?:[.,]\d*)?\s*E\s*[+-]?\d{1,2}$/iu;
+
+/** Without what does not show, and full-width characters as usual ones. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
+
+/** Of every script that writes numbers with ten digits. */
+const digitsIn = (text: string): number => plain(text).match(/\p{Nd}/gu)?.length ?? 0;
+
 /**
- * The search that a text of a search box means: four digits are the last of a number, more of what a number is written
- * with are a whole number, everything else begins a name. Null for a blank one.
+ * What the text of a search box means: four digits are the last four of a number, more digits are a whole number,
+ * everything else is the beginning of a name. Null for a blank text.
  */
 export function readPeopleSearch(
   text: string,
 ): Pick<Partial<PeopleSearch>, 'phoneNumber' | 'last4' | 'name'> | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
-  if (/^\d{4}$/.test(trimmed)) return { last4: trimmed };
+  if (/^\d{4}$/.test(plain(trimmed))) return { last4: plain(trimmed) };
   return looksLikeNumber(trimmed) ? { phoneNumber: trimmed } : { name: trimmed };
 }
 
-/** Whether a text is written as a phone number: seven digits or more, and nothing but what numbers are written with. */
+/** Whether a search asks for a phone number or its last four digits, which needs `people:lookup` (PRIV-3). */
+export function isLookup(text: string): boolean {
+  const meant = readPeopleSearch(text);
+  return meant?.last4 !== undefined || meant?.phoneNumber !== undefined;
+}
+
+/** Whether a text looks like a phone number: seven digits or more, and otherwise only what is written around them. */
 export function looksLikeNumber(text: string): boolean {
-  return /^[+\d\s().\-/]+$/.test(text) && text.replace(/\D/g, '').length >= 7;
+  const number = plain(text);
+  if (SHORTENED.test(number)) return digitsIn(number) >= 7;
+  const bare = number.replace(AROUND, '');
+  return WRITING.test(bare) && digitsIn(bare) >= 7;
 }
 
 /**
- * Whether a search may stand in the address, which histories and logs keep: a name does, anything with four digits or
- * more, be it part of a sentence, may be a number or its end.
+ * Whether a search may be part of the page's address, which histories and logs keep: a name may; anything with four
+ * digits or more, even within a sentence, may be a number or the end of one.
  */
 export function mayStandInAddress(text: string): boolean {
-  return text.replace(/\D/g, '').length < 4;
+  return digitsIn(text) < 4;
 }

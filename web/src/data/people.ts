@@ -11,7 +11,7 @@ import { call } from './http.ts';
 export const listPeople = (query: Partial<PeopleQuery>, signal?: AbortSignal): Promise<Page<Person>> =>
   call('GET', '/people', { query, signal });
 
-/** By a whole number, last four digits or the beginning of a name: one of the three. */
+/** By a whole number, the last four digits or the beginning of a name: one of the three. */
 export const searchPeople = (search: Partial<PeopleSearch>, signal?: AbortSignal): Promise<Page<Person>> =>
   call('POST', '/people/search', { body: search, signal });
 
@@ -25,6 +25,6 @@ export const addPerson = (
 export const changePerson = (userId: string, patch: PersonPatch): Promise<Person> =>
   call('PATCH', `/people/${encodeURIComponent(userId)}`, { body: patch });
 
-/** The full number; audited with the reason. */
+/** The whole number; the audit log keeps the reason. */
 export const revealPerson = (userId: string, reason: string): Promise<{ phoneNumber: string }> =>
   call('POST', `/people/${encodeURIComponent(userId)}/reveal`, { body: { reason } });

@@ -3,8 +3,8 @@ import { call } from './http.ts';
 import { addStep, NO_REVIEW, type Review } from './review.ts';
 
 /**
- * Looks at past failures again, step by step until it is through or the signal stops it, and tells of each step. Without
- * `dryRun` each step holds back what it found; a second run finds that held already, so it can be repeated.
+ * Checks past failures step by step, until it is complete or the signal stops it, and reports each step. Without `dryRun`
+ * each step suppresses or opts out what it found; a second run finds that done, so it can be repeated.
  */
 export async function reviewFailures(
   request: Pick<BackfillRequest, 'since' | 'dryRun'>,

@@ -1,15 +1,15 @@
 import type { BackfillAnswer } from '../../../functions/src/contract/suppressions.ts';
 
-/** What a look at past failures has come to so far. */
+/** What a check of past failures has found so far. */
 export interface Review {
   examined: number;
   suppressed: number;
   optedOut: number;
-  /** By why nothing followed. */
+  /** Failures that change nothing, by reason. */
   skipped: Readonly<Record<string, number>>;
-  /** Whether it is through. */
+  /** Whether the check is complete. */
   done: boolean;
-  /** More than one step: without changing anything, a number with failures in two of them counts in both. */
+  /** Steps so far. While nothing is changed, a number with failures in two steps counts in both. */
   steps: number;
 }
 
@@ -22,7 +22,7 @@ export const NO_REVIEW: Review = {
   steps: 0,
 };
 
-/** What was found so far and the answer of the next step, together. */
+/** Adds the answer of the next step to what was found so far. */
 export function addStep(review: Review, step: BackfillAnswer): Review {
   const skipped = { ...review.skipped };
   for (const [why, count] of Object.entries(step.skipped)) skipped[why] = (skipped[why] ?? 0) + count;

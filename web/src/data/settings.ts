@@ -2,18 +2,18 @@ import type { SendLimitsAnswer, SendLimitsPatch } from '../../../functions/src/c
 import type { ErrorCodesAnswer, ErrorCodesPatch } from '../../../functions/src/contract/suppressions.ts';
 import { call } from './http.ts';
 
-/** The limits of sending, and what of them is used today. */
+/** The sending limits, and what is spent today. */
 export const getLimits = (signal?: AbortSignal): Promise<SendLimitsAnswer> =>
   call('GET', '/settings/limits', { signal });
 
-/** Refused as SETTINGS_CHANGED when they are no longer as `seen`. */
+/** Refused as SETTINGS_CHANGED when somebody has changed them since `seen`. */
 export const changeLimits = (patch: SendLimitsPatch): Promise<SendLimitsAnswer> =>
   call('PATCH', '/settings/limits', { body: patch });
 
-/** What every error code of the carrier means for a number. */
+/** What happens to a number after each error code of the carrier. */
 export const getErrorCodes = (signal?: AbortSignal): Promise<ErrorCodesAnswer> =>
   call('GET', '/settings/error-codes', { signal });
 
-/** Refused as SETTINGS_CHANGED when the table is no longer as `seen`. */
+/** Refused as SETTINGS_CHANGED when somebody has changed the table since `seen`. */
 export const changeErrorCodes = (patch: ErrorCodesPatch): Promise<ErrorCodesAnswer> =>
   call('PATCH', '/settings/error-codes', { body: patch });

@@ -15,9 +15,9 @@ import { call } from './http.ts';
 import { readPeopleSearch } from './people-search.ts';
 import { searchPeople } from './people.ts';
 
-/** A search by name goes through people in steps, since the holds of each are asked for one by one. */
+/** A search by name goes through people in steps: each person's opt-out and suppression are asked for one by one. */
 const STEP = 25;
-/** People of that name whom one search goes through at most before it says so. */
+/** The most people that one search goes through before it says so. */
 export const SEARCHED_PEOPLE = 100;
 
 export const listHolds = (
@@ -31,11 +31,11 @@ export const addHold = (hold: SuppressionAdd): Promise<SuppressionItem> =>
 export const liftHold = (lift: SuppressionLift): Promise<null> =>
   call('POST', '/suppressions/lift', { body: lift });
 
-/** How a person stands, and how it came about, newest first. */
+/** Whether a person is opted out or suppressed, and the history of their consent, newest first. */
 export const getConsent = (userId: string, cursor?: string, signal?: AbortSignal): Promise<ConsentHistory> =>
   call('GET', `/people/${encodeURIComponent(userId)}/consent`, { query: { cursor }, signal });
 
-/** Texts that may be opt-outs in words of their own, the one that has waited longest first. */
+/** Opt-out requests that need review, oldest first. */
 export const listFlagged = (
   cursor: string | undefined,
   signal?: AbortSignal,
@@ -45,9 +45,9 @@ export const decideFlagged = (messageId: string, decision: RevocationDecide): Pr
   call('POST', `/suppressions/flagged/${encodeURIComponent(messageId)}`, { body: decision });
 
 /**
- * What holds texts back from those whom a text of the search box means: a whole number, registered or not, else people
- * by name or last four digits. It travels in the body, never in an address. A page ends with the step that brought
- * something, at the end, or empty after SEARCHED_PEOPLE; the next one goes on from there.
+ * The opt-outs and suppressions that match the text of the search box: of a whole number, registered or not, otherwise of
+ * people by name or last four digits. The text travels in the body, never in an address. A page ends after the step that
+ * found something, at the end of the list, or empty after SEARCHED_PEOPLE; the next page continues there.
  */
 export async function searchHolds(
   text: string,
@@ -63,7 +63,7 @@ export async function searchHolds(
       { ...meant, limit: STEP, ...(cursor !== undefined && { cursor }) },
       signal,
     );
-    const found = await heldAmong(people.items, signal);
+    const found = await holdsAmong(people.items, signal);
     if (found.length > 0 || people.nextCursor === null)
       return { items: found, nextCursor: people.nextCursor };
     cursor = people.nextCursor;
@@ -71,7 +71,7 @@ export async function searchHolds(
   return { items: [], nextCursor: cursor ?? null };
 }
 
-async function heldAmong(people: readonly Person[], signal: AbortSignal): Promise<SuppressionItem[]> {
+async function holdsAmong(people: readonly Person[], signal: AbortSignal): Promise<SuppressionItem[]> {
   const held = people.filter(({ untextable }) => untextable !== null);
   const found = await Promise.all(
     held.map(async (person) => holdsOf(person, await getConsent(person.id, undefined, signal))),

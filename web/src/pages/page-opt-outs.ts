@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
+import { HOLD_WORDS } from '../components/consent-words.ts';
 import { icon } from '../components/icon.ts';
 import { PlaceController } from '../router.ts';
 import { allowed } from '../session.ts';
@@ -12,15 +13,15 @@ import type { HoldList } from './parts/hold-list.ts';
 import './parts/past-failures.ts';
 
 const VIEWS = [
-  { kind: 'opted_out', href: '/opt-outs', words: 'Opted out' },
-  { kind: 'suppressed', href: '/opt-outs?kind=suppressed', words: 'Suppressed' },
-  { kind: 'flagged', href: '/opt-outs?kind=flagged', words: 'To decide' },
+  { kind: 'opted_out', href: '/opt-outs', words: 'Opt-outs' },
+  { kind: 'suppressed', href: '/opt-outs?kind=suppressed', words: 'Suppressed numbers' },
+  { kind: 'flagged', href: '/opt-outs?kind=flagged', words: 'Needs review' },
   { kind: 'past', href: '/opt-outs?kind=past', words: 'Past failures' },
 ] as const;
 
 /**
- * Who is not texted, and why (SUPP-1, SUPP-3): opt-outs, suppressed numbers, texts that may be opt-outs (IN-7), and for
- * admins the look back over past failures.
+ * Who is not texted, and why (SUPP-1, SUPP-3): opt-outs, suppressed numbers, opt-out requests that need review (IN-7), and
+ * for admins the check of past failures.
  */
 @customElement('page-opt-outs')
 export class PageOptOuts extends LitElement {
@@ -29,15 +30,21 @@ export class PageOptOuts extends LitElement {
   readonly #place = new PlaceController(this);
   @query('hold-list') private readonly list!: HoldList | null;
 
+  /** On a phone the tabs do not fit side by side. */
+  protected override updated(): void {
+    this.renderRoot
+      .querySelector('.tabs [aria-current]')
+      ?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }
+
   override render() {
     const { id, query } = this.#place.value;
     const view = VIEWS.find((each) => each.kind === query.get('kind')) ?? VIEWS[0];
     const views = allowed('suppressions:manage') ? VIEWS : VIEWS.filter(({ kind }) => kind !== 'past');
-    const list = view.kind === 'opted_out' || view.kind === 'suppressed';
     return html`<header class="page-head">
         <h1 tabindex="-1">Opt-outs</h1>
         <div class="actions">
-          ${list && allowed('suppressions:write') ? html`<button class="button primary" @click=${() => this.list?.add()}>${icon('plus', 14)} Stop texts</button>` : nothing}
+          ${(view.kind === 'opted_out' || view.kind === 'suppressed') && allowed('suppressions:write') ? html`<button class="button primary" @click=${() => this.list?.add()}>${icon('plus', 14)} ${HOLD_WORDS[view.kind].add}</button>` : nothing}
         </div>
       </header>
       <nav class="tabs" aria-label="Opt-outs">

@@ -11,10 +11,11 @@ import '../components/person-form.ts';
 import type { PersonSubmitEvent } from '../components/person-form.ts';
 import { problemState } from '../components/problem-state.ts';
 import '../components/view-state.ts';
+import { waiting, waitWords } from '../components/wait-words.ts';
 import { toProblem } from '../data/api-problem.ts';
 import { PagedList } from '../data/paged-list.ts';
-import { looksLikeNumber, mayStandInAddress, readPeopleSearch } from '../data/people-search.ts';
-import { addPerson, changePerson, listPeople, searchPeople } from '../data/people.ts';
+import { isLookup, looksLikeNumber, mayStandInAddress, readPeopleSearch } from '../data/people-search.ts';
+import { addPerson, changePerson, getPerson, listPeople, searchPeople } from '../data/people.ts';
 import { nextFrame } from '../next-frame.ts';
 import { navigate, PlaceController, withQuery } from '../router.ts';
 import { allowed, session } from '../session.ts';
@@ -22,12 +23,13 @@ import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { NO_REFUSAL, readRefusal, type FormRefusal } from './parts/form-refusal.ts';
 import { peopleColumns } from './parts/people-columns.ts';
+import { lookupDenied } from './parts/people-lookup.ts';
 import type { PeopleFilterEvent, PeopleFilters } from './parts/people-toolbar.ts';
 import './parts/people-toolbar.ts';
 import './parts/person-panel.ts';
 import type { PersonChangeEvent, PersonEditEvent, PersonPanel } from './parts/person-panel.ts';
 
-/** The registered people (PPL-1, PPL-2): list, search, and one person beside it. */
+/** The registered people (PPL-1, PPL-2): list, search, and the opened person beside it. */
 @customElement('page-people')
 export class PagePeople extends LitElement {
   static override styles = [base, buttons, page];
@@ -36,7 +38,7 @@ export class PagePeople extends LitElement {
     this.follow();
   });
   readonly #list = new PagedList<Person>(this);
-  /** A search that must not stand in the address. */
+  /** A search that must not become part of the address. */
   @state() private secret = '';
   @state() private form: { person: Person | null; phoneNumber: string } | null = null;
   @state() private busy = false;
@@ -58,9 +60,14 @@ export class PagePeople extends LitElement {
     };
   }
 
-  /** Loads anew when the address asks for something else. */
+  /** A number, or the end of one, that the reader may not search by (PRIV-3). */
+  private get barred(): boolean {
+    return isLookup(this.filters.search) && !allowed('people:lookup');
+  }
+
+  /** Loads the list again when the address asks for something else. */
   private follow(): void {
-    // A link or a step back asks for something else than the search that the address does not hold.
+    // After a link or a step back, the search that the address does not hold is over.
     const address = this.#place.value.query.toString();
     if (address !== this.#address) this.secret = '';
     this.#address = address;
@@ -74,6 +81,7 @@ export class PagePeople extends LitElement {
 
   private async load({ search, status, tag }: PeopleFilters, first: boolean): Promise<void> {
     const meant = readPeopleSearch(search);
+    if (this.barred) return;
     await this.#list.load((cursor, signal) =>
       meant
         ? searchPeople({ ...meant, cursor, limit: 50 }, signal)
@@ -89,7 +97,8 @@ export class PagePeople extends LitElement {
   }
 
   private onFilter({ changes }: PeopleFilterEvent): void {
-    const search = changes.search ?? this.filters.search;
+    const before = this.filters.search;
+    const search = changes.search ?? before;
     const open = mayStandInAddress(search);
     const { status, tag } = changes;
     const to = withQuery({
@@ -99,8 +108,8 @@ export class PagePeople extends LitElement {
     });
     this.secret = open ? '' : search;
     this.#address = new URL(to, window.location.origin).searchParams.toString();
-    // Each letter of a search is no step to go back to.
-    navigate(to, { replace: search !== '' });
+    // The first letter of a search is a step to go back to, the next ones are not.
+    navigate(to, { replace: search !== '' && before !== '' });
     // A search that stays out of the address may leave that as it was.
     this.follow();
   }
@@ -133,29 +142,39 @@ export class PagePeople extends LitElement {
       else if (person) this.changed(person, true);
     } catch (thrown) {
       this.refusal = readRefusal(toProblem(thrown));
+      void this.nameTaker();
     } finally {
       this.busy = false;
     }
   }
 
+  /** Says who has the number, beside the link to them. */
+  private async nameTaker(): Promise<void> {
+    const { takenBy } = this.refusal;
+    if (!takenBy) return;
+    const person = await getPerson(takenBy.id).catch(() => null);
+    if (person && this.refusal.takenBy === takenBy)
+      this.refusal = { ...this.refusal, takenBy: { id: person.id, label: person.label } };
+  }
+
   private added(person: Person): void {
     this.#added = new Set([...this.#added, person.id]);
     this.#list.merge([person], () => true);
-    notify('good', `${person.label} is added.`);
+    notify('good', `${person.label} added.`);
     navigate(withQuery({}, `/people/${person.id}`));
   }
 
   private changed(person: Person, saved: boolean): void {
     this.#list.merge([person], () => false);
     this.panel.take(person);
-    if (saved) notify('good', `The changes to ${person.label} are saved.`);
+    if (saved) notify('good', `Changes to ${person.label} saved.`);
   }
 
   private get knownTags(): readonly string[] {
     return [...new Set(this.#list.items.flatMap((row) => row.tags))].sort((a, b) => a.localeCompare(b));
   }
 
-  /** What the search box says when the server cannot read the number. */
+  /** What the search box says when this is not a phone number. */
   private get searchProblem(): string | null {
     const { problem, phase } = this.#list;
     if (phase !== 'failed' || !problem) return null;
@@ -163,7 +182,7 @@ export class PagePeople extends LitElement {
     return about ? (problem.fields.get('phoneNumber') ?? problem.message) : null;
   }
 
-  /** Whether the reader is just in the midst of a number, which is nothing to mark red. */
+  /** Whether the reader is still typing a number, which is nothing to mark red. */
   private get unfinished(): boolean {
     const { details } = this.#list.problem ?? { details: null };
     return (
@@ -185,22 +204,23 @@ export class PagePeople extends LitElement {
           }}>${icon('plus', 14)} ${words}</button>`
         : nothing;
     if (looksLikeNumber(search)) {
-      return html`<view-state kind="no-match" heading="Nobody has this number">${mayAdd ? 'You can add the person it belongs to.' : nothing}${add('Add a person with it', search)}</view-state>`;
+      return html`<view-state kind="no-match" heading="Nobody has this number">${mayAdd ? 'You can add the person it belongs to.' : nothing}${add('Add person with this number', search)}</view-state>`;
     }
     if (search !== '') {
-      return html`<view-state kind="no-match" heading="Nobody found">Search by the beginning of a name, the last four digits of a number, or a whole number.</view-state>`;
+      return html`<view-state kind="no-match" heading="Nobody found">Search by the beginning of ${allowed('people:lookup') ? 'a name, the last four digits of a number, or a whole number' : 'a first or last name'}.</view-state>`;
     }
     if (status !== null || tag !== null)
-      return html`<view-state kind="no-match">Nobody is like that. Clear the filters to see everybody.</view-state>`;
-    return html`<view-state kind="empty" icon="people" heading="Nobody is registered yet">Texts from numbers that are not registered are logged, but not answered.${add('Add the first person')}</view-state>`;
+      return html`<view-state kind="no-match">Nobody matches these filters. Clear them to see everybody.</view-state>`;
+    return html`<view-state kind="empty" icon="people" heading="No people yet">People whom your team can text appear here. Messages from numbers that are not registered are logged but get no reply.${add('Add the first person')}</view-state>`;
   }
 
   private content(): TemplateResult {
     const { phase, items, more, loadingMore, problem } = this.#list;
+    if (this.barred) return lookupDenied();
     if (phase === 'failed' && problem)
       return this.searchProblem
         ? this.nobodyReadable()
-        : problemState(problem, () => void this.#list.reload());
+        : problemState(waiting(problem), () => void this.#list.reload());
     if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
     return html`<data-table
         label="People"
@@ -214,11 +234,11 @@ export class PagePeople extends LitElement {
         ?dimmed=${phase === 'loading'}
         @load-more=${() => void this.#list.next()}
       ></data-table>
-      ${problem ? html`<div class="page-body"><inline-notice tone="bad" role="alert">The next people could not be loaded. ${problem.message}</inline-notice></div>` : nothing}`;
+      ${problem ? html`<div class="page-body"><inline-notice tone="bad" role="alert">More people could not be loaded. ${waitWords(problem)}</inline-notice></div>` : nothing}`;
   }
 
   private nobodyReadable(): TemplateResult {
-    return html`<view-state kind="no-match" heading=${this.unfinished ? 'Not a whole number yet' : 'This is not a phone number'}>Write it with its country code, search by the last four digits, or by a name.</view-state>`;
+    return html`<view-state kind="no-match" heading=${this.unfinished ? 'Not a whole number yet' : 'This is not a phone number'}>Write the whole number with its country code, or search by a name or the last four digits.</view-state>`;
   }
 
   override render() {

@@ -10,11 +10,11 @@ import './parts/code-list.ts';
 import './parts/limits-form.ts';
 
 const VIEWS = [
-  { id: 'limits', href: '/settings/limits', words: 'Limits' },
+  { id: 'limits', href: '/settings/limits', words: 'Sending limits' },
   { id: 'error-codes', href: '/settings/error-codes', words: 'Error codes' },
 ] as const;
 
-/** What holds for everybody: the limits of sending (OUT-11) and what error codes mean for a number (SUPP-2). */
+/** Settings of the whole team: the sending limits (OUT-11) and what error codes mean for a number (SUPP-2). */
 @customElement('page-settings')
 export class PageSettings extends LitElement {
   static override styles = [base, buttons, page, tabs];
@@ -29,7 +29,7 @@ export class PageSettings extends LitElement {
       case 'error-codes':
         return html`<code-list .search=${query.get('q') ?? ''} .show=${query.get('show')} .opened=${query.get('code')}></code-list>`;
       default:
-        return html`<view-state kind="not-found">These settings do not exist. <a slot="actions" class="button" href="/settings">Go to the limits</a></view-state>`;
+        return html`<view-state kind="not-found">There is no such settings page. <a slot="actions" class="button" href="/settings">View sending limits</a></view-state>`;
     }
   }
 
@@ -37,7 +37,7 @@ export class PageSettings extends LitElement {
     const id = this.#place.value.id ?? 'limits';
     return html`<header class="page-head">
         <h1 tabindex="-1">Settings</h1>
-        <div class="actions"><a class="button quiet" href="/team/password">${icon('person', 14)} Your own</a></div>
+        <div class="actions"><a class="button quiet" href="/team/password">${icon('person', 14)} Your settings</a></div>
       </header>
       <nav class="tabs" aria-label="Settings">
         ${VIEWS.map((each) => html`<a href=${each.href} aria-current=${each.id === id ? 'page' : nothing}>${each.words}</a>`)}

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Page } from '../../contract/lists.ts';
-import { decodeCursor, encodeCursor, type CursorValue } from '../../platform/cursor.ts';
+import { cursorScope, decodeCursor, encodeCursor, type CursorValue } from '../../platform/cursor.ts';
 import type { KeyRing } from '../../platform/key-ring.ts';
+import type { ApiDeps } from '../deps.ts';
 
 /** Which list, with which filters, under which keys: what a cursor belongs to. */
 export interface PageScope {
@@ -9,6 +10,21 @@ export interface PageScope {
   scope: string;
   cursor: string | undefined;
   limit: number;
+}
+
+/** The page that a query asks for, of a list with this name. */
+export type Pages = (
+  list: string,
+  query: Readonly<Record<string, unknown>> & { cursor?: string | undefined; limit: number },
+) => PageScope;
+
+export function pagesOf(deps: Pick<ApiDeps, 'config'>): Pages {
+  return (list, query) => ({
+    keys: deps.config.secrets.sessionKeys(),
+    scope: cursorScope(list, query),
+    cursor: query.cursor,
+    limit: query.limit,
+  });
 }
 
 const timePlace = z.tuple([z.number(), z.string()]);

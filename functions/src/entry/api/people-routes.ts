@@ -21,7 +21,7 @@ import type { ApiDeps } from '../deps.ts';
 import { refuseFields } from './read-input.ts';
 import type { Api } from './route.ts';
 
-const NUMBER_ELSEWHERE = 'This holds a phone number. Numbers are kept safe in the phone number field only.';
+const NUMBER_ELSEWHERE = 'This contains a phone number. Enter numbers in the phone number field only.';
 
 /** People: reading, writing, and revealing a number. */
 export function registerPeople(api: Api, deps: ApiDeps): void {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../../platform/errors.ts';
 import { scrub } from '../../platform/log.ts';
+import { problemWords } from './problem-words.ts';
 
 /** One thing that is wrong with the input: where, and what, in words. */
 export interface FieldProblem {
@@ -8,7 +9,7 @@ export interface FieldProblem {
   message: string;
 }
 
-/** More than these are not told: a person reads the first few, and a program sends none. */
+/** More than these are left out: a person reads the first few, and a program sends none. */
 const MAX_PROBLEMS = 20;
 const MAX_PATH = 80;
 
@@ -22,7 +23,7 @@ function problemsOf(error: z.ZodError): FieldProblem[] {
     if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(issue.path), message: issue.message }];
     return issue.keys.map((key) => ({
       path: pathOf([...issue.path, key]),
-      message: 'This field is not known.',
+      message: 'There is no field of this name.',
     }));
   });
 }
@@ -32,21 +33,21 @@ export function refuseFields(problems: readonly FieldProblem[]): never {
   throw new AppError('VALIDATION_FAILED', { details: problems.slice(0, MAX_PROBLEMS) });
 }
 
-/** Checks `value` by `schema`; throws VALIDATION_FAILED naming every field that is not right. */
+/** Checks `value` against `schema`; throws VALIDATION_FAILED naming every field that is wrong. */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: problemWords });
   if (!parsed.success) refuseFields(problemsOf(parsed.error));
   return parsed.data;
 }
 
-/** The query as an object. A key that comes twice is refused: two readers of it could disagree about which one counts. */
+/** The query as an object. A key that comes twice is refused: two readers could disagree about which one counts. */
 export function readQuery(search: URLSearchParams): Record<string, string> {
   const problems: FieldProblem[] = [];
   const query: Record<string, string> = {};
   for (const key of new Set(search.keys())) {
     const [value, ...more] = search.getAll(key);
-    if (more.length > 0) problems.push({ path: pathOf([key]), message: 'Give this once.' });
-    else if (key === '__proto__') problems.push({ path: key, message: 'This field is not known.' });
+    if (more.length > 0) problems.push({ path: pathOf([key]), message: 'Give this field only once.' });
+    else if (key === '__proto__') problems.push({ path: key, message: 'There is no field of this name.' });
     else query[key] = value ?? '';
   }
   if (problems.length > 0) refuseFields(problems);

@@ -1,10 +1,12 @@
 import type { ApiDeps } from '../deps.ts';
 import { registerAudit } from './audit-routes.ts';
+import { registerErrorCodes } from './error-code-routes.ts';
 import { registerFindings } from './findings-routes.ts';
 import { registerHealth } from './health-routes.ts';
 import { registerLimits } from './limits-routes.ts';
 import { registerMessages } from './message-routes.ts';
 import { registerPeople } from './people-routes.ts';
+import { registerReviews } from './review-routes.ts';
 import type { Api } from './route.ts';
 import { registerSend } from './send-routes.ts';
 import { registerSession } from './session-routes.ts';
@@ -21,6 +23,8 @@ export function registerRoutes(api: Api, deps: ApiDeps): void {
   registerSessions(api, deps);
   registerPeople(api, deps);
   registerSuppressions(api, deps);
+  registerReviews(api, deps);
+  registerErrorCodes(api, deps);
   registerMessages(api, deps);
   registerSend(api, deps);
   registerLimits(api, deps);

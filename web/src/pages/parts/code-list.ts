@@ -33,7 +33,7 @@ import type { CodesChangeEvent } from './code-panel.ts';
 
 type Row = CodeEntry & { id: string };
 const PATH = '/settings/error-codes';
-/** Typing is waited for this long. */
+/** The search starts when typing has paused this long. */
 const PAUSE_MS = 150;
 
 const columns: readonly Column<Row>[] = [
@@ -45,14 +45,14 @@ const columns: readonly Column<Row>[] = [
   },
   {
     key: 'reason',
-    label: 'What the carrier says',
+    label: 'Meaning',
     grow: true,
     card: 'body',
     cell: ({ reason }) => html`<span class="clamp">${reason}</span>`,
   },
   {
     key: 'category',
-    label: 'What follows',
+    label: 'Action',
     card: 'meta',
     cell: ({ category }) => html`<status-mark .look=${CATEGORY_LOOKS[category]}></status-mark>`,
   },
@@ -63,11 +63,11 @@ const columns: readonly Column<Row>[] = [
     cell: (row) =>
       row.category === row.default
         ? ''
-        : html`<span class="chip warn" title="By default: ${CATEGORY_LOOKS[row.default].label}">Changed</span>`,
+        : html`<span class="chip warn" title="Default: ${CATEGORY_LOOKS[row.default].label}">Changed</span>`,
   },
 ];
 
-/** What each error code of the carrier means for the number (SUPP-2); search, filter and the opened code are the address's. */
+/** What happens to a number after each error code (SUPP-2). Search, filter and the opened code are part of the address. */
 @customElement('code-list')
 export class CodeList extends LitElement {
   static override styles = [
@@ -118,21 +118,27 @@ export class CodeList extends LitElement {
     return readCodeFilter(this.show);
   }
 
-  private go(changes: Record<string, string | null>): void {
-    navigate(withQuery(changes, PATH), { replace: true });
+  /** `replace` leaves no step to go back to: for the letters of a search after its first. */
+  private go(changes: Record<string, string | null>, replace = false): void {
+    navigate(withQuery(changes, PATH), { replace });
     const { value } = this.#table;
     if (value === null) return;
     void this.updateComplete.then(() => {
       const found = findCodes(value.codes, this.search, this.filter).length;
-      announce(found === 1 ? '1 code.' : `${String(found)} codes.`);
+      announce(found === 1 ? '1 error code.' : `${String(found)} error codes.`);
     });
+  }
+
+  private onInput(event: Event): void {
+    // What an input method composes is complete only at its end.
+    if (!(event instanceof InputEvent && event.isComposing)) this.onSearch(PAUSE_MS);
   }
 
   private onSearch(wait: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       const q = this.box.value.trim();
-      if (q !== this.search) this.go({ q });
+      if (q !== this.search) this.go({ q }, this.search !== '' && q !== '');
     }, wait);
   }
 
@@ -156,19 +162,17 @@ export class CodeList extends LitElement {
     }}>
       <div class="search">
         ${icon('search', 14)}
-        <input id="search" type="search" aria-label="Search by code or by words" placeholder="Code or words" maxlength="60" autocomplete="off" autocapitalize="none" spellcheck="false"
-          .value=${search} @input=${() => {
-            this.onSearch(PAUSE_MS);
-          }} />
+        <input id="search" type="search" aria-label="Search by code or words" placeholder="Code or words" maxlength="60" autocomplete="off" autocapitalize="none" spellcheck="false"
+          .value=${search} @input=${this.onInput} @compositionend=${this.onInput} />
       </div>
       <div class="filter">
         ${selectField({
           id: 'show',
-          label: 'What follows',
+          label: 'Action',
           hideLabel: true,
           value: filter ?? '',
           choices: [
-            ['', 'Every code'],
+            ['', 'All codes'],
             ['changed', 'Changed only'],
             ...CATEGORIES.map((each) => [each, CATEGORY_LOOKS[each].label] as const),
           ],
@@ -184,11 +188,11 @@ export class CodeList extends LitElement {
   private nothing(): TemplateResult {
     const { search, filter } = this;
     if (isCode(search) && allowed('settings:write'))
-      return html`<view-state kind="no-match" heading="Code ${search} is not listed">A failure with it concerns that one text. You can say that it means more.
-        <a slot="actions" class="button" href=${withQuery({ code: search }, PATH)}>Say what ${search} means</a></view-state>`;
+      return html`<view-state kind="no-match" heading="Code ${search} is not listed">A failure with this code affects that message only. You can choose another action.
+        <a slot="actions" class="button" href=${withQuery({ code: search }, PATH)}>Set an action for ${search}</a></view-state>`;
     if (filter === 'changed' && search === '')
-      return html`<view-state kind="empty" icon="check" heading="Nothing is changed">Every code means what it means by default.</view-state>`;
-    return html`<view-state kind="no-match">No code is like that. Codes have five digits, such as 30005.</view-state>`;
+      return html`<view-state kind="empty" icon="check" heading="No changes">Every code has its default action. Codes that an admin changes appear here.</view-state>`;
+    return html`<view-state kind="no-match" heading="No error codes match">Clear the filter or try fewer words. Error codes have five digits, such as 30005.</view-state>`;
   }
 
   private list({ codes }: ErrorCodesAnswer): TemplateResult {
@@ -217,7 +221,7 @@ export class CodeList extends LitElement {
     const stale = staleNotice(staleSince, problem, again);
     return html`${this.toolbar()}
       ${stale === nothing ? nothing : html`<div class="notice">${stale}</div>`}
-      <p class="intro">When a text fails, the carrier gives a code. This table says what follows for the number, from the next failure on.</p>
+      <p class="intro">When a message fails, the carrier gives an error code. ${allowed('settings:write') ? 'Choose what happens to the number after each one' : 'This is what happens to the number after each one'}, from the next failure on.</p>
       <div class="page-body flush">${this.list(value)}</div>
       <code-panel ?open=${this.opened !== null} .entry=${this.entry(value.codes)} .table=${value} @dismiss=${this.dismiss}
         @codes-change=${({ table }: CodesChangeEvent) => {

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { FailureCategory } from '../../../../functions/src/contract/consent.ts';
 import type { ErrorCodesAnswer } from '../../../../functions/src/contract/suppressions.ts';
 import { notify } from '../../announce.ts';
-import { CATEGORIES, CATEGORY_LOOKS, holdsBack, type CodeEntry } from '../../components/category-words.ts';
+import { CATEGORIES, CATEGORY_LOOKS, stopsTexting, type CodeEntry } from '../../components/category-words.ts';
 import '../../components/confirm-dialog.ts';
 import '../../components/inline-notice.ts';
 import '../../components/side-panel.ts';
@@ -18,7 +18,7 @@ import { page } from '../../styles/page.ts';
 import { panelStyles } from '../../styles/panel.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
 
-/** The table of codes changed. */
+/** The table of error codes was changed. */
 export class CodesChangeEvent extends Event {
   readonly table: ErrorCodesAnswer;
   constructor(table: ErrorCodesAnswer) {
@@ -28,8 +28,8 @@ export class CodesChangeEvent extends Event {
 }
 
 /**
- * The opened error code, beside the table; admins change here what follows from it. Fires `codes-change`, and `overtaken`
- * when somebody else changed the table meanwhile, so that it is asked for again.
+ * The opened error code, beside the table; admins change its action here. Fires `codes-change`, and `overtaken` when
+ * somebody else has changed the table in the meantime, so that it is loaded again.
  */
 @customElement('code-panel')
 export class CodePanel extends LitElement {
@@ -66,9 +66,9 @@ export class CodePanel extends LitElement {
   @property({ attribute: false }) entry: CodeEntry | null = null;
   @property({ attribute: false }) table: ErrorCodesAnswer | null = null;
   readonly #attempt = new Attempt(this);
-  /** What was chosen since; null while it shows what stands. */
+  /** What was chosen but not saved; null while it shows the current action. */
   @state() private chosen: FailureCategory | null = null;
-  /** What is asked to be confirmed: the choice, or null for the default. */
+  /** What is to be confirmed: the choice, or null for the default. */
   @state() private asking: { to: FailureCategory | null } | null = null;
   @state() private overtaken = false;
 
@@ -100,7 +100,7 @@ export class CodePanel extends LitElement {
       this.chosen = null;
       this.overtaken = false;
       this.dispatchEvent(new CodesChangeEvent(answer.value));
-      notify('good', `What code ${String(code)} means is changed.`);
+      notify('good', `The action for code ${String(code)} is saved.`);
     } else if (this.#attempt.problem?.errorCode === 'SETTINGS_CHANGED') {
       this.close();
       this.overtaken = true;
@@ -112,12 +112,12 @@ export class CodePanel extends LitElement {
     const look = CATEGORY_LOOKS[category];
     const changed = category !== entry.default;
     return html`<dl class="facts">
-      <dt>The carrier says</dt>
+      <dt>Meaning</dt>
       <dd>${reason}</dd>
-      <dt>What follows</dt>
+      <dt>Action</dt>
       <dd><status-mark .look=${look}></status-mark><p>${look.meaning}</p></dd>
-      <dt>By default</dt>
-      <dd>${changed ? html`<status-mark .look=${CATEGORY_LOOKS[entry.default]}></status-mark>` : 'The same'}</dd>
+      <dt>Default</dt>
+      <dd>${changed ? html`<status-mark .look=${CATEGORY_LOOKS[entry.default]}></status-mark>` : 'The same action'}</dd>
     </dl>`;
   }
 
@@ -127,19 +127,19 @@ export class CodePanel extends LitElement {
     return html`<form id="form" novalidate @submit=${(event: Event) => {
       event.preventDefault();
       if (chosen !== category) this.ask(chosen);
-      else notify('info', 'It means that already.');
+      else notify('info', 'Nothing to save: this is the current action.');
     }}>
       <fieldset class="field">
-        <legend class="label">When a text fails with ${entry.code}</legend>
+        <legend class="label">When a message fails with ${entry.code}</legend>
         <div class="choices">
           ${CATEGORIES.map((each) => {
-            const barred = holdsBack(each) && !maySuppress;
+            const barred = stopsTexting(each) && !maySuppress;
             const { label, meaning } = CATEGORY_LOOKS[each];
             return html`<label class="choice">
               <input type="radio" name="category" ?disabled=${barred} .checked=${each === chosen} @change=${() => {
                 this.chosen = each;
               }} />
-              <span><strong>${label}</strong><br /><span class="hint">${barred ? 'Not for this code: phones that are off and texts that are filtered say nothing lasting about a number.' : meaning}</span></span>
+              <span><strong>${label}</strong><br /><span class="hint">${barred ? 'Not available for this code: phones that are off and filtered messages say nothing lasting about a number.' : meaning}</span></span>
             </label>`;
           })}
         </div>
@@ -149,12 +149,12 @@ export class CodePanel extends LitElement {
 
   private details(entry: CodeEntry): TemplateResult {
     const mayWrite = allowed('settings:write');
-    return html`${this.overtaken ? html`<inline-notice tone="warn" role="alert">${this.table?.updatedBy ?? 'Somebody'} changed the table while you did. Your choice is not saved yet: look at what stands now, then save again.</inline-notice>` : nothing}
+    return html`${this.overtaken ? html`<inline-notice tone="warn" role="alert">${this.table?.updatedBy ?? 'Somebody'} changed the error codes while you were editing. Your choice is not saved yet. Check the current action, then save again.</inline-notice>` : nothing}
       ${this.facts(entry)}
-      ${mayWrite ? this.form(entry) : html`<p class="why">An admin can change what follows from a code.</p>`}
+      ${mayWrite ? this.form(entry) : html`<p class="why">An admin can change the action.</p>`}
       ${
-        holdsBack(entry.category) && allowed('suppressions:manage')
-          ? html`<p class="why">Texts that failed with it before are not looked at again by themselves. You can do that under <a href="/opt-outs?kind=past">Past failures</a>.</p>`
+        stopsTexting(entry.category) && allowed('suppressions:manage')
+          ? html`<p class="why">Messages that failed with this code before are not checked again by themselves. Check them under <a href="/opt-outs?kind=past">Past failures</a>.</p>`
           : nothing
       }`;
   }
@@ -163,11 +163,11 @@ export class CodePanel extends LitElement {
     const to = this.asking?.to ?? entry.default;
     const { label, meaning } = CATEGORY_LOOKS[to];
     const { busy, problem } = this.#attempt;
-    const eased = holdsBack(entry.category) && !holdsBack(to);
+    const eased = stopsTexting(entry.category) && !stopsTexting(to);
     return html`<confirm-dialog
-      heading="Code ${entry.code}: ${label}?"
-      confirm=${this.asking?.to === null ? 'Back to default' : 'Change'}
-      ?danger=${holdsBack(to) && !holdsBack(entry.category)}
+      heading="Set code ${entry.code} to “${label}”?"
+      confirm=${this.asking?.to === null ? 'Reset to default' : 'Change action'}
+      ?danger=${stopsTexting(to) && !stopsTexting(entry.category)}
       ?open=${this.asking !== null}
       ?busy=${busy}
       .problem=${problem ? sentenceOf(problem) : null}
@@ -175,15 +175,15 @@ export class CodePanel extends LitElement {
       @dismiss=${this.close}
     >
       <p>From the next failure on: ${meaning}</p>
-      ${eased ? html`<p>Numbers that are held back already stay so, until somebody lifts it.</p>` : nothing}
+      ${eased ? html`<p>Numbers that are already suppressed or opted out stay so until an admin lifts it.</p>` : nothing}
     </confirm-dialog>`;
   }
 
   override render() {
     const { entry } = this;
     const changed = entry !== null && entry.category !== entry.default;
-    return html`<side-panel heading=${entry ? `Code ${String(entry.code)}` : 'Not a code'} ?open=${this.open} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
-        ${entry ? this.details(entry) : html`<view-state kind="not-found" heading="This is no error code">Codes have five digits, such as 30005.</view-state>`}
+    return html`<side-panel heading=${entry ? `Code ${String(entry.code)}` : 'Not found'} ?open=${this.open} @dismiss=${() => this.dispatchEvent(new Event('dismiss'))}>
+        ${entry ? this.details(entry) : html`<view-state kind="not-found" heading="This is not an error code">Error codes have five digits, such as 30005.</view-state>`}
         ${
           entry && allowed('settings:write')
             ? html`<div slot="footer">
@@ -191,7 +191,7 @@ export class CodePanel extends LitElement {
                 changed
                   ? html`<button type="button" class="button quiet start" @click=${() => {
                       this.ask(null);
-                    }}>Back to default</button>`
+                    }}>Reset to default</button>`
                   : nothing
               }
               <button form="form" class="button primary">Save</button>

@@ -9,7 +9,7 @@ import { PagedList } from '../../data/paged-list.ts';
 import { getConsent } from '../../data/suppressions.ts';
 import { base, buttons } from '../../styles/shared.ts';
 
-/** Every change of what a person has consented to, newest first (SUPP-3). `stamp` changes when it should be asked again. */
+/** Every change of a person's consent, newest first (SUPP-3). A change of `stamp` loads it again. */
 @customElement('consent-history')
 export class ConsentHistoryList extends LitElement {
   static override styles = [
@@ -65,8 +65,8 @@ export class ConsentHistoryList extends LitElement {
   private about(event: ConsentEventItem) {
     const { messageId, source, errorCode, reason, currentNumber } = event;
     const log = source === 'keyword' || source === 'operator' ? 'incoming' : 'outgoing';
-    return html`${sourceWords(event)}${errorCode === null ? nothing : html` · Code ${errorCode}`}${messageId === null ? nothing : html` · <a href="/${log}/${messageId}">the text</a>`}
-      ${currentNumber ? nothing : html` · of an earlier number`} ${reason === null ? nothing : html`<br /><span dir="auto">${reason}</span>`}`;
+    return html`${sourceWords(event)}${errorCode === null ? nothing : html` · Code ${errorCode}`}${messageId === null ? nothing : html` · <a href="/${log}/${messageId}">Message</a>`}
+      ${currentNumber ? nothing : html` · an earlier number`} ${reason === null ? nothing : html`<br /><span dir="auto">${reason}</span>`}`;
   }
 
   private list() {
@@ -75,7 +75,7 @@ export class ConsentHistoryList extends LitElement {
       return html`<inline-notice tone="bad">${problem.message} <button class="button" @click=${() => void this.#events.retry()}>Try again</button></inline-notice>`;
     }
     if (items.length === 0)
-      return html`<p class="none">${phase === 'loading' ? 'Loading…' : 'Nothing has changed so far.'}</p>`;
+      return html`<p class="none">${phase === 'loading' ? 'Loading…' : 'No changes yet. Consent, opt-outs and suppressions are recorded here.'}</p>`;
     return html`<ol>
         ${items.map(
           (each) => html`<li>
@@ -86,7 +86,7 @@ export class ConsentHistoryList extends LitElement {
         )}
       </ol>
       ${problem ? html`<inline-notice tone="bad" role="alert">Earlier changes could not be loaded. ${problem.message}</inline-notice>` : nothing}
-      ${more ? html`<button class="button quiet" aria-disabled=${loadingMore} @click=${() => void this.#events.next()}>${loadingMore ? 'Loading…' : 'Earlier changes'}</button>` : nothing}`;
+      ${more ? html`<button class="button quiet" aria-disabled=${loadingMore} @click=${() => void this.#events.next()}>${loadingMore ? 'Loading…' : 'Show earlier changes'}</button>` : nothing}`;
   }
 
   override render() {

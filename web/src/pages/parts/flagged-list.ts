@@ -14,30 +14,36 @@ import '../../components/view-state.ts';
 import { Attempt } from '../../data/attempt.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { decideFlagged, listFlagged } from '../../data/suppressions.ts';
+import { nextFrame } from '../../next-frame.ts';
 import { allowed } from '../../session.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons } from '../../styles/shared.ts';
 
 type Flagged = RevocationItem & { id: string };
 
-const DECISIONS: Readonly<
-  Record<RevocationDecision, { heading: string; confirm: string; meaning: string; done: string }>
-> = {
+interface DecisionWords {
+  button: string;
+  heading: (sender: string) => string;
+  meaning: string;
+  done: string;
+}
+
+const DECISIONS: Readonly<Record<RevocationDecision, DecisionWords>> = {
   opted_out: {
-    heading: 'Is this an opt-out?',
-    confirm: 'Opt out',
-    meaning: 'They are not texted any more, until they text START or an admin lifts it.',
-    done: 'opted out.',
+    button: 'Opt them out',
+    heading: (sender) => `Opt out ${sender}?`,
+    meaning: 'They will not be texted until they text START or an admin lifts the opt-out.',
+    done: 'is opted out.',
   },
   dismissed: {
-    heading: 'Is this no opt-out?',
-    confirm: 'Dismiss',
-    meaning: 'They can be texted as before. The text leaves this list.',
-    done: 'can be texted as before.',
+    button: 'Not an opt-out',
+    heading: (sender) => `Keep texting ${sender}?`,
+    meaning: 'They can still be texted. The message leaves this list and stays in the log.',
+    done: 'can still be texted.',
   },
 };
 
-/** Texts that may be opt-outs in words of their own; an operator reads and decides (IN-7). */
+/** Opt-out requests: messages that ask to stop in other words than STOP. An operator reads them and decides (IN-7). */
 @customElement('flagged-list')
 export class FlaggedList extends LitElement {
   static override styles = [
@@ -103,11 +109,27 @@ export class FlaggedList extends LitElement {
     const { asking } = this;
     if (!asking) return;
     const { item, as } = asking;
-    if (!(await this.#attempt.run(() => decideFlagged(item.id, { as }), this.close))) return;
+    const answer = await this.#attempt.run(() => decideFlagged(item.id, { as }), this.close);
+    if (!answer && this.#attempt.problem?.errorCode !== 'ALREADY_DECIDED') return;
+    if (!answer) {
+      this.close();
+      await nextFrame();
+    }
+    await this.leave(item);
+    if (answer) notify('good', `${item.message.sender} ${DECISIONS[as].done}`);
+    else notify('info', 'Someone has already decided on this message.');
+  }
+
+  /** Takes a message off the list; the focus goes to the next one, else to the one before, else to the empty list. */
+  private async leave(item: Flagged): Promise<void> {
+    const at = this.#list.items.findIndex((each) => each.id === item.id);
     this.#list.items = this.#list.items.filter((each) => each.id !== item.id);
+    if (this.#list.items.length === 0 && this.#list.more) await this.#list.reload();
     this.requestUpdate();
-    this.renderRoot.querySelector<HTMLElement>('.intro')?.focus();
-    notify('good', `${item.message.sender} ${DECISIONS[as].done}`);
+    await this.updateComplete;
+    const next = this.#list.items[at] ?? this.#list.items.at(-1);
+    const place = next ? `li[data-id="${CSS.escape(next.id)}"] h2` : '[tabindex="-1"]';
+    this.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
 
   private readonly close = (): void => {
@@ -121,22 +143,22 @@ export class FlaggedList extends LitElement {
 
   private one(item: Flagged): TemplateResult {
     const { message, optedOut } = item;
-    return html`<li class="card">
+    return html`<li class="card" data-id=${item.id}>
       <div class="head">
-        <h2 dir="auto">${message.userId ? html`<a href="/people/${message.userId}">${message.sender}</a>` : message.sender}</h2>
-        <span><time-stamp at=${message.receivedAt} kind="both" tip="end"></time-stamp> · <a href="/incoming/${message.id}" aria-label="Full entry of the text of ${message.sender}">Full entry</a></span>
+        <h2 dir="auto" tabindex="-1">${message.userId ? html`<a href="/people/${message.userId}">${message.sender}</a>` : message.sender}</h2>
+        <span><time-stamp at=${message.receivedAt} kind="both" tip="end"></time-stamp> · <a href="/incoming/${message.id}" aria-label="Message details: ${message.sender}">Message details</a></span>
       </div>
       <p class="text" dir="auto">${message.body}</p>
-      ${optedOut ? html`<inline-notice>They have opted out since, in some other way.</inline-notice>` : nothing}
+      ${optedOut ? html`<inline-notice>They have opted out in another way since.</inline-notice>` : nothing}
       ${
         allowed('suppressions:write')
-          ? html`<div class="row" role="group" aria-label="Decide on the text of ${message.sender}">
+          ? html`<div class="row" role="group" aria-label="Decide on the message of ${message.sender}">
             <button class="button" @click=${() => {
               this.ask(item, 'opted_out');
-            }}>It is an opt-out</button>
+            }}>${DECISIONS.opted_out.button}</button>
             <button class="button quiet" @click=${() => {
               this.ask(item, 'dismissed');
-            }}>It is not</button>
+            }}>${DECISIONS.dismissed.button}</button>
           </div>`
           : nothing
       }
@@ -149,16 +171,16 @@ export class FlaggedList extends LitElement {
     if (items.length === 0) {
       return phase === 'loading'
         ? html`<loading-rows count="3"></loading-rows>`
-        : html`<view-state kind="empty" icon="check" heading="Nothing to decide">Texts that may be a wish for no more texts, without the word STOP, wait here for someone to read them.</view-state>`;
+        : html`<view-state tabindex="-1" kind="empty" icon="check" heading="Nothing needs review">Messages that ask to stop in other words than STOP appear here, so that an operator can decide.</view-state>`;
     }
     return html`<div class="page-body narrow stack">
-      <p class="intro" tabindex="-1">These may be a wish for no more texts. The one that has waited longest comes first.</p>
+      <p class="intro" tabindex="-1">These people may want to stop getting messages. Oldest first.${allowed('suppressions:write') ? nothing : ' An operator decides.'}</p>
       <ul class="stack">${repeat(
         items,
         (each) => each.id,
         (each) => this.one(each),
       )}</ul>
-      ${problem ? html`<inline-notice tone="bad" role="alert">The next ones could not be loaded. ${problem.message}</inline-notice>` : nothing}
+      ${problem ? html`<inline-notice tone="bad" role="alert">More could not be loaded. ${problem.message}</inline-notice>` : nothing}
       ${more ? html`<div class="more"><button class="button quiet" aria-disabled=${loadingMore} @click=${() => void this.#list.next()}>${loadingMore ? 'Loading…' : 'Load more'}</button></div>` : nothing}
     </div>`;
   }
@@ -167,7 +189,7 @@ export class FlaggedList extends LitElement {
     const { asking } = this;
     const words = DECISIONS[asking?.as ?? 'dismissed'];
     return html`${this.content()}
-      <confirm-dialog heading=${words.heading} confirm=${words.confirm} ?open=${asking !== null} ?busy=${this.#attempt.busy} .problem=${this.#attempt.problem?.message ?? null} @confirm=${this.decide} @dismiss=${this.close}>
+      <confirm-dialog heading=${words.heading(asking?.item.message.sender ?? '')} confirm=${words.button} ?open=${asking !== null} ?busy=${this.#attempt.busy} .problem=${this.#attempt.problem?.message ?? null} @confirm=${this.decide} @dismiss=${this.close}>
         <blockquote dir="auto">${asking?.item.message.body}</blockquote>
         <p>${words.meaning}</p>
       </confirm-dialog>`;

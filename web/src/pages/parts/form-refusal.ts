@@ -1,16 +1,17 @@
+import { waitWords } from '../../components/wait-words.ts';
 import type { ApiProblem } from '../../data/api-problem.ts';
 
-/** Why the form was not taken: at its fields, or as a sentence. */
+/** Why a person could not be saved: at the fields of the form, or as a sentence. */
 export interface FormRefusal {
   fields: ReadonlyMap<string, string>;
   sentence: string | null;
-  /** Who has the number already. */
-  takenBy: string | null;
+  /** Who has this number already; the label is asked for apart. */
+  takenBy: { id: string; label: string | null } | null;
 }
 
 export const NO_REFUSAL: FormRefusal = { fields: new Map(), sentence: null, takenBy: null };
 
-/** What a refused person form is told. */
+/** What the form of a person shows of a refusal. */
 export function readRefusal(problem: ApiProblem): FormRefusal {
   const number = problem.errorCode === 'PHONE_NUMBER_INVALID' || problem.errorCode === 'PHONE_NUMBER_TAKEN';
   const fields = number
@@ -24,7 +25,7 @@ export function readRefusal(problem: ApiProblem): FormRefusal {
     typeof details.userId === 'string';
   return {
     fields,
-    sentence: fields.size > 0 ? null : problem.message,
-    takenBy: known ? String(details.userId) : null,
+    sentence: fields.size > 0 ? null : waitWords(problem),
+    takenBy: known ? { id: String(details.userId), label: null } : null,
   };
 }

@@ -15,9 +15,10 @@ import { problemState } from '../../components/problem-state.ts';
 import '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
 import '../../components/view-state.ts';
+import { waiting, waitWords } from '../../components/wait-words.ts';
 import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { PagedList } from '../../data/paged-list.ts';
-import { looksLikeNumber } from '../../data/people-search.ts';
+import { isLookup, looksLikeNumber } from '../../data/people-search.ts';
 import { addHold, listHolds, SEARCHED_PEOPLE, searchHolds } from '../../data/suppressions.ts';
 import { nextFrame } from '../../next-frame.ts';
 import { navigate, withQuery } from '../../router.ts';
@@ -28,21 +29,22 @@ import { base, buttons, fields } from '../../styles/shared.ts';
 import { findPeople } from './find-people.ts';
 import './hold-panel.ts';
 import type { LiftedEvent } from './hold-panel.ts';
+import { lookupDenied, searchPlaceholder, searchWords } from './people-lookup.ts';
 
-/** A line; a number can stand in both lists, so the list is part of its id. */
+/** A row. A number can be opted out and suppressed, so the kind is part of the id. */
 interface Row {
   id: string;
   item: SuppressionItem;
 }
 
 const rowOf = (item: SuppressionItem): Row => ({ id: `${item.kind}.${item.id}`, item });
-/** Typing is waited for this long. */
+/** The search starts when typing has paused this long. */
 const PAUSE_MS = 300;
 
 const columns: readonly Column<Row>[] = [
   {
     key: 'who',
-    label: 'Who',
+    label: 'Person',
     card: 'title',
     cell: ({ item }) => html`<span class="clip strong" dir="auto">${item.label}</span>`,
   },
@@ -54,7 +56,7 @@ const columns: readonly Column<Row>[] = [
   },
   {
     key: 'list',
-    label: 'List',
+    label: 'Status',
     card: 'meta',
     cell: ({ item }) => html`<status-mark .look=${HOLD_WORDS[item.kind].look}></status-mark>`,
   },
@@ -68,7 +70,7 @@ const columns: readonly Column<Row>[] = [
   },
   {
     key: 'how',
-    label: 'How',
+    label: 'Source',
     card: 'meta',
     cell: ({ item }) => html`<span class="muted">${sourceWords(item)}</span>`,
   },
@@ -80,7 +82,7 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
-/** Why the form was not taken: at its fields, or as a sentence. */
+/** Why it could not be saved: at the fields of the form, or as a sentence. */
 interface Refusal {
   fields: ReadonlyMap<string, string>;
   sentence: string | null;
@@ -88,14 +90,15 @@ interface Refusal {
 
 const NO_REFUSAL: Refusal = { fields: new Map(), sentence: null };
 
-function readRefusal({ errorCode, fields, message }: ApiProblem): Refusal {
+function readRefusal(problem: ApiProblem): Refusal {
+  const { errorCode, fields, message } = problem;
   if (errorCode === 'PERSON_NOT_FOUND') return { fields: new Map([['userId', message]]), sentence: null };
   if (errorCode === 'PHONE_NUMBER_INVALID')
     return { fields: new Map([['phoneNumber', fields.get('phoneNumber') ?? message]]), sentence: null };
-  return { fields, sentence: fields.size > 0 ? null : message };
+  return { fields, sentence: fields.size > 0 ? null : waitWords(problem) };
 }
 
-/** One list of numbers that are not texted, with the search that looks through both, and the way to add to them. */
+/** The opt-outs or the suppressed numbers, with a search through both, and the form that adds to them. */
 @customElement('hold-list')
 export class HoldList extends LitElement {
   static override styles = [base, buttons, fields, page, searchBox];
@@ -103,7 +106,7 @@ export class HoldList extends LitElement {
   @property() kind: HoldKind = 'opted_out';
   @property({ attribute: false }) opened: string | null = null;
   readonly #list = new PagedList<Row>(this);
-  /** Names and numbers alike stay out of the address. */
+  /** Neither names nor numbers become part of the address. */
   @state() private search = '';
   @state() private adding: { phoneNumber: string } | null = null;
   @state() private busy = false;
@@ -124,14 +127,20 @@ export class HoldList extends LitElement {
     }
   }
 
-  /** Opens the form in which somebody is added. */
+  /** Opens the form that adds an opt-out or suppresses a number. */
   add(phoneNumber = ''): void {
     this.refusal = NO_REFUSAL;
     this.adding = { phoneNumber };
   }
 
+  /** A number, or the end of one, that the reader may not search by (PRIV-3). */
+  private get barred(): boolean {
+    return isLookup(this.search) && !allowed('people:lookup');
+  }
+
   private async load(first = false): Promise<void> {
     const { search, kind } = this;
+    if (this.barred) return;
     await this.#list.load(async (cursor, signal) => {
       const found =
         search === '' ? await listHolds({ kind, cursor }, signal) : await searchHolds(search, cursor, signal);
@@ -141,9 +150,14 @@ export class HoldList extends LitElement {
     if (first || phase !== 'ready') return;
     announce(
       items.length === 0
-        ? 'Nothing found.'
-        : `${String(items.length)}${more ? ' or more' : ''} ${items.length === 1 ? 'entry' : 'entries'}.`,
+        ? 'Nobody found.'
+        : `${String(items.length)}${more ? ' or more' : ''} ${items.length === 1 ? 'result' : 'results'}.`,
     );
+  }
+
+  private onInput(event: Event): void {
+    // What an input method composes is complete only at its end.
+    if (!(event instanceof InputEvent && event.isComposing)) this.onSearch(PAUSE_MS);
   }
 
   private onSearch(wait: number): void {
@@ -169,7 +183,7 @@ export class HoldList extends LitElement {
       const item = await addHold(hold);
       this.adding = null;
       await nextFrame();
-      notify('good', `${item.label} is not texted any more.`);
+      notify('good', `${item.label} ${HOLD_WORDS[item.kind].added}`);
       if (this.search !== '') await this.load();
       else if (item.kind === this.kind) this.#list.merge([rowOf(item)], () => true);
       navigate(
@@ -199,36 +213,38 @@ export class HoldList extends LitElement {
   private nobody(): TemplateResult {
     const { search, kind } = this;
     const number = looksLikeNumber(search);
+    const last4 = isLookup(search);
     if (number) {
-      return html`<view-state kind="no-match" heading="Nothing holds texts back from this number">
+      return html`<view-state kind="no-match" heading="This number is not opted out or suppressed">
         ${
           allowed('suppressions:write')
             ? html`<button slot="actions" class="button" @click=${() => {
                 this.add(search);
-              }}>${icon('plus', 14)} Stop texts to it</button>`
+              }}>${icon('plus', 14)} ${HOLD_WORDS[kind].add}</button>`
             : nothing
         }
       </view-state>`;
     }
     if (this.#list.more)
-      return html`<view-state kind="no-match" heading="Nobody found yet">Texts are held back from none of the first ${SEARCHED_PEOPLE} people whose name begins like this.
-        <button slot="actions" class="button" aria-disabled=${this.#list.loadingMore} @click=${() => void this.#list.next()}>${this.#list.loadingMore ? 'Looking…' : 'Look further'}</button></view-state>`;
+      return html`<view-state kind="no-match" heading="Nobody found yet">None of the first ${SEARCHED_PEOPLE} people whose name starts like this is opted out or suppressed.
+        <button slot="actions" class="button" aria-disabled=${this.#list.loadingMore} @click=${() => void this.#list.next()}>${this.#list.loadingMore ? 'Searching…' : 'Search further'}</button></view-state>`;
     if (search !== '')
-      return html`<view-state kind="no-match" heading="Nobody found">Among the people whose name begins like this, texts are held back from none. Search by the last four digits or a whole number, too.</view-state>`;
+      return html`<view-state kind="no-match" heading="Nobody found">${last4 ? 'Nobody whose number ends like this' : 'Nobody whose name starts like this'} is opted out or suppressed.${allowed('people:lookup') ? ' Search by a name, the last four digits or a whole number.' : nothing}</view-state>`;
     return kind === 'opted_out'
-      ? html`<view-state kind="empty" icon="hand-stop" heading="Nobody has opted out">Who texts STOP shows up here, and is not texted any more.</view-state>`
-      : html`<view-state kind="empty" icon="hand-stop" heading="No number is suppressed">Numbers that the carrier says cannot be reached show up here, and are not tried any more.</view-state>`;
+      ? html`<view-state kind="empty" icon="hand-stop" heading="Nobody has opted out">People who text STOP appear here and are no longer texted.${allowed('suppressions:write') ? ' You can also add somebody who asked in another way.' : nothing}</view-state>`
+      : html`<view-state kind="empty" icon="hand-stop" heading="No suppressed numbers">Numbers appear here when messages to them fail for good, and are no longer texted.</view-state>`;
   }
 
   private content(): TemplateResult {
     const { phase, items, more, loadingMore, problem } = this.#list;
+    if (this.barred) return lookupDenied();
     if (phase === 'failed' && problem?.errorCode === 'PHONE_NUMBER_INVALID') {
-      return html`<view-state kind="no-match" heading="Not a whole number yet">Write it with its country code, search by the last four digits, or by a name.</view-state>`;
+      return html`<view-state kind="no-match" heading="Not a whole number yet">Write the whole number with its country code, or search by a name or the last four digits.</view-state>`;
     }
-    if (phase === 'failed' && problem) return problemState(problem, () => void this.#list.reload());
+    if (phase === 'failed' && problem) return problemState(waiting(problem), () => void this.#list.reload());
     if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
     return html`<data-table
-        label=${this.search === '' ? HOLD_WORDS[this.kind].list : 'Found'}
+        label=${this.search === '' ? HOLD_WORDS[this.kind].list : 'Search results'}
         .columns=${this.search === '' ? columns.filter(({ key }) => key !== 'list') : columns}
         .rows=${items}
         .href=${(row: Row) => withQuery({}, `/opt-outs/${row.id}`)}
@@ -238,7 +254,7 @@ export class HoldList extends LitElement {
         ?dimmed=${phase === 'loading'}
         @load-more=${() => void this.#list.next()}
       ></data-table>
-      ${problem ? html`<div class="page-body"><inline-notice tone="bad" role="alert">The next ones could not be loaded. ${problem.message}</inline-notice></div>` : nothing}`;
+      ${problem ? html`<div class="page-body"><inline-notice tone="bad" role="alert">More could not be loaded. ${waitWords(problem)}</inline-notice></div>` : nothing}`;
   }
 
   override render() {
@@ -250,10 +266,8 @@ export class HoldList extends LitElement {
     }}>
         <div class="search">
           ${icon('search', 14)}
-          <input id="search" type="search" aria-label="Search both lists by name, last four digits or whole number" placeholder="Name, last four digits or number" maxlength="80" autocomplete="off" autocapitalize="none" spellcheck="false"
-            .value=${this.search} @input=${() => {
-              this.onSearch(PAUSE_MS);
-            }} />
+          <input id="search" type="search" aria-label="Search opt-outs and suppressed numbers by ${searchWords()}" placeholder=${searchPlaceholder()} maxlength="80" autocomplete="off" autocapitalize="none" spellcheck="false"
+            .value=${this.search} @input=${this.onInput} @compositionend=${this.onInput} />
         </div>
         ${this.search === '' ? nothing : html`<button type="button" class="button quiet" @click=${this.clear}>Clear</button>`}
       </form>

@@ -17,7 +17,7 @@ import { panelStyles } from '../../styles/panel.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import './consent-history.ts';
 
-/** What held texts back was lifted. */
+/** An opt-out or a suppression was lifted. */
 export class LiftedEvent extends Event {
   readonly item: SuppressionItem;
   constructor(item: SuppressionItem) {
@@ -42,7 +42,7 @@ export class HoldPanel extends LitElement {
   ];
 
   @property({ type: Boolean }) open = false;
-  /** Null while `open` when there is no such line. */
+  /** Null while `open` when the list has no such row. */
   @property({ attribute: false }) item: SuppressionItem | null = null;
   @state() private asking = false;
   readonly #attempt = new Attempt(this);
@@ -67,26 +67,26 @@ export class HoldPanel extends LitElement {
   private details(item: SuppressionItem) {
     const { look } = HOLD_WORDS[item.kind];
     return html`<dl class="facts">
-        <dt>List</dt>
+        <dt>Status</dt>
         <dd><status-mark .look=${look}></status-mark><p>${look.meaning}</p></dd>
-        <dt>Who</dt>
+        <dt>Person</dt>
         <dd>${item.userId ? html`<a href="/people/${item.userId}">${item.label}</a>` : html`${item.label}<p>Nobody is registered with this number.</p>`}</dd>
         ${item.maskedPhone ? html`<dt>Number</dt><dd class="num" dir="ltr">${item.maskedPhone}</dd>` : nothing}
         <dt>Since</dt>
         <dd><time-stamp at=${item.at} kind="both" focusable></time-stamp></dd>
-        <dt>How</dt>
+        <dt>Source</dt>
         <dd>${sourceWords(item)}${item.errorCode === null ? nothing : html`<p>Code ${item.errorCode}</p>`}</dd>
         <dt>Reason</dt>
-        <dd dir="auto">${item.reason ?? html`<span class="faint">None given</span>`}</dd>
+        <dd dir="auto">${item.reason ?? html`<span class="faint">No reason given</span>`}</dd>
       </dl>
-      ${allowed('suppressions:manage') ? nothing : html`<p class="why">An admin can lift this, with a reason.</p>`}
+      ${allowed('suppressions:manage') ? nothing : html`<p class="why">An admin can lift ${item.kind === 'opted_out' ? 'this opt-out' : 'this suppression'}.</p>`}
       ${item.userId ? html`<consent-history .userId=${item.userId}></consent-history>` : nothing}`;
   }
 
   private dialog(item: SuppressionItem) {
     return html`<reason-dialog
       heading="${HOLD_WORDS[item.kind].lift} of ${item.label}?"
-      confirm="Lift"
+      confirm=${HOLD_WORDS[item.kind].lift}
       ?open=${this.asking}
       ?busy=${this.#attempt.busy}
       .problem=${this.#attempt.problem}
@@ -95,8 +95,8 @@ export class HoldPanel extends LitElement {
     >
       ${
         item.kind === 'opted_out'
-          ? html`<p>They asked for no more texts. Lift this only when they have told you that they want them again.</p>`
-          : html`<p>The next text to this number is tried again. If it fails for the same reason, the number is suppressed again.</p>`
+          ? html`<p>They asked not to be texted. Lift this only if they have told you that they want messages again.</p>`
+          : html`<p>The number can be texted again. If the next message fails for the same reason, the number is suppressed again.</p>`
       }
     </reason-dialog>`;
   }
@@ -107,7 +107,7 @@ export class HoldPanel extends LitElement {
         ${
           item
             ? this.details(item)
-            : html`<view-state kind="not-found" heading="Not among these">It may have been lifted, or lie further down the list. Search for the person or the number.</view-state>`
+            : html`<view-state kind="not-found" heading="Not in this list">It may have been lifted, or be further down the list. Search for the person or the number.</view-state>`
         }
         ${
           item && allowed('suppressions:manage')

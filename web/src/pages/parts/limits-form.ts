@@ -28,25 +28,27 @@ import { formStyles } from '../../styles/form.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
 
+const ABOUT = 'A message over a limit is refused. The sender sees why, and when to try again.';
+
 const WORDS: Readonly<Record<LimitName, { label: string; unit: string; about: string }>> = {
   personPerHour: {
-    label: 'Texts to one person in an hour',
-    unit: 'texts',
+    label: 'Messages per person per hour',
+    unit: 'messages',
     about: 'From all operators together. Automatic replies do not count.',
   },
   operatorPerMinute: {
-    label: 'Texts of one operator in a minute',
-    unit: 'texts',
-    about: 'Keeps a slip of the hand, or somebody else with their session, from sending hundreds.',
+    label: 'Messages per operator per minute',
+    unit: 'messages',
+    about: 'Prevents accidental or unauthorized bulk sending.',
   },
   dailySpend: {
-    label: 'Spending of everybody in a day',
+    label: 'Daily spending limit',
     unit: 'US dollars',
-    about: 'By estimate, at the carrier’s list price. The day is that of UTC.',
+    about: 'For the whole team, estimated at list price. A day ends at midnight UTC.',
   },
 };
 
-/** What operators' sends are held to (OUT-11): what is used of it today, what it is, and for admins the way to change it. */
+/** The sending limits (OUT-11): what is spent today, what the limits are, and for admins the form that changes them. */
 @customElement('limits-form')
 export class LimitsForm extends LitElement {
   static override styles = [
@@ -127,11 +129,11 @@ export class LimitsForm extends LitElement {
 
   readonly #limits = new FreshLoader<SendLimitsAnswer>(this, getLimits);
   readonly #attempt = new Attempt(this);
-  /** The fields that were changed here; the others show what stands, also when somebody else changes it meanwhile. */
+  /** The fields that were changed here; the others show the current limits, even when somebody else changes them. */
   @state() private touched: Partial<LimitsDraft> = {};
   @state() private wrong: ReadonlyMap<string, string> = new Map();
   @state() private asking = false;
-  /** Somebody else changed them while they were being changed here. */
+  /** Somebody else changed the limits while they were being edited here. */
   @state() private overtaken = false;
 
   private draft(standing: SendLimitsAnswer): LimitsDraft {
@@ -153,7 +155,7 @@ export class LimitsForm extends LitElement {
     if (problems.size > 0) this.refuse(problems);
     else if (changesOf(value, limits).length === 0) {
       this.forget();
-      notify('info', 'The limits are like that already.');
+      notify('info', 'Nothing to save: these are the current limits.');
     } else {
       this.#attempt.clear();
       this.asking = true;
@@ -185,7 +187,7 @@ export class LimitsForm extends LitElement {
     if (answer) {
       this.#limits.set(answer.value);
       this.forget();
-      notify('good', 'The limits are changed.');
+      notify('good', 'Sending limits saved.');
       return;
     }
     const { problem } = this.#attempt;
@@ -203,7 +205,7 @@ export class LimitsForm extends LitElement {
     const { label, unit, about } = WORDS[name];
     const problem = this.wrong.get(name);
     const [typed, now] = [readDraft(this.draft(standing)).limits[name], standing[name]];
-    const hint = typed === now ? about : `${about} Now: ${limitWords(name, now)}.`;
+    const hint = typed === now ? about : `${about} Current limit: ${limitWords(name, now)}.`;
     const options = { id: name, label, hint, problem };
     return field(
       options,
@@ -226,9 +228,9 @@ export class LimitsForm extends LitElement {
   private form(standing: SendLimitsAnswer): TemplateResult {
     const draft = this.draft(standing);
     return html`<form novalidate @submit=${this.review}>
-      <h2>Limits of sending</h2>
-      <p class="about">A text beyond a limit is refused, and whoever sends it is told why and when it can go. Texts that were accepted before still leave.</p>
-      ${this.overtaken ? html`<inline-notice tone="warn" role="alert">${standing.updatedBy ?? 'Somebody'} changed the limits while you did. Nothing of yours is saved yet: look at what stands now, then save again.</inline-notice>` : nothing}
+      <h2>Sending limits</h2>
+      <p class="about">${ABOUT} A new limit applies from the moment it is saved. Messages accepted before that are still sent.</p>
+      ${this.overtaken ? html`<inline-notice tone="warn" role="alert">${standing.updatedBy ?? 'Somebody'} changed the limits while you were editing. Your changes are not saved yet. Check the current limits, then save again.</inline-notice>` : nothing}
       ${LIMIT_NAMES.map((name) => this.input(name, draft[name], standing))}
       <div class="row">
         <button class="button primary" aria-disabled=${this.#attempt.busy}>Save limits</button>
@@ -237,7 +239,7 @@ export class LimitsForm extends LitElement {
             ? nothing
             : html`<button type="button" class="button quiet" @click=${() => {
                 this.forget();
-              }}>Leave as they are</button>`
+              }}>Discard changes</button>`
         }
       </div>
     </form>`;
@@ -245,8 +247,8 @@ export class LimitsForm extends LitElement {
 
   private facts(standing: SendLimitsAnswer): TemplateResult {
     return html`<section class="stack">
-      <h2>Limits of sending</h2>
-      <p class="about">A text beyond a limit is refused, and whoever sends it is told why and when it can go. An admin can change them.</p>
+      <h2>Sending limits</h2>
+      <p class="about">${ABOUT} An admin can change the limits.</p>
       <dl class="facts">${LIMIT_NAMES.map((name) => html`<dt>${WORDS[name].label}</dt><dd class="num">${limitWords(name, standing[name])}</dd>`)}</dl>
     </section>`;
   }
@@ -255,11 +257,11 @@ export class LimitsForm extends LitElement {
     const changes = changesOf(standing, readDraft(this.draft(standing)).limits);
     const freed = changes.some(({ to }) => to === null);
     const { busy, problem } = this.#attempt;
-    return html`<confirm-dialog heading="Change the limits?" confirm="Change limits" ?open=${this.asking} ?busy=${busy} .problem=${problem?.message ?? null} @confirm=${() => void this.save(standing)} @dismiss=${this.close}>
+    return html`<confirm-dialog heading="Change the sending limits?" confirm="Change limits" ?open=${this.asking} ?busy=${busy} .problem=${problem?.message ?? null} @confirm=${() => void this.save(standing)} @dismiss=${this.close}>
       <dl class="changes">
         ${changes.map(({ name, from, to }) => html`<div><dt>${WORDS[name].label}</dt><dd class="num">${limitWords(name, from)} → ${limitWords(name, to)}</dd></div>`)}
       </dl>
-      <p>It holds for everybody's next texts, at the latest in 15 seconds.${freed ? ' Where there is no limit, nothing stops a mistake from sending on.' : ''}</p>
+      <p>From the moment you save, this applies to every message that is sent.${freed ? ' Without a limit, nothing stops a mistake from sending on and on.' : ''}</p>
     </confirm-dialog>`;
   }
 

@@ -5,7 +5,7 @@ import '../../components/confirm-dialog.ts';
 import { selectField } from '../../components/field.ts';
 import { icon } from '../../components/icon.ts';
 import '../../components/inline-notice.ts';
-import { numbersWords, skippedWords } from '../../components/review-words.ts';
+import { actionWords, doneWords, skippedWords } from '../../components/review-words.ts';
 import '../../components/view-state.ts';
 import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { reviewFailures } from '../../data/review-failures.ts';
@@ -17,19 +17,19 @@ import { page } from '../../styles/page.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
 
 const SPANS = [
-  ['7', 'The last 7 days'],
-  ['30', 'The last 30 days'],
-  ['90', 'The last 90 days'],
-  ['365', 'The last year'],
-  ['all', 'Everything'],
+  ['7', 'Last 7 days'],
+  ['30', 'Last 30 days'],
+  ['90', 'Last 90 days'],
+  ['365', 'Last 12 months'],
+  ['all', 'All time'],
 ] as const;
 const DAY = 86_400_000;
 
 type Phase = 'idle' | 'looking' | 'found' | 'holding' | 'held';
 
 /**
- * The look back over past failures (SUPP-3): first without changing anything, with what would follow and why nothing
- * else would, then, confirmed, for good.
+ * The check of past failures (SUPP-3): first without changing anything, with what would change and why nothing else would;
+ * then, once confirmed, for good.
  */
 @customElement('past-failures')
 export class PastFailures extends LitElement {
@@ -88,13 +88,13 @@ export class PastFailures extends LitElement {
     `,
   ];
 
-  /** Of the address: one of the spans; anything else is 90 days. */
+  /** From the address: one of the spans; anything else means 90 days. */
   @property({ attribute: false }) span: string | null = null;
   @state() private phase: Phase = 'idle';
   @state() private review: Review = NO_REVIEW;
   @state() private problem: ApiProblem | null = null;
   @state() private asking = false;
-  /** What was looked at, and is then done for good. */
+  /** Where the check began, so that the change for good begins there too. */
   #since = '';
   #abort = new AbortController();
 
@@ -117,7 +117,7 @@ export class PastFailures extends LitElement {
     const days = this.chosen;
     this.#since = new Date(days === 'all' ? 0 : Date.now() - Number(days) * DAY).toISOString();
     await this.go('looking');
-    if (this.phase === 'found') announce(`Looked at ${this.failures}. ${this.sum}`);
+    if (this.phase === 'found') announce(`${this.failures} checked. ${actionWords(this.review)}.`);
   }
 
   private async hold(): Promise<void> {
@@ -125,8 +125,7 @@ export class PastFailures extends LitElement {
     await nextFrame();
     await this.go('holding');
     if (this.phase !== 'held') return;
-    const { suppressed, optedOut } = this.review;
-    notify('good', `Done: ${numbersWords(suppressed + optedOut, true)} newly held back.`);
+    notify('good', `${doneWords(this.review)}.`);
   }
 
   private async go(phase: 'looking' | 'holding'): Promise<void> {
@@ -154,20 +153,15 @@ export class PastFailures extends LitElement {
     return examined === 1 ? '1 failure' : `${examined.toLocaleString('en')} failures`;
   }
 
-  private get sum(): string {
-    const { suppressed, optedOut, steps } = this.review;
-    return `${numbersWords(suppressed + optedOut, steps < 2)} would be held back.`;
-  }
-
   private counts(): TemplateResult {
     const { suppressed, optedOut, skipped, steps } = this.review;
     const real = this.phase !== 'found';
     const line = (count: number, words: string) =>
-      html`<dt class="num ${count === 0 ? 'none' : ''}">${!real && steps > 1 && count > 0 ? '≤ ' : ''}${count.toLocaleString('en')}</dt><dd>${words}</dd>`;
+      html`<dt class="num ${count === 0 ? 'none' : ''}">${!real && steps > 1 && count > 0 ? 'up to ' : ''}${count.toLocaleString('en')}</dt><dd>${words}</dd>`;
     return html`<dl class="counts">
-      ${line(suppressed, real ? 'Suppressed now' : 'Would be suppressed')}
-      ${line(optedOut, real ? 'Opted out now' : 'Would be opted out')}
-      ${skippedWords(skipped).map(({ count, words }) => html`<dt class="num none">${count.toLocaleString('en')}</dt><dd class="muted">Left alone: ${words.charAt(0).toLowerCase() + words.slice(1)}</dd>`)}
+      ${line(suppressed, real ? 'Suppressed' : 'Would be suppressed')}
+      ${line(optedOut, real ? 'Opted out' : 'Would be opted out')}
+      ${skippedWords(skipped).map(({ count, words }) => html`<dt class="num none">${count.toLocaleString('en')}</dt><dd class="muted">No action: ${words}</dd>`)}
     </dl>`;
   }
 
@@ -175,56 +169,59 @@ export class PastFailures extends LitElement {
     const { phase, review } = this;
     const found = review.suppressed + review.optedOut;
     if (phase === 'looking' || phase === 'holding')
-      return html`<div class="card result" aria-busy="true"><p>Looked at ${this.failures} so far…</p>
+      return html`<div class="card result" aria-busy="true"><p>${this.failures} checked so far…</p>
         <button class="button" @click=${() => {
           this.#abort.abort();
         }}>Stop</button></div>`;
     if (phase === 'idle') return nothing;
     if (review.examined === 0 && phase === 'found')
-      return html`<view-state kind="empty" icon="check" heading="No failures">No text has failed in that time.</view-state>`;
+      return html`<view-state kind="empty" icon="check" heading="No failures">No message failed in this period.</view-state>`;
     return html`<section class="card result" aria-labelledby="result">
-      <h2 id="result" tabindex="-1">${phase === 'found' ? `${this.failures}: ${this.sum}` : `${this.failures} looked at${review.done ? '' : ', not to the end'}`}</h2>
+      <h2 id="result" tabindex="-1">${this.failures} checked${review.done ? '' : ', not to the end'}</h2>
       ${this.counts()}
-      ${phase === 'held' && !review.done ? html`<p class="about">What is held back stays so. Start anew to go on; nothing is done twice.</p>` : nothing}
+      ${phase === 'held' && !review.done ? html`<p class="about">These changes are kept. Check again to continue; nothing is done twice.</p>` : nothing}
       ${
         phase === 'found' && found > 0
           ? html`<button class="button primary" @click=${() => {
               this.asking = true;
-            }}>${icon('hand-stop', 14)} Hold them back</button>`
+            }}>${icon('hand-stop', 14)} ${actionWords(review)}</button>`
           : nothing
       }
-      ${phase === 'found' && found === 0 ? html`<p class="about">There is nothing to do.</p>` : nothing}
-      ${phase === 'held' && found > 0 ? html`<p class="row"><a href="/opt-outs?kind=suppressed">See who is suppressed</a></p>` : nothing}
+      ${phase === 'found' && found === 0 ? html`<p class="about">Nothing would change.</p>` : nothing}
+      ${phase === 'held' && found > 0 ? html`<p class="row"><a href="/opt-outs?kind=suppressed">View suppressed numbers</a></p>` : nothing}
     </section>`;
   }
 
   private dialog(): TemplateResult {
-    const { suppressed, optedOut, steps } = this.review;
-    return html`<confirm-dialog heading="Hold back ${numbersWords(suppressed + optedOut, steps < 2)}?" confirm="Hold back" danger ?open=${this.asking} @confirm=${this.hold} @dismiss=${() => {
+    const { suppressed, optedOut } = this.review;
+    const words = actionWords(this.review);
+    return html`<confirm-dialog heading="${words}?" confirm=${words} danger ?open=${this.asking} @confirm=${this.hold} @dismiss=${() => {
       this.asking = false;
     }}>
-      <p>No text goes there any more until an admin lifts it, or, after an opt-out, the person texts START. Each is in the consent history and in the audit log, with the text that failed.</p>
+      ${suppressed > 0 ? html`<p>Suppressed numbers are not texted until an admin lifts the suppression.</p>` : nothing}
+      ${optedOut > 0 ? html`<p>People who are opted out are not texted until they text START or an admin lifts the opt-out.</p>` : nothing}
+      <p>Every change is recorded in the consent history and in the audit log, with the message that failed.</p>
     </confirm-dialog>`;
   }
 
   override render() {
     if (!allowed('suppressions:manage'))
-      return html`<view-state kind="denied">Looking back over past failures is for admins.</view-state>`;
+      return html`<view-state kind="denied">Ask an admin to check past failures.</view-state>`;
     return html`<div class="page-body narrow">
-        <p class="about">Texts that failed before the table of <a href="/settings/error-codes">error codes</a> said what it says now can be judged by it again. Looking changes nothing; what would follow is shown first.</p>
+        <p class="about">Check past failures against the current <a href="/settings/error-codes">error codes</a>. You'll see the result before anything changes.</p>
         <form @submit=${this.look}>
           ${selectField({
             id: 'span',
-            label: 'Failures of',
+            label: 'Period',
             value: this.chosen,
             choices: SPANS,
             onChange: (span) => {
               this.#abort.abort();
               this.phase = 'idle';
-              navigate(withQuery({ span }, '/opt-outs'), { replace: true });
+              navigate(withQuery({ span }, '/opt-outs'));
             },
           })}
-          <button class="button ${this.phase === 'found' ? '' : 'primary'}" aria-disabled=${this.running}>${icon('search', 14)} ${this.phase === 'idle' ? 'Look' : 'Look again'}</button>
+          <button class="button ${this.phase === 'found' ? '' : 'primary'}" aria-disabled=${this.running}>${icon('search', 14)} ${this.phase === 'idle' ? 'Check' : 'Check again'}</button>
         </form>
         ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem.message}${this.problem.errorCode === 'OFFLINE' ? '' : ' Try again; nothing is done twice.'}</inline-notice>` : nothing}
         ${this.result()}

@@ -16,7 +16,7 @@ function tagsCell({ tags }: Person): TemplateResult | typeof nothing {
   </span>`;
 }
 
-/** What the list of people shows of each. */
+/** The columns of the list of people. */
 export const peopleColumns: readonly Column<Person>[] = [
   {
     key: 'name',

@@ -4,8 +4,9 @@ import { describedBy, selectField } from '../../components/field.ts';
 import { icon } from '../../components/icon.ts';
 import { searchBox } from '../../styles/search-box.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
+import { searchPlaceholder, searchWords } from './people-lookup.ts';
 
-/** What the reader asks the list for; a search looks through everybody, so it and the filters take turns. */
+/** What the list shows. A search goes through everybody, so either it or the filters apply. */
 export interface PeopleFilters {
   search: string;
   status: 'active' | 'inactive' | null;
@@ -20,10 +21,10 @@ export class PeopleFilterEvent extends Event {
   }
 }
 
-/** Typing is waited for this long, in milliseconds. */
+/** The search starts when typing has paused this long, in milliseconds. */
 const PAUSE = 250;
 
-/** Search and filters of the list of people. It holds nothing itself: `.filters` in, `people-filter` out. */
+/** Search and filters of the list of people. It keeps no state of its own: `.filters` in, `people-filter` out. */
 @customElement('people-toolbar')
 export class PeopleToolbar extends LitElement {
   static override styles = [
@@ -72,9 +73,9 @@ export class PeopleToolbar extends LitElement {
   ];
 
   @property({ attribute: false }) filters!: PeopleFilters;
-  /** Tags to choose from; any other can be typed. */
+  /** Tags to choose from; others can be typed. */
   @property({ attribute: false }) knownTags: readonly string[] = [];
-  /** Why what is searched for cannot be found, e.g. that it is no phone number. */
+  /** Why the search cannot find anything, e.g. because it is not a phone number. */
   @property() problem: string | null = null;
   @state() private typed: string | null = null;
   @query('#search') private readonly search!: HTMLInputElement;
@@ -87,6 +88,11 @@ export class PeopleToolbar extends LitElement {
 
   private ask(changes: Partial<PeopleFilters>): void {
     this.dispatchEvent(new PeopleFilterEvent(changes));
+  }
+
+  private onInput(event: Event): void {
+    // What an input method composes is complete only at its end.
+    if (!(event instanceof InputEvent && event.isComposing)) this.onSearch(PAUSE);
   }
 
   private onSearch(wait: number): void {
@@ -122,8 +128,8 @@ export class PeopleToolbar extends LitElement {
         <input
           id="search"
           type="search"
-          aria-label="Search everybody by name, last four digits or whole number"
-          placeholder="Name, last four digits or number"
+          aria-label="Search everybody by ${searchWords()}"
+          placeholder=${searchPlaceholder()}
           maxlength="80"
           autocomplete="off"
           autocapitalize="none"
@@ -131,9 +137,8 @@ export class PeopleToolbar extends LitElement {
           .value=${this.typed ?? search}
           aria-invalid=${this.problem ? 'true' : nothing}
           aria-describedby=${describedBy(about)}
-          @input=${() => {
-            this.onSearch(PAUSE);
-          }}
+          @input=${this.onInput}
+          @compositionend=${this.onInput}
         />
         ${this.problem ? html`<p class="problem" id="search-problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing}
       </div>

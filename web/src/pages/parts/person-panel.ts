@@ -17,7 +17,7 @@ import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import './consent-history.ts';
 
-/** What is known of a person changed. */
+/** A person was changed here. */
 export class PersonChangeEvent extends Event {
   readonly person: Person;
   constructor(person: Person) {
@@ -26,7 +26,7 @@ export class PersonChangeEvent extends Event {
   }
 }
 
-/** Asks for the form with this person. */
+/** Asks for the form that edits this person. */
 export class PersonEditEvent extends Event {
   readonly person: Person;
   constructor(person: Person) {
@@ -35,10 +35,10 @@ export class PersonEditEvent extends Event {
   }
 }
 
-/** How long a revealed number stays. */
+/** How long a revealed number is shown. */
 const SHOWN_MS = 60_000;
 
-/** The opened person, beside the list. `known` is what the list knows already; the rest is asked for. */
+/** The opened person, beside the list. `known` is what the list knows already, shown until the rest is loaded. */
 @customElement('person-panel')
 export class PersonPanel extends LitElement {
   static override styles = [
@@ -65,7 +65,7 @@ export class PersonPanel extends LitElement {
     this.hide();
   }
 
-  /** Takes over what a form has saved. */
+  /** Shows what a form has saved. */
   take(person: Person): void {
     if (person.id === this.personId) this.#person.set(person);
   }
@@ -100,7 +100,7 @@ export class PersonPanel extends LitElement {
     const answer = await this.#attempt.run(() => revealPerson(id, reason), this.close);
     if (!answer || this.personId !== id) return;
     this.number = answer.value.phoneNumber;
-    announce('The number is shown for a minute.');
+    announce('The number is shown for one minute.');
     this.#hideTimer = setTimeout(() => {
       this.hide();
       announce('The number is hidden again.');
@@ -114,7 +114,7 @@ export class PersonPanel extends LitElement {
     const changed = answer.value;
     this.take(changed);
     this.dispatchEvent(new PersonChangeEvent(changed));
-    notify('good', `${changed.label} is ${changed.status} now.`);
+    notify('good', `${changed.label} is now ${changed.status}.`);
   }
 
   private footer(person: Person) {
@@ -135,7 +135,7 @@ export class PersonPanel extends LitElement {
       }
       ${
         mayWrite
-          ? html`<a class="button primary" href="/compose?to=${person.id}">${icon('compose', 14)} Write</a>`
+          ? html`<a class="button primary" href="/compose?to=${person.id}">${icon('compose', 14)} Write message</a>`
           : nothing
       }
     </div>`;
@@ -145,16 +145,16 @@ export class PersonPanel extends LitElement {
     const active = person.status === 'active';
     const { busy, problem } = this.#attempt;
     return html`<reason-dialog
-        heading="Reveal the number of ${person.label}"
-        confirm="Reveal"
-        need="Say why the number is needed."
+        heading="Reveal the number of ${person.label}?"
+        confirm="Reveal number"
+        need="Say why you need the number."
         ?open=${this.asking === 'reveal'}
         ?busy=${busy}
         .problem=${problem}
         @reason=${this.reveal}
         @dismiss=${this.close}
       >
-        <p>The number is shown to you for a minute. That you saw it, and why, stays in the audit log for good.</p>
+        <p>You will see the number for one minute. The audit log keeps for good that you saw it, and why.</p>
       </reason-dialog>
       <confirm-dialog
         heading="${active ? 'Deactivate' : 'Activate'} ${person.label}?"
@@ -168,8 +168,8 @@ export class PersonPanel extends LitElement {
       >
         ${
           active
-            ? 'Their texts go on being logged, but are not answered, and nobody can text them. Nothing is deleted, and you can activate them again.'
-            : 'Their texts are answered again, and they can be texted, unless they have opted out.'
+            ? 'Their messages are still logged but get no reply, and nobody can text them. Nothing is deleted. You can activate them again.'
+            : 'Their messages get a reply again. They can be texted unless they have opted out or their number is suppressed.'
         }
       </confirm-dialog>`;
   }
