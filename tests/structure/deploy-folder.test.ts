@@ -163,6 +163,7 @@ test('the settings are these, and what is secret is a secret', () => {
     ACK_TEXT: 'string',
     AUTO_REPLIES_PER_HOUR: 'string',
     DEFAULT_COUNTRY: 'string',
+    EXTRA_STOP_WORDS: 'string',
     PHONE_HASH_KEY: 'secret',
     PHONE_KEYS: 'secret',
     SESSION_KEYS: 'secret',

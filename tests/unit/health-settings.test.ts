@@ -193,6 +193,7 @@ describe('OPS-2: a deployed project', () => {
       TWILIO_API_URL: 'https://api.twilio.com',
       TWILIO_FROM_NUMBER: '',
       AUTO_REPLIES_PER_HOUR: '20',
+      EXTRA_STOP_WORDS: '',
     });
     expect(target).toMatchObject({ where: 'functions/.env.parley', local: false });
   });

@@ -120,6 +120,15 @@ describe('OPS-1: settings', () => {
     });
   });
 
+  test('IN-7: stop words of other languages are a list with commas', () => {
+    const settings = { ...LOCAL_DEFAULTS, EXTRA_STOP_WORDS: ' arrêt, стоп,dar de baja, ' };
+    expect(parseConfig(environmentSettings(settings), EMULATOR).extraStopWords).toEqual([
+      'arrêt',
+      'стоп',
+      'dar de baja',
+    ]);
+  });
+
   test('IN-1: the fragment and a last slash leave the webhook address', () => {
     const settings = { ...LOCAL_DEFAULTS, WEBHOOK_URL: 'http://127.0.0.1:5001/webhook/#rc=5&rp=all' };
     expect(parseConfig(environmentSettings(settings), EMULATOR).webhookUrl).toBe(
@@ -133,6 +142,7 @@ describe('OPS-1: settings', () => {
       SMS_MODE: 'maybe',
       DEFAULT_COUNTRY: 'usa',
       AUTO_REPLIES_PER_HOUR: '1e9',
+      EXTRA_STOP_WORDS: 'arrêt,YES,x',
       TWILIO_FROM_NUMBER: '555',
     };
     const failure = (() => {
@@ -146,6 +156,8 @@ describe('OPS-1: settings', () => {
       'SMS_MODE is disabled, simulation or live.',
       'DEFAULT_COUNTRY is two capital letters, such as US.',
       'AUTO_REPLIES_PER_HOUR is 0 to 100.',
+      'EXTRA_STOP_WORDS are words of 2 to 30 letters with commas between them.',
+      'EXTRA_STOP_WORDS holds a word that opts in or asks for help.',
       'TWILIO_FROM_NUMBER is in E.164 form.',
     ]);
   });

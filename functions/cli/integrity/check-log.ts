@@ -2,7 +2,7 @@ import { Timestamp, type QueryDocumentSnapshot } from '@google-cloud/firestore';
 import type { OutgoingStatus } from '../../src/contract/delivery.ts';
 import { incomingFromDocument, outgoingFromDocument } from '../../src/contract/live.ts';
 import type { HistoryItem, OutgoingItem } from '../../src/contract/messages.ts';
-import { isLegal, MOVERS } from '../../src/messaging/delivery-status.ts';
+import { isLegal, movesOf, MOVERS } from '../../src/messaging/delivery-status.ts';
 import type { Database } from '../../src/platform/firestore.ts';
 import { eachDocument } from '../migrations/migration.ts';
 import type { Faults } from './faults.ts';
@@ -82,7 +82,7 @@ function departureOf({ history, queuedAt }: OutgoingItem): Date | null {
 
 /** Whether somebody may have made each move of it. */
 export function isHistoryLegal(history: readonly HistoryItem[]): boolean {
-  const [first, ...rest] = history.map(({ status }) => status);
+  const [first, ...rest] = movesOf(history).map(({ status }) => status);
   if (first === undefined || !FIRST.includes(first)) return false;
   let from = first;
   for (const to of rest) {

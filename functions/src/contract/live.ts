@@ -76,6 +76,15 @@ function oneOf<const T extends string>(data: Fields, field: string, allowed: rea
   return found;
 }
 
+function texts(data: Fields, field: string): string[] {
+  const value: unknown = data[field];
+  if (!Array.isArray(value)) throw new DocumentShapeError(field);
+  return value.map((each: unknown) => {
+    if (typeof each !== 'string') throw new DocumentShapeError(field);
+    return each;
+  });
+}
+
 function list(data: Fields, field: string): Fields[] {
   const value: unknown = data[field];
   if (!Array.isArray(value)) throw new DocumentShapeError(field);
@@ -100,6 +109,8 @@ export function incomingFromDocument(id: string, data: Fields): IncomingItem {
     keyword: textOrNull(data, 'keyword') === null ? null : oneOf(data, 'keyword', KEYWORDS),
     segments: number(data, 'segments'),
     media: list(data, 'media').map((each) => ({ contentType: text(each, 'contentType') })),
+    // Older entries have none.
+    irregularities: data['irregularities'] === undefined ? [] : texts(data, 'irregularities'),
   };
 }
 

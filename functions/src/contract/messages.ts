@@ -39,6 +39,8 @@ export const incomingItem = z.object({
   keyword: z.enum(KEYWORDS).nullable(),
   segments: z.number().int(),
   media: z.array(z.object({ contentType: z.string() })),
+  /** Parts of the carrier's form that could not be read and were kept as they came: `sender`, `segments` and so on. */
+  irregularities: z.array(z.string()),
 });
 export type IncomingItem = z.infer<typeof incomingItem>;
 

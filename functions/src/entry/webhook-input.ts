@@ -1,65 +1,89 @@
 import type { InboundMessage } from '../messaging/receive-inbound.ts';
-import type { StatusReport } from '../messaging/record-status.ts';
 import { AppError } from '../platform/errors.ts';
+import { asReceived, cutWell, mayHoldNumber } from '../platform/odd-text.ts';
 import type { FormFields } from '../twilio/signature.ts';
+import { carrierId, readForm, type Form } from './form-fields.ts';
 
-/** What a text may hold beyond Twilio's 1,600 characters before it is taken for an attack rather than a message. */
-const MAX_BODY = 10_000;
-const MAX_MEDIA = 10;
+/** Twilio sends at most 1,600 characters. Longer bodies are kept as far as a document holds them: 300 KB in UTF-8. */
+const MAX_BODY = 100_000;
+/** Twilio sends at most 10. */
+const MAX_MEDIA = 100;
 
-function one(fields: FormFields, name: string): string {
-  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return (Array.isArray(value) ? value[0] : value) ?? '';
-}
-
-function count(fields: FormFields, name: string): number | null {
-  const text = one(fields, name);
-  return /^\d{1,3}$/.test(text) ? Number(text) : null;
-}
-
-function required(fields: FormFields, name: string, shape: RegExp): string {
-  const text = one(fields, name);
-  if (!shape.test(text))
-    throw new AppError('BAD_REQUEST', { message: `The field ${name} is missing or not right.` });
-  return text;
-}
-
-/** Twilio's inbound form -> message. Unknown fields are left alone: Twilio adds some without notice. Throws BAD_REQUEST. */
-export function inboundFrom(fields: FormFields): InboundMessage {
-  const body = one(fields, 'Body');
-  if (body.length > MAX_BODY) throw new AppError('BAD_REQUEST', { message: 'The field Body is too long.' });
-  const mediaCount = Math.min(count(fields, 'NumMedia') ?? 0, MAX_MEDIA);
-  const optOutType = one(fields, 'OptOutType');
-  return {
-    sid: required(fields, 'MessageSid', /^(?:SM|MM)[0-9a-fA-F]{32}$/),
-    from: required(fields, 'From', /^[\x21-\x7e]{1,64}$/),
-    body,
-    segments: count(fields, 'NumSegments'),
-    media: Array.from({ length: mediaCount }, (_, index) => ({
-      contentType: one(fields, `MediaContentType${String(index)}`).slice(0, 100),
-    })),
-    optOutType: optOutType === '' ? null : optOutType,
-  };
-}
+/** What could not be read, by part; each as it may be kept. */
+type Irregular = Record<string, string>;
 
 /**
- * Twilio's status form -> report. The message is named by our own query parameter `m`, which Twilio signs with the rest,
- * so a report is understood even before its send was recorded. Throws BAD_REQUEST.
+ * Twilio's inbound form -> message. Whatever is signed and has a message ID becomes one: parts that cannot be read are
+ * noted in `irregular`, and unknown fields are left alone. Throws BAD_REQUEST where there is no message ID, since nothing
+ * could tell the message from its repetition.
  */
-export function statusFrom(fields: FormFields, query: URLSearchParams): StatusReport {
-  const messageId = query.get('m') ?? '';
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(messageId)) {
-    throw new AppError('BAD_REQUEST', { message: 'The query parameter m is missing or not right.' });
-  }
-  const errorCode = one(fields, 'ErrorCode');
-  const amount = one(fields, 'Price');
-  return {
-    messageId,
-    sid: required(fields, 'MessageSid', /^(?:SM|MM)[0-9a-fA-F]{32}$/),
-    status: required(fields, 'MessageStatus', /^[a-z_]{1,32}$/),
-    errorCode: /^[1-9]\d{4}$/.test(errorCode) ? Number(errorCode) : null,
-    price: /^-?\d{1,6}(?:\.\d{1,6})?$/.test(amount)
-      ? { amount: amount.replace('-', ''), currency: one(fields, 'PriceUnit').slice(0, 3) || 'USD' }
-      : null,
+export function inboundFrom(fields: FormFields, hash: (text: string) => string): InboundMessage {
+  const form = readForm(fields);
+  const id = carrierId(form, hash);
+  if (id === null) throw new AppError('BAD_REQUEST', { message: 'The form has no message ID (MessageSid).' });
+  const irregular: Irregular = id.odd === null ? {} : { messageSid: id.odd };
+  const message = {
+    sid: id.id,
+    from: sender(form, irregular),
+    body: body(form, irregular),
+    segments: segments(form, irregular),
+    media: media(form, irregular),
+    optOutType: optOutType(form, irregular),
   };
+  return { ...message, irregular };
+}
+
+/** Numbers, short codes and names as carriers have them. */
+const REGULAR_SENDER = /^(?:\+[1-9]\d{6,14}|\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 &._+'-]{1,15})$/;
+
+function sender(form: Form, irregular: Irregular): string {
+  const values = form.all('From');
+  // A plus that was not encoded is a space in a form.
+  const from = (values[0] ?? '').replace(/^ (?=\d{7,15}$)/, '+').trim();
+  if (values.length > 1 || !REGULAR_SENDER.test(from)) irregular['sender'] = asReceived(values.join(' '));
+  return from;
+}
+
+function body(form: Form, irregular: Irregular): string {
+  const values = form.all('Body');
+  const whole = values.join('\n');
+  if (whole.length > MAX_BODY) irregular['body'] = `Cut: ${String(whole.length)} characters.`;
+  else if (values.length > 1)
+    irregular['body'] = `Sent ${String(values.length)} times, with different words.`;
+  else if (whole.includes('\ufffd')) irregular['body'] = 'Not all of it could be decoded.';
+  return cutWell(whole, MAX_BODY);
+}
+
+function segments(form: Form, irregular: Irregular): number | null {
+  const values = form.all('NumSegments');
+  const text = (values[0] ?? '').trim();
+  if (values.length <= 1 && /^\d{1,3}$/.test(text)) return Number(text);
+  if (values.length > 0) irregular['segments'] = asReceived(values.join(' '));
+  return null;
+}
+
+/** As many as the form counts or names, whichever is more. */
+function media(form: Form, irregular: Irregular): InboundMessage['media'] {
+  const said = form.one('NumMedia').trim();
+  const counted = /^\d{1,3}$/.test(said) && Number(said) <= MAX_MEDIA ? Number(said) : null;
+  const indices = form.names.map((name) => /^media(?:contenttype|url)(\d{1,3})$/.exec(name)?.[1]);
+  const named = Math.max(0, ...indices.map((index) => (index === undefined ? 0 : Number(index) + 1)));
+  const types = Array.from({ length: Math.min(MAX_MEDIA, Math.max(counted ?? 0, named)) }, (_, index) =>
+    form.one(`MediaContentType${String(index)}`).trim(),
+  );
+  const odd = types.some((type) => !isMediaType(type));
+  if (odd || named !== (counted ?? 0) || (said !== '' && counted === null) || named > MAX_MEDIA)
+    irregular['media'] = asReceived([said, ...types].join(' ').trim());
+  return types.map((type) => ({ contentType: isMediaType(type) ? type.slice(0, 100) : '' }));
+}
+
+function isMediaType(text: string): boolean {
+  return /^[\w.+-]+\/[\w.+-]+(?:;.*)?$/.test(text) && !mayHoldNumber(text);
+}
+
+/** Twilio's own verdict; one that is not known is left to the words. */
+function optOutType(form: Form, irregular: Irregular): string | null {
+  const type = form.one('OptOutType').trim();
+  if (type !== '' && !/^(?:STOP|START|HELP)$/i.test(type)) irregular['optOutType'] = asReceived(type);
+  return type === '' ? null : type;
 }

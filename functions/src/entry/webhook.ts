@@ -2,10 +2,11 @@ import { receiveInbound } from '../messaging/receive-inbound.ts';
 import { recordStatus } from '../messaging/record-status.ts';
 import { AppError, errorBody, toAppError } from '../platform/errors.ts';
 import { within } from '../platform/retry.ts';
-import { isSignedByTwilio, parseForm, type FormFields } from '../twilio/signature.ts';
+import { formReadings, isSignedByTwilio, type FormFields } from '../twilio/signature.ts';
 import { twiml } from '../twilio/twiml.ts';
 import type { Deps } from './deps.ts';
-import { inboundFrom, statusFrom } from './webhook-input.ts';
+import { statusFrom } from './status-input.ts';
+import { inboundFrom } from './webhook-input.ts';
 
 export type WebhookDeps = Pick<Deps, 'config' | 'clock' | 'ids' | 'log' | 'db' | 'vault'>;
 
@@ -28,9 +29,11 @@ export interface WebhookAnswer {
   body: string;
 }
 
-/** Twilio's forms are a few kilobytes; more is not a message. */
-const MAX_BYTES = 64 * 1024;
-/** Twilio waits 15 s in all; an answer that comes later is lost, so a failure is told well before. */
+/** Twilio's forms are a few kilobytes. This takes a hundred times its longest body, in any script. */
+const MAX_BYTES = 1024 * 1024;
+/** Twilio's have some thirty. Each costs time before the signature is known to be right. */
+const MAX_FIELDS = 2_000;
+/** Twilio waits 15 s in all; an answer that comes later is lost, so a failure is answered well before. */
 const DEADLINE_MS = 9_000;
 
 interface Call {
@@ -46,8 +49,8 @@ const ROUTES: Readonly<Record<string, (call: Call) => Promise<string>>> = {
 };
 
 /**
- * The two addresses that Twilio calls. A request that Twilio did not sign is refused, and nothing of it is kept. Never
- * throws: what fails is answered with 5xx in the one error shape, so that Twilio tries again (IN-10).
+ * The two addresses that Twilio calls. A request that Twilio did not sign is refused, and nothing of it is kept; one that
+ * it did sign is never refused for what is in it, since Twilio does not repeat what it was refused (IN-1). Never throws: what fails is answered with 5xx in the one error shape, so that Twilio tries again (IN-10).
  */
 export async function answerWebhook(
   deps: WebhookDeps,
@@ -83,26 +86,41 @@ export async function answerWebhook(
 }
 
 function signedFields({ config }: WebhookDeps, request: WebhookRequest): FormFields {
-  if (request.rawBody.length > MAX_BYTES) throw new AppError('BODY_TOO_LARGE');
-  if (request.contentType !== 'application/x-www-form-urlencoded' || request.contentEncoding !== '') {
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', {
-      message: 'Send a form (Content-Type: application/x-www-form-urlencoded).',
-    });
-  }
-  const fields = parseForm(request.rawBody);
+  if (request.rawBody.length > MAX_BYTES || countFields(request.rawBody) > MAX_FIELDS)
+    throw new AppError('BODY_TOO_LARGE');
   const url = config.webhookUrl + request.path + request.search;
-  if (!isSignedByTwilio(config.secrets.twilioAuthToken(), request.signature, url, fields))
+  const token = config.secrets.twilioAuthToken();
+  const fields = formReadings(request.rawBody).find((each) =>
+    isSignedByTwilio(token, request.signature, url, each),
+  );
+  if (fields !== undefined) return fields;
+  if (request.contentType === 'application/x-www-form-urlencoded' && request.contentEncoding === '')
     throw new AppError('SIGNATURE_INVALID');
+  throw new AppError('UNSUPPORTED_MEDIA_TYPE', {
+    message: 'Send a form (Content-Type: application/x-www-form-urlencoded).',
+  });
+}
+
+function countFields(body: Buffer): number {
+  let fields = 1;
+  for (const byte of body) if (byte === AMPERSAND) fields += 1;
   return fields;
 }
 
+const AMPERSAND = 0x26;
+
 async function inbound({ deps, requestId, fields }: Call): Promise<string> {
-  const { reply, entry, repeated } = await receiveInbound(deps, inboundFrom(fields), requestId);
+  const { reply, entry, repeated } = await receiveInbound(
+    deps,
+    inboundFrom(fields, (text) => deps.vault.hash(text)),
+    requestId,
+  );
   deps.log.info('inbound.kept', {
     sid: entry.sid,
     status: entry.status,
     reason: entry.responseReason,
     repeated,
+    irregular: Object.keys(entry.irregular ?? {}).join(' '),
   });
   if (reply === null) return twiml(null);
   return twiml({
@@ -112,6 +130,9 @@ async function inbound({ deps, requestId, fields }: Call): Promise<string> {
 }
 
 async function status({ deps, fields, query }: Call): Promise<string> {
-  await recordStatus(deps, statusFrom(fields, query));
+  await recordStatus(
+    deps,
+    statusFrom(fields, query, (text) => deps.vault.hash(text)),
+  );
   return twiml(null);
 }

@@ -148,6 +148,24 @@ export function isLegal(from: OutgoingStatus, to: OutgoingStatus, mover: Mover):
   return STATES[from][mover].includes(to);
 }
 
+/**
+ * The lines of a history that moved the entry. The carrier's other lines leave the status as it was: something that could
+ * not be read, or an error code that came later.
+ */
+export function movesOf<T extends Pick<HistoryEntry, 'status' | 'source'>>(history: readonly T[]): T[] {
+  return history.filter((line, index) => !isRemark(line, history[index - 1]));
+}
+
+function isRemark(
+  line: Pick<HistoryEntry, 'status' | 'source'>,
+  before: Pick<HistoryEntry, 'status'> | undefined,
+): boolean {
+  return line.source === 'carrier' && line.status === before?.status;
+}
+
+/** Remarks beyond these are only logged, so that no history grows without end. */
+export const MOST_REMARKS = 5;
+
 /** Whether a worker holds the entry now. */
 export function isLeased(delivery: Pick<Delivery, 'status' | 'lease'>, now: Date): boolean {
   return delivery.status === 'sending' && delivery.lease !== null && delivery.lease.until > now;

@@ -55,9 +55,9 @@ function failureFrom(snapshot: QueryDocumentSnapshot): PastFailure {
   if (!(queuedAt instanceof Timestamp)) throw new DocumentShapeError('queuedAt');
   const lines: readonly unknown[] = Array.isArray(history) ? history : [];
   const attempts = lines.flatMap((line) => {
-    const { status, at }: Record<string, unknown> =
+    const { status, at, source }: Record<string, unknown> =
       typeof line === 'object' && line !== null ? { ...line } : {};
-    return status === 'sending' && at instanceof Timestamp ? [at.toDate()] : [];
+    return status === 'sending' && source !== 'carrier' && at instanceof Timestamp ? [at.toDate()] : [];
   });
   const time = queuedAt.toDate();
   return { id: snapshot.id, userId, errorCode, queuedAt: time, attemptedAt: attempts.at(-1) ?? time };

@@ -22,6 +22,8 @@ export interface NewIncoming {
   keyword: Keyword | null;
   segments: number;
   media: readonly { contentType: string }[];
+  /** What of the carrier's form could not be read, by part; each as it came, so far as it may be kept. */
+  irregular?: Readonly<Record<string, string>>;
   requestId: string;
 }
 
@@ -30,9 +32,15 @@ export function incomingRef(db: Database, sid: string): DocumentReference {
 }
 
 /** `create()` makes the carrier's repeated delivery of one SID fail the whole commit (IN-5). */
-export function createIncoming(writer: Writer, db: Database, { sid, ...entry }: NewIncoming): void {
+export function createIncoming(
+  writer: Writer,
+  db: Database,
+  { sid, irregular = {}, ...entry }: NewIncoming,
+): void {
   writer.create(incomingRef(db, sid), {
     ...entry,
+    irregularities: Object.keys(irregular),
+    asReceived: irregular,
     receivedAt: Timestamp.fromDate(entry.receivedAt),
     words: wordsOf(entry.body),
   });

@@ -1,57 +1,61 @@
 import type { Keyword } from '../contract/delivery.ts';
+import { readOptOut } from './opt-out-reading.ts';
+import { plainForm } from './plain-words.ts';
 
 /**
- * Keywords that carriers act on (IN-7), as Twilio's default opt-out handling and US carriers know them. Twilio answers
- * them itself; Parley records what they mean.
+ * Keywords that carriers act on (IN-7): Twilio's default opt-out words, and the two Spanish ones that US carriers honour.
+ * Twilio answers them itself; Parley records what they mean.
  */
-const EXACT: Readonly<Record<string, Keyword>> = {
-  STOP: 'stop',
-  STOPALL: 'stop',
-  UNSUBSCRIBE: 'stop',
-  CANCEL: 'stop',
-  END: 'stop',
-  QUIT: 'stop',
-  REVOKE: 'stop',
-  OPTOUT: 'stop',
-  START: 'start',
-  YES: 'start',
-  UNSTOP: 'start',
-  HELP: 'help',
-  INFO: 'help',
-};
-
-/**
- * Wordings that revoke consent without a keyword. US rules honour any reasonable one, so these are flagged for an
- * operator and never acted on by themselves: "don't stop" must not opt anybody out.
- */
-const REVOCATIONS: readonly RegExp[] = [
-  /\b(?:please\s+)?stop\s+(?:texting|messaging|contacting|sending|bothering|calling)\b/,
-  /\b(?:do\s+not|don't|dont|never)\s+(?:text|message|contact|send|call)\b/,
-  /\b(?:no\s+more|quit)\s+(?:texts?|texting|messages?|messaging)\b/,
-  /\b(?:take|get)\s+me\s+off\b/,
-  /\bremove\s+(?:me|my\s+(?:number|name|phone))\b/,
-  /\bunsubscribe\b/,
-  /\bopt(?:ing)?[\s-]*(?:me\s+)?out\b/,
-  /\bleave\s+me\s+alone\b/,
-  /\b(?:wrong\s+number|lose\s+my\s+number)\b/,
+const STOP_WORDS = [
+  'stop',
+  'stopall',
+  'unsubscribe',
+  'cancel',
+  'end',
+  'quit',
+  'revoke',
+  'optout',
+  'alto',
+  'parar',
 ];
 
-function fromOptOutType(type: string): Keyword | null {
-  const verdicts: Readonly<Record<string, Keyword>> = { STOP: 'stop', START: 'start', HELP: 'help' };
-  const name = type.trim().toUpperCase();
-  return Object.hasOwn(verdicts, name) ? (verdicts[name] ?? null) : null;
+/**
+ * Words that opt in or ask for help. They count only as the whole text but for case, invisible characters, white space and
+ * punctuation: a loose reading could opt somebody in who only said yes, or leave a cry for help without an answer.
+ */
+const OTHER_WORDS: Readonly<Record<string, Keyword>> = {
+  start: 'start',
+  yes: 'start',
+  unstop: 'start',
+  help: 'help',
+  info: 'help',
+};
+
+const VERDICTS: Readonly<Record<string, Keyword>> = { STOP: 'stop', START: 'start', HELP: 'help' };
+
+function wordIn<T>(table: Readonly<Record<string, T>>, word: string): T | null {
+  return Object.hasOwn(table, word) ? (table[word] ?? null) : null;
 }
 
 /**
  * What a text asks for. `optOutType` is Twilio's own verdict (`STOP`, `START`, `HELP`) where its Advanced Opt-Out sends
- * one; it wins over the words. A keyword is the whole text but for case, white space and punctuation around it.
+ * one; it wins over the words. `extraStopWords` are a deployment's own, in any script (EXTRA_STOP_WORDS).
  */
-export function detectKeyword(body: string, optOutType: string | null): Keyword | null {
-  const verdict = optOutType === null ? null : fromOptOutType(optOutType);
+export function detectKeyword(
+  body: string,
+  optOutType: string | null,
+  extraStopWords: readonly string[] = [],
+): Keyword | null {
+  const verdict = optOutType === null ? null : wordIn(VERDICTS, optOutType.trim().toUpperCase());
   if (verdict !== null) return verdict;
-  const word = body.toUpperCase().replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
-  const exact = Object.hasOwn(EXACT, word) ? EXACT[word] : undefined;
-  if (exact !== undefined) return exact;
-  const plain = body.toLowerCase().replace(/[\u2018\u2019]/g, "'");
-  return REVOCATIONS.some((wording) => wording.test(plain)) ? 'revocation' : null;
+  const word = plainForm(body).replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+  const other = wordIn(OTHER_WORDS, word);
+  if (other !== null) return other;
+  const reading = readOptOut(body, [...STOP_WORDS, ...extraStopWords.map(stopWordForm)]);
+  return reading === 'request' ? 'revocation' : reading;
+}
+
+/** A stop word as it is compared: its letters alone, without case and accents. */
+export function stopWordForm(word: string): string {
+  return plainForm(word).replace(/[^\p{L}\p{N}]/gu, '');
 }

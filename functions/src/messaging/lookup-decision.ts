@@ -1,6 +1,6 @@
 import type { OutgoingStatus } from '../contract/delivery.ts';
 import type { CarrierStatus } from '../twilio/statuses.ts';
-import type { Delivery } from './delivery-status.ts';
+import { movesOf, type Delivery } from './delivery-status.ts';
 import type { CarrierWord, DeliveryEvent } from './move-delivery.ts';
 
 /**
@@ -33,7 +33,7 @@ export type Looked =
 
 /** The times between which the carrier must have taken the text, if it did. */
 export function attemptTimes(delivery: Pick<Delivery, 'history'>): { first: Date; last: Date } | null {
-  const attempts = delivery.history.filter(({ status }) => status === 'sending');
+  const attempts = movesOf(delivery.history).filter(({ status }) => status === 'sending');
   const [first, last] = [attempts[0], attempts.at(-1)];
   return first === undefined || last === undefined ? null : { first: first.at, last: last.at };
 }
@@ -83,7 +83,7 @@ export function decideSilence(
   asked: { kind: 'found'; word: CarrierWord } | { kind: 'absent' | 'unavailable' },
   now: Date,
 ): DeliveryEvent {
-  const since = delivery.history.at(-1)?.at ?? now;
+  const since = movesOf(delivery.history).at(-1)?.at ?? now;
   const age = now.getTime() - since.getTime();
   if (asked.kind === 'found' && asked.word.status !== delivery.status)
     return { type: 'found', ...asked.word };

@@ -1,4 +1,4 @@
-import type { Keyword } from '../contract/delivery.ts';
+import { MAX_BODY_LENGTH, type Keyword } from '../contract/delivery.ts';
 import { countSegments } from '../contract/segments.ts';
 import { guardPhoneKey, readPhoneKey, type ReadPhoneKey } from '../people/phone-keys-store.ts';
 import { recordHold, unknownLabel } from '../people/record-hold.ts';
@@ -7,6 +7,7 @@ import type { Config } from '../platform/config.ts';
 import { AppError, isAlreadyExists, isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
+import { cutWell } from '../platform/odd-text.ts';
 import type { PhoneVault } from '../platform/phone-vault.ts';
 import { retrying } from '../platform/retry.ts';
 import type { Writer } from '../platform/writer.ts';
@@ -16,18 +17,21 @@ import { decideInbound } from './inbound-decision.ts';
 import { createIncoming, readIncoming, type NewIncoming } from './incoming-store.ts';
 import { detectKeyword } from './keywords.ts';
 import { createRevocation } from './revocations-store.ts';
+import { senderLabel } from './sender-label.ts';
 
-/** One text from the carrier, already known to be signed by it. */
+/** One message from the carrier, already known to be signed by it. */
 export interface InboundMessage {
-  /** The carrier's message id, which every repeated delivery carries again. */
+  /** The carrier's message ID, which every repeated delivery carries again; can be the ID of a document. */
   sid: string;
-  /** As the carrier writes it: E.164 for phones, but also short codes and names. */
+  /** As the carrier writes it: E.164 for phones, but also short codes, names and anything else; `''` where it gave none. */
   from: string;
   body: string;
-  /** The carrier's count, or null where it told none. */
+  /** The carrier's count, or null where it gave none that can be read. */
   segments: number | null;
   media: readonly { contentType: string }[];
   optOutType: string | null;
+  /** What of the form could not be read, by part: `sender`, `segments` and so on; each as it may be kept. */
+  irregular?: Readonly<Record<string, string>>;
 }
 
 export interface InboundDeps {
@@ -35,13 +39,13 @@ export interface InboundDeps {
   clock: Clock;
   ids: Ids;
   vault: Pick<PhoneVault, 'hash'>;
-  config: Pick<Config, 'ackText' | 'autoRepliesPerHour'>;
+  config: Pick<Config, 'ackText' | 'autoRepliesPerHour' | 'extraStopWords'>;
 }
 
 /** The reply to give now, or null for silence; `replyId` is the outgoing entry that its delivery is reported to. */
 export interface InboundResult {
   reply: { text: string; replyId: string } | null;
-  entry: Pick<NewIncoming, 'sid' | 'status' | 'responseReason'>;
+  entry: Pick<NewIncoming, 'sid' | 'status' | 'responseReason' | 'irregular'>;
   repeated: boolean;
 }
 
@@ -49,8 +53,8 @@ export interface InboundResult {
 const COMMIT_TRIES = 40;
 
 /**
- * Keeps one inbound text and decides its answer, in one atomic commit made with `create()`: a message is logged before
- * the carrier hears of it (IN-4), once (IN-5), and answered the same again when it comes again. Two reads and three
+ * Keeps one inbound message and decides its answer, in one atomic commit made with `create()`: a message is logged before
+ * the carrier gets its answer (IN-4), once (IN-5), and answered the same again when it comes again. Two reads and three
  * writes for a registered sender, one and one for an unknown one. Throws when Firestore did not take it (IN-10).
  */
 export async function receiveInbound(
@@ -62,7 +66,7 @@ export async function receiveInbound(
   return retrying(COMMIT_TRIES, lostRace, () => receiveOnce(deps, message, hash, requestId));
 }
 
-/** Somebody else wrote in between: this very message, another text of the same person, or a first opt-out of the number. */
+/** Somebody else wrote in between: this very message, another one of the same person, or a first opt-out of the number. */
 function lostRace(error: unknown): boolean {
   return isAlreadyExists(error) || isConflict(error);
 }
@@ -74,7 +78,7 @@ async function receiveOnce(
   requestId: string,
 ): Promise<InboundResult> {
   const phoneKey = await readPhoneKey(deps.db, hash);
-  const keyword = detectKeyword(message.body, message.optOutType);
+  const keyword = detectKeyword(message.body, message.optOutType, deps.config.extraStopWords);
   try {
     return phoneKey === null || phoneKey.userId === null
       ? await keepUnknown(deps, message, { hash, phoneKey, keyword, requestId })
@@ -97,11 +101,16 @@ interface Known {
 async function keepUnknown(deps: InboundDeps, message: InboundMessage, known: Known): Promise<InboundResult> {
   const now = deps.clock.now();
   const { autoReplies: _none, ...decision } = decideInbound({ kind: 'unknown' }, known.keyword, 0, now);
-  const sender = { userId: null, senderHash: known.hash, sender: unknownLabel(known.hash) };
+  const sender = {
+    userId: null,
+    senderHash: known.hash,
+    sender: senderLabel(message.from, unknownLabel(known.hash)),
+  };
   const entry = { ...logFields(message, known, now), ...sender, ...decision, responseId: null };
   const batch = deps.db.batch();
   createIncoming(batch, deps.db, entry);
-  recordConsent(deps, batch, message.sid, known, now);
+  // Nobody's consent is nobody's.
+  if (message.from !== '') recordConsent(deps, batch, message.sid, known, now);
   await batch.commit();
   return { reply: null, entry, repeated: false };
 }
@@ -148,7 +157,11 @@ async function keepFromPerson(
       requestId: known.requestId,
     });
   }
-  recordIncomingText(batch, deps.db, userId, conversation, { body: message.body, at: now, autoReplies });
+  recordIncomingText(batch, deps.db, userId, conversation, {
+    body: cutWell(message.body, MAX_BODY_LENGTH),
+    at: now,
+    autoReplies,
+  });
   recordConsent(deps, batch, message.sid, known, now);
   await batch.commit();
   return { reply, entry, repeated: false };
@@ -162,6 +175,7 @@ function logFields(message: InboundMessage, known: Known, now: Date) {
     keyword: known.keyword,
     segments: message.segments ?? countSegments(message.body).segments,
     media: message.media,
+    irregular: message.irregular ?? {},
     requestId: known.requestId,
   };
 }

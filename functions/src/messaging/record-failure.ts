@@ -9,12 +9,13 @@ import type { Ids } from '../platform/ids.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 import { failureCategory, providerError } from '../twilio/error-codes.ts';
+import { movesOf } from './delivery-status.ts';
 import { leftForPresentNumber } from './lookup-decision.ts';
 import type { Outgoing } from './outgoing-store.ts';
 
 /**
  * What a failure says about the number that was texted, added to the commit that records the failure (SUPP-1, SUPP-2):
- * the table of error codes decides whether texts to it are held back. Answers the kind of a new hold, or null.
+ * the table of error codes decides whether it is suppressed or opted out. Answers the kind of a new hold, or null.
  *
  * Up to three reads, all through `reader` and before any write. A person may have another number by the time a report
  * comes, a day late; then it says nothing about the one that they have.
@@ -49,8 +50,8 @@ export async function recordFailure(
   return recorded ? kind : null;
 }
 
-/** When the text last left for the provider: the number that it left for is the one of that moment. */
+/** When the message was last sent to the carrier: the number that it went to is the one of that moment. */
 export function attemptedAt({ item, delivery }: Pick<Outgoing, 'item' | 'delivery'>): Date {
-  const attempts = delivery.history.filter(({ status }) => status === 'sending');
+  const attempts = movesOf(delivery.history).filter(({ status }) => status === 'sending');
   return attempts.at(-1)?.at ?? new Date(item.queuedAt);
 }

@@ -5,23 +5,12 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { retrying } from '../platform/retry.ts';
 import type { Writer } from '../platform/writer.ts';
-import { providerError } from '../twilio/error-codes.ts';
-import { carrierStatus } from '../twilio/statuses.ts';
-import type { Price } from './delivery-status.ts';
+import type { Delivery } from './delivery-status.ts';
 import { apply } from './move-delivery.ts';
 import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
+import { eventOf, type StatusReport } from './status-report.ts';
 
-/** One status callback, already known to be signed by the carrier. */
-export interface StatusReport {
-  /** Our own id, out of the callback's address. */
-  messageId: string;
-  /** The carrier's id of the message. */
-  sid: string;
-  /** As the carrier writes it. */
-  status: string;
-  errorCode: number | null;
-  price: Price | null;
-}
+export type { StatusReport };
 
 export interface StatusDeps {
   db: Database;
@@ -30,56 +19,63 @@ export interface StatusDeps {
   log: Log;
 }
 
-/** `ignored`: late, doubled, not known, or of another message than the one that is followed. All are acknowledged. */
-export type StatusResult = 'moved' | 'ignored' | 'not_found';
+/**
+ * `noted`: it cannot be read, and the history says so. `ignored`: late, doubled, noted before, or of another message than
+ * the one that is followed. All are acknowledged, since the carrier does not repeat what is refused.
+ */
+export type StatusResult = 'moved' | 'noted' | 'ignored' | 'not_found';
 
 /** Callbacks of one message may come at once; each of them has to get through. */
 const TRIES = 10;
 
 /**
  * Moves an outgoing entry by what the carrier reports (OUT-7), forward only; the entry may be an automatic reply, and the
- * send may not have been recorded yet. One read, and one write when something moves; more when it has failed. Throws what the store throws, so
- * that the carrier reports again.
+ * send may not have been recorded yet. One read, and one write when something moves; more when it has failed. Throws what
+ * the store throws, so that the carrier reports again.
  */
 export async function recordStatus(deps: StatusDeps, report: StatusReport): Promise<StatusResult> {
   const log = deps.log.with({ messageId: report.messageId, sid: report.sid });
-  const status = carrierStatus(report.status);
-  if (status === null) {
-    log.warning('status.unknown_status', { status: report.status });
-    return 'ignored';
+  const event = eventOf(report);
+  if (event.type === 'remarked') log.warning('status.unknown_status', { status: report.status });
+  if (report.messageId === '') {
+    log.warning('status.unknown_message', { status: report.status });
+    return 'not_found';
   }
   return retrying(TRIES, isConflict, async () => {
     const entry = await readOutgoing(deps.db, report.messageId);
     if (entry === null) {
-      log.warning('status.unknown_message', { status });
+      log.warning('status.unknown_message', { status: report.status });
       return 'not_found';
     }
-    const { sid: providerId, errorCode, price } = report;
-    const reason = providerError(errorCode).reason;
-    const move = apply(
-      entry.delivery,
-      { type: 'reported', status, providerId, errorCode, reason, price },
-      deps.clock.now(),
-    );
+    const now = deps.clock.now();
+    const before = entry.delivery;
+    const move = apply(before, event, now);
     if (move === null) {
-      const foreign = entry.delivery.providerId !== null && entry.delivery.providerId !== providerId;
-      log.info('status.ignored', { status, now: entry.delivery.status, foreign });
+      const foreign = before.providerId !== null && before.providerId !== report.sid;
+      log.info('status.ignored', { status: report.status, now: before.status, foreign });
       return 'ignored';
     }
     const batch = deps.db.batch();
-    const now = deps.clock.now();
-    const failed = move.historyItem !== null && (status === 'undelivered' || status === 'failed');
-    const held = failed && errorCode !== null ? await recordFailed(deps, batch, entry, errorCode, now) : null;
+    const code = newFailure(before, move.next);
+    const held = code === null ? null : await recordFailed(deps, batch, entry, code, now);
     writeDelivery(batch, deps.db, entry.id, move.next, entry.version);
     await batch.commit();
     if (held !== null)
-      log.info('consent.changed', { kind: held, change: 'added', source: 'carrier', errorCode });
-    log.info('status.moved', { from: entry.delivery.status, to: move.next.status, errorCode });
+      log.info('consent.changed', { kind: held, change: 'added', source: 'carrier', errorCode: code });
+    if (event.type === 'remarked') return 'noted';
+    log.info('status.moved', { from: before.status, to: move.next.status, errorCode: report.errorCode });
     return 'moved';
   });
 }
 
-/** Loaded when the first text has failed: the webhook starts without what reads people. */
+/** The code of a failure that this report brought, be it with the failure or after it; null where it brought none. */
+function newFailure(before: Delivery, { status, errorCode }: Delivery): number | null {
+  return (status === 'undelivered' || status === 'failed') && errorCode !== before.errorCode
+    ? errorCode
+    : null;
+}
+
+/** Loaded when the first message has failed: the webhook starts without what reads people. */
 async function recordFailed(deps: StatusDeps, writer: Writer, entry: Outgoing, errorCode: number, now: Date) {
   const { recordFailure } = await import('./record-failure.ts');
   return recordFailure(deps, { reader: deps.db, writer }, entry, errorCode, now);

@@ -18,6 +18,7 @@ export const STRING_NAMES = [
   'DEFAULT_COUNTRY',
   'ACK_TEXT',
   'AUTO_REPLIES_PER_HOUR',
+  'EXTRA_STOP_WORDS',
 ] as const;
 
 /** Settings as they are written: text, unchecked. */
@@ -39,6 +40,8 @@ export interface Config {
   defaultCountry: string;
   ackText: string;
   autoRepliesPerHour: number;
+  /** Words of other languages that opt out as STOP does (IN-7). */
+  extraStopWords: readonly string[];
   /** Secrets are checked when they are first used, since each function has only its own. */
   secrets: {
     twilioAuthToken(): string;
@@ -65,6 +68,12 @@ function httpUrl(text: string): string | null {
   return (text.split('#')[0] ?? '').replace(/\/+$/, '');
 }
 
+function stopWords(raw: RawSettings): string[] {
+  return raw.EXTRA_STOP_WORDS.split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
 function findSender(raw: RawSettings): Config['sender'] {
   if (raw.TWILIO_MESSAGING_SERVICE_SID !== '')
     return { kind: 'service', value: raw.TWILIO_MESSAGING_SERVICE_SID };
@@ -84,6 +93,14 @@ function problemsOf(raw: RawSettings, emulator: boolean): string[] {
   need(
     /^\d{1,3}$/.test(raw.AUTO_REPLIES_PER_HOUR) && Number(raw.AUTO_REPLIES_PER_HOUR) <= 100,
     'AUTO_REPLIES_PER_HOUR is 0 to 100.',
+  );
+  need(
+    stopWords(raw).every((word) => /^(?=.*\p{L}.*\p{L})[\p{L}\p{M}\p{N} '-]{2,30}$/u.test(word)),
+    'EXTRA_STOP_WORDS are words of 2 to 30 letters with commas between them.',
+  );
+  need(
+    !stopWords(raw).some((word) => /^(?:start|yes|unstop|help|info)$/i.test(word)),
+    'EXTRA_STOP_WORDS holds a word that opts in or asks for help.',
   );
   need(httpUrl(raw.TWILIO_API_URL) !== null, 'TWILIO_API_URL is an http(s) address.');
   if (raw.SMS_MODE === 'disabled') return problems;
@@ -135,6 +152,7 @@ export function parseConfig(raw: RawSettings, place: { projectId: string; emulat
     defaultCountry: raw.DEFAULT_COUNTRY,
     ackText: raw.ACK_TEXT,
     autoRepliesPerHour: Number(raw.AUTO_REPLIES_PER_HOUR),
+    extraStopWords: Object.freeze(stopWords(raw)),
     secrets: Object.freeze({
       twilioAuthToken: once(() => secret('TWILIO_AUTH_TOKEN')),
       phoneKeys: once(() => parseKeyRing('PHONE_KEYS', secret('PHONE_KEYS'))),

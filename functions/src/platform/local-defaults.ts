@@ -16,4 +16,5 @@ export const LOCAL_DEFAULTS = {
   DEFAULT_COUNTRY: 'US',
   ACK_TEXT: 'Your number is recognized. Message received.',
   AUTO_REPLIES_PER_HOUR: '20',
+  EXTRA_STOP_WORDS: '',
 } as const;

@@ -30,6 +30,10 @@ const strings = {
   }),
   ACK_TEXT: defineString('ACK_TEXT', { default: 'Your number is recognized. Message received.' }),
   AUTO_REPLIES_PER_HOUR: defineString('AUTO_REPLIES_PER_HOUR', { default: '20' }),
+  EXTRA_STOP_WORDS: defineString('EXTRA_STOP_WORDS', {
+    default: '',
+    description: 'Words that opt out as STOP does, with commas between them',
+  }),
 };
 
 export const SECRETS = {
@@ -52,6 +56,7 @@ export function runtimeSettings(): RawSettings {
     DEFAULT_COUNTRY: read('DEFAULT_COUNTRY'),
     ACK_TEXT: read('ACK_TEXT'),
     AUTO_REPLIES_PER_HOUR: read('AUTO_REPLIES_PER_HOUR'),
+    EXTRA_STOP_WORDS: read('EXTRA_STOP_WORDS'),
     secret: (name) => SECRETS[name].value(),
   };
 }

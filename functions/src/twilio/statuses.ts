@@ -1,6 +1,6 @@
 import type { OutgoingStatus } from '../contract/delivery.ts';
 
-/** The states that a carrier can tell of; the others are Parley's own. */
+/** The states that a carrier can report; the others are Parley's own. */
 export type CarrierStatus = Exclude<
   OutgoingStatus,
   'scheduled' | 'held' | 'queued' | 'sending' | 'unconfirmed'
@@ -23,7 +23,8 @@ const STATUSES: Readonly<Record<string, CarrierStatus>> = {
   canceled: 'canceled',
 };
 
-/** Null for a status that is not known, such as one that Twilio adds, or one of inbound messages. */
+/** In any case. Null for a status that is not known, such as one that Twilio adds, or one of inbound messages. */
 export function carrierStatus(status: string): CarrierStatus | null {
-  return Object.hasOwn(STATUSES, status) ? (STATUSES[status] ?? null) : null;
+  const name = status.trim().toLowerCase();
+  return Object.hasOwn(STATUSES, name) ? (STATUSES[name] ?? null) : null;
 }

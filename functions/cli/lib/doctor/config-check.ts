@@ -22,7 +22,7 @@ export function configCheck(raw: RawSettings, place: Place, where: string): Chec
  * `whole`: whether all that has to do with sending could be used.
  */
 export function usableConfig(raw: RawSettings, place: Place): { config: Config; whole: boolean } {
-  const harmless = { DEFAULT_COUNTRY: 'US', ACK_TEXT: '.', AUTO_REPLIES_PER_HOUR: '0' };
+  const harmless = { DEFAULT_COUNTRY: 'US', ACK_TEXT: '.', AUTO_REPLIES_PER_HOUR: '0', EXTRA_STOP_WORDS: '' };
   for (const settings of [raw, { ...raw, ...harmless }]) {
     if (problemsOf(settings, place).length === 0)
       return { config: parseConfig(settings, place), whole: true };
