@@ -13,7 +13,7 @@ const deps: InboundDeps = {
   db,
   clock: systemClock,
   ids: randomIds,
-  vault: { hash },
+  vault: { hashes: (number) => [hash(number)] },
   config: { ackText: 'Received.', autoRepliesPerHour: 20 },
 };
 

@@ -37,7 +37,8 @@ async function migrate(
   options: { dryRun?: boolean; again?: boolean } = {},
 ): Promise<Record<string, Migrated | null>> {
   const reports: Record<string, Migrated | null> = {};
-  const context = { db: world.db, ids: world.deps.ids, now: worldTime, dryRun: options.dryRun ?? false };
+  const { ids, vault } = world.deps;
+  const context = { db: world.db, ids, vault, now: worldTime, dryRun: options.dryRun ?? false };
   const tell = ({ id, done }: { id: string; done: Migrated | null }) => void (reports[id] = done);
   await runMigrations(context, world.audit, { again: options.again ?? false, tell });
   return reports;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { foldText } from '../../functions/src/contract/fold.ts';
 import {
   foldName,
   MAX_PREFIX,
@@ -32,6 +33,7 @@ describe('PPL-2: names of any kind', () => {
       fc.property(fc.oneof(name, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (text) => {
         const folded = foldName(text);
         expect(foldName(folded)).toBe(folded);
+        expect(foldText(foldText(text))).toBe(foldText(text));
         expect(Array.from(searchPrefix(text)).length).toBeLessThanOrEqual(MAX_PREFIX);
         expect(Array.from(sortNameOf(text, '', '+1 ••• ••• 0143')).length).toBeLessThanOrEqual(80);
       }),

@@ -3,6 +3,7 @@ import { getExampleNumber, getCountries, parsePhoneNumberFromString } from 'libp
 import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
 import { describe, expect, test } from 'vitest';
 import { parsePhoneNumber } from '../../functions/src/people/phone-number.ts';
+import { canonicalAddress, dialledForm, olderForms } from '../../functions/src/platform/canonical-address.ts';
 
 const countries = getCountries().filter((country) => country in examples);
 
@@ -10,7 +11,7 @@ const countries = getCountries().filter((country) => country in examples);
 const numbers = fc
   .tuple(fc.constantFrom(...countries), fc.stringMatching(/^\d{5}$/))
   .map(([country, tail]) => `${getExampleNumber(country, examples)?.number.slice(0, -5) ?? ''}${tail}`)
-  .filter((number) => parsePhoneNumber(number, 'US').ok);
+  .filter((number) => parsePhoneNumber(number, 'US').ok && dialledForm(number) === number);
 
 const written = (number: string, style: 'NATIONAL' | 'INTERNATIONAL' | 'RFC3966' | 'E.164') => {
   const parsed = parsePhoneNumberFromString(number);
@@ -34,6 +35,39 @@ describe('PPL-1: numbers of every country', () => {
         (number, style) => {
           const { text, country } = written(number, style);
           expect(parsePhoneNumber(text, country)).toMatchObject({ ok: true, e164: number });
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('PRIV-2: every form of a number has one canonical address, and what it is filed under changes no more', () => {
+    fc.assert(
+      fc.property(numbers, (number) => {
+        const canonical = canonicalAddress(number);
+        expect(canonicalAddress(canonical)).toBe(canonical);
+        for (const form of olderForms(canonical)) expect(canonicalAddress(form)).toBe(canonical);
+        const parsed = parsePhoneNumber(number, 'US');
+        expect(parsed.ok && canonicalAddress(parsed.e164)).toBe(canonical);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('PPL-1: with 00 or 011 for its plus, a number of another country is read as it is, in any default country', () => {
+    fc.assert(
+      fc.property(
+        numbers,
+        fc.constantFrom('00', '011'),
+        fc.constantFrom(...countries),
+        (number, prefix, country) => {
+          const text = prefix + number.slice(1);
+          const parsed = parsePhoneNumber(text, country);
+          // With few digits behind 011 a national number goes first, where there is one.
+          const national = parsePhoneNumberFromString(text, country);
+          const isOwn = prefix === '011' && text.length < 13 && national?.isValid() === true;
+          if (!isOwn && (prefix === '00' || text.length >= 12))
+            expect(parsed).toMatchObject({ ok: true, e164: number });
         },
       ),
       { numRuns: 3000 },

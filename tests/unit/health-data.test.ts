@@ -14,13 +14,13 @@ const person = (change: Partial<SampledPerson> = {}): SampledPerson => ({
   hasConversation: true,
   ...change,
 });
-const hashOf = () => 'hash';
+const hashesOf = () => ['hash'];
 
 describe('OPS-2: documents that do not fit together', () => {
   test('whole ones have no fault', () => {
     const inactive = person({ userId: 'u2', status: 'inactive', keyed: { userId: 'u2', active: false } });
     expect([
-      ...findFaults([person(), inactive], [{ id: 'hash', userId: 'u1', hasUser: true }], hashOf),
+      ...findFaults([person(), inactive], [{ id: 'hash', userId: 'u1', hasUser: true }], hashesOf),
     ]).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ describe('OPS-2: documents that do not fit together', () => {
     ['active here and not there', { keyed: { userId: 'u1', active: false } }, 'status_apart'],
     ['no conversation', { hasConversation: false }, 'no_conversation'],
   ])('%s', (_name, change, fault) => {
-    expect([...findFaults([person(change)], [], hashOf)]).toEqual([[fault, ['u1']]]);
+    expect([...findFaults([person(change)], [], hashesOf)]).toEqual([[fault, ['u1']]]);
   });
 
   test('PRIV-4: a number that no key of the ring opens', () => {
@@ -44,7 +44,7 @@ describe('OPS-2: documents that do not fit together', () => {
   });
 
   test('a number that leads to nobody', () => {
-    expect([...findFaults([], [{ id: 'hash', userId: 'u9', hasUser: false }], hashOf)]).toEqual([
+    expect([...findFaults([], [{ id: 'hash', userId: 'u9', hasUser: false }], hashesOf)]).toEqual([
       ['no_user', ['u9']],
     ]);
   });
@@ -53,7 +53,7 @@ describe('OPS-2: documents that do not fit together', () => {
     const people = ['u1', 'u2', 'u3', 'u4', 'u5'].map((userId) =>
       person({ userId, keyed: { userId, active: true }, hasConversation: false }),
     );
-    expect(tell(findFaults(people, [], hashOf))).toBe(
+    expect(tell(findFaults(people, [], hashesOf))).toBe(
       'u1, u2, u3 and 2 more: has no conversation, so texts from them are refused until it is there.',
     );
   });

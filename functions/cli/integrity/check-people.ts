@@ -51,9 +51,11 @@ function checkPerson(
   }
   const number = opened(vault, user.id, phoneNumber);
   if (number === null) faults.add('number_unreadable', user.id);
-  else if (vault.hash(number) !== phoneKey) faults.add('number_foreign', user.id);
+  else if (!vault.hashes(number).includes(phoneKey)) faults.add('number_foreign', user.id);
+  else if (vault.hash(number) !== phoneKey) faults.add('number_form_older', user.id);
   if (key?.exists !== true) faults.add('number_not_found', user.id);
-  else if (key.get('userId') !== user.id) faults.add('number_of_another', user.id);
+  else if (key.get('userId') !== user.id)
+    faults.add(status === 'active' ? 'number_of_another' : 'number_shared', user.id);
   else if (key.get('active') !== (status === 'active')) faults.add('status_apart', user.id);
   if (conversation?.exists !== true) faults.add('conversation_missing', user.id);
 }

@@ -5,6 +5,8 @@ export const FAULT_WORDS = {
   number_foreign: 'has a number that is not the one that it is found by',
   number_not_found: 'is not found by their number',
   number_of_another: 'has a number that leads to somebody else',
+  number_shared: 'is inactive, because somebody else has the same number: give this person another one',
+  number_form_older: 'is filed under an older form of their number: run `npm run migrate -- --again`',
   status_apart: 'is active in one place and inactive in another',
   conversation_missing: 'has no conversation, so texts from them are refused',
   number_of_nobody: 'is a number that leads to nobody',

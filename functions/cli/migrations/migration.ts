@@ -1,10 +1,13 @@
 import type { Query, QueryDocumentSnapshot } from '@google-cloud/firestore';
 import type { Database } from '../../src/platform/firestore.ts';
+import type { AuditContext } from '../../src/audit/append.ts';
 import type { Ids } from '../../src/platform/ids.ts';
+import type { PhoneVault } from '../../src/platform/phone-vault.ts';
 
 export interface MigrationContext {
   db: Database;
   ids: Ids;
+  vault: PhoneVault;
   now: Date;
   dryRun: boolean;
 }
@@ -12,6 +15,8 @@ export interface MigrationContext {
 export interface Migrated {
   examined: number;
   changed: number;
+  /** What somebody must look at, a sentence each, without personal data. */
+  notes?: string[];
 }
 
 /**
@@ -22,7 +27,7 @@ export interface Migration {
   /** Stable: by it a database knows that it has been through this. */
   id: string;
   title: string;
-  run(context: MigrationContext): Promise<Migrated>;
+  run(context: MigrationContext, audit: AuditContext): Promise<Migrated>;
 }
 
 const PAGE = 300;

@@ -5,9 +5,17 @@ import { consentEvents } from './consent-events.ts';
 import { flaggedTexts } from './flagged-texts.ts';
 import type { Migrated, Migration, MigrationContext } from './migration.ts';
 import { numbersNameTheirKey } from './numbers-name-their-key.ts';
+import { oneNumber } from './one-number.ts';
+import { searchWords } from './search-words.ts';
 
 /** In this order, for good: new ones come at the end, and SCHEMA_VERSION is how many there are. */
-export const MIGRATIONS: readonly Migration[] = [numbersNameTheirKey, consentEvents, flaggedTexts];
+export const MIGRATIONS: readonly Migration[] = [
+  numbersNameTheirKey,
+  consentEvents,
+  flaggedTexts,
+  oneNumber,
+  searchWords,
+];
 
 export interface MigrationReport {
   id: string;
@@ -33,7 +41,7 @@ export async function runMigrations(
       options.tell({ id, title, done: null });
       continue;
     }
-    const done = await migration.run(context);
+    const done = await migration.run(context, audit);
     if (!dryRun) await writeDown(context, audit, id, done);
     options.tell({ id, title, done });
   }
@@ -56,7 +64,8 @@ async function writeDown(
     const all = { ...applied, [id]: applied[id] ?? Timestamp.fromDate(now) };
     const version = MIGRATIONS.findIndex((each) => !(each.id in all));
     transaction.set(schemaRef(db), { version: version < 0 ? MIGRATIONS.length : version, applied: all });
-    const change = { migration: id, ...done };
+    const { notes = [], ...counts } = done;
+    const change = { migration: id, ...counts, ...(notes.length === 0 ? {} : { notes: notes.length }) };
     appendAudit(transaction, { db, ids }, audit, {
       action: 'system.migrated',
       target: { kind: 'system', id: null },

@@ -86,28 +86,55 @@ const logQuery = {
 
 /** `time` is newest first; a minus turns the order round. */
 export const INCOMING_SORTS = ['time', '-time', 'person', '-person'] as const;
-export const OUTGOING_SORTS = [...INCOMING_SORTS, 'operator', '-operator'] as const;
+/** `due` is the next one to be sent first, among those that wait: scheduled or held ones. */
+export const OUTGOING_SORTS = [...INCOMING_SORTS, 'operator', '-operator', 'due', '-due'] as const;
+const WAITING_STATUSES = ['scheduled', 'held'] as const;
 export type IncomingSort = (typeof INCOMING_SORTS)[number];
 export type OutgoingSort = (typeof OUTGOING_SORTS)[number];
 
-export const incomingQuery = z.strictObject({
-  ...logQuery,
-  status: z.enum(INCOMING_STATUSES).optional(),
-  sort: z.enum(INCOMING_SORTS).default('time'),
-});
+/** What the filters of a list must agree on. */
+interface Filters {
+  from?: string | undefined;
+  to?: string | undefined;
+  status?: string | undefined;
+  sort: string;
+}
+
+function checkFilters({ value, issues }: z.core.ParsePayload<Filters>): void {
+  const issue = (path: string, message: string) =>
+    void issues.push({ code: 'custom', path: [path], message, input: value });
+  const { from, to, status = '', sort } = value;
+  if (from !== undefined && to !== undefined && Date.parse(to) <= Date.parse(from))
+    issue('to', 'The end of the range must be after its start.');
+  if (sort.endsWith('due') && !WAITING_STATUSES.some((each) => each === status))
+    issue(
+      'sort',
+      'Only scheduled or held messages can be sorted by when they are due: choose that status too.',
+    );
+}
+
+export const incomingQuery = z
+  .strictObject({
+    ...logQuery,
+    status: z.enum(INCOMING_STATUSES).optional(),
+    sort: z.enum(INCOMING_SORTS).default('time'),
+  })
+  .check(checkFilters);
 export type IncomingQuery = z.infer<typeof incomingQuery>;
 
-export const outgoingQuery = z.strictObject({
-  ...logQuery,
-  status: z.enum(OUTGOING_STATUSES).optional(),
-  operatorId: opaqueId.optional(),
-  sort: z.enum(OUTGOING_SORTS).default('time'),
-});
+export const outgoingQuery = z
+  .strictObject({
+    ...logQuery,
+    status: z.enum(OUTGOING_STATUSES).optional(),
+    operatorId: opaqueId.optional(),
+    sort: z.enum(OUTGOING_SORTS).default('time'),
+  })
+  .check(checkFilters);
 export type OutgoingQuery = z.infer<typeof outgoingQuery>;
 
 /**
- * Search by phone number or by words, in the body so that neither reaches a URL. Exactly one of the two; the other
- * filters are those of the lists.
+ * Search by address or by words, in the body so that neither reaches a URL. Exactly one of the two; the other filters are
+ * those of the lists. `phoneNumber` takes a number in any writing, and what else messages come from: a short code, a name.
  */
 export const messageSearch = z
   .strictObject({
@@ -125,7 +152,8 @@ export const messageSearch = z
   })
   .refine((search) => (search.phoneNumber === undefined) !== (search.words === undefined), {
     message: 'Search by a phone number or by words, not both.',
-  });
+  })
+  .check(checkFilters);
 export type MessageSearch = z.infer<typeof messageSearch>;
 
 /** What may be sent: text that is not blank, holds no NUL and no lone surrogate, and is at most 1,600 UTF-16 units. */

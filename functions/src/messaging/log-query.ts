@@ -21,7 +21,7 @@ export const LOGS = {
   incoming: { collection: 'incomingMessages', fields: { time: 'receivedAt', person: 'sender' } },
   outgoing: {
     collection: 'outgoingMessages',
-    fields: { time: 'queuedAt', person: 'recipient', operator: 'operator' },
+    fields: { time: 'queuedAt', person: 'recipient', operator: 'operator', due: 'dueAt' },
   },
 } as const;
 
@@ -38,16 +38,22 @@ export interface LogFilter {
   to?: Date | undefined;
   /** One word as `wordsOf` writes it. */
   word?: string | undefined;
-  /** Texts of one number: those of its person, and those that it wrote while nobody was registered with it. */
-  phone?: { userId: string | null; hash: string } | undefined;
+  /**
+   * Messages of one address: those of its person, and those that it wrote while nobody was registered with it, under
+   * any of its hashes.
+   */
+  phone?: { userId: string | null; hashes: readonly string[] } | undefined;
 }
+
+/** Fields that hold instants: two values in a cursor. */
+const TIMES: ReadonlySet<string> = new Set(['receivedAt', 'queuedAt', 'dueAt']);
 
 interface Order {
   field: string;
   direction: OrderByDirection;
 }
 
-/** By person or operator, the texts of each come newest first. The id decides between equals. */
+/** By anything but time, the newest of equals come first; the id decides between those of one instant. */
 export function ordersOf(log: LogName, sort: OutgoingSort): Order[] {
   const { time, ...named } = LOGS[log].fields;
   if (sort === 'time') return [{ field: time, direction: 'desc' }];
@@ -82,10 +88,10 @@ export function logQuery(db: Database, log: LogName, filter: LogFilter, sort: Ou
   return query.orderBy(FieldPath.documentId(), orders.at(-1)?.direction ?? 'asc');
 }
 
-function phoneFilter(log: LogName, { userId, hash }: NonNullable<LogFilter['phone']>): Filter | null {
+function phoneFilter(log: LogName, { userId, hashes }: NonNullable<LogFilter['phone']>): Filter | null {
   const byPerson = userId === null ? null : Filter.where('userId', '==', userId);
   if (log === 'outgoing') return byPerson;
-  const byHash = Filter.where('senderHash', '==', hash);
+  const byHash = Filter.where('senderHash', 'in', hashes);
   return byPerson === null ? byHash : Filter.or(byPerson, byHash);
 }
 
@@ -110,7 +116,7 @@ export function startingAfter(
   const rest = [...position];
   const values = ordersOf(log, sort).map(({ field }) => {
     const value = rest.shift();
-    return field === LOGS[log].fields.time ? new Timestamp(Number(value), Number(rest.shift())) : value;
+    return TIMES.has(field) ? new Timestamp(Number(value), Number(rest.shift())) : value;
   });
   return query.startAfter(...values, rest.shift());
 }

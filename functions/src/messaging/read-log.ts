@@ -1,10 +1,12 @@
 import type { Query, QueryDocumentSnapshot } from '@google-cloud/firestore';
+import type { SearchWord } from '../contract/fold.ts';
 import type { Page } from '../contract/lists.ts';
 import type { OutgoingSort } from '../contract/messages.ts';
 import type { Config } from '../platform/config.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import type { Database } from '../platform/firestore.ts';
 import { logQuery, positionOf, startingAfter, type LogFilter, type LogName } from './log-query.ts';
+import { holdsWords } from './words.ts';
 
 export interface LogDeps {
   db: Database;
@@ -15,8 +17,8 @@ export interface LogDeps {
 export interface LogRequest<T> {
   log: LogName;
   filter: LogFilter;
-  /** Words that a text must hold besides `filter.word`. */
-  otherWords?: readonly string[];
+  /** Words that a text must have; `filter.word` only narrows down where to look. */
+  sought?: readonly SearchWord[];
   sort: OutgoingSort;
   limit: number;
   cursor?: string | undefined;
@@ -25,14 +27,14 @@ export interface LogRequest<T> {
   toItem: (id: string, data: Record<string, unknown>) => T;
 }
 
-/** Entries that one page of a search for several words may read. */
+/** Entries that one page of a search by words may read. */
 const MAX_SCANNED = 500;
 const MAX_BITE = 100;
 
 /**
- * One page of a log: a read for each entry of it and one more, whatever the log's size (LOG-4). A search for several
- * words may read up to 500 that hold the longest of them, and then answers with what it found and where to go on, so a
- * page of it can be short or even empty and still not be the last. Throws BAD_CURSOR.
+ * One page of a log: a read for each entry of it and one more, whatever the log's size (LOG-4). A search by words may read
+ * up to 500 that the index gives for the longest of them, and then answers with what it found and where to go on: a page
+ * of it can be short or even empty and still not be the last, which `nextCursor` says. Throws BAD_CURSOR.
  */
 export async function readLog<T>(deps: LogDeps, request: LogRequest<T>): Promise<Page<T>> {
   const { log, filter, sort, limit, scope, toItem } = request;
@@ -41,7 +43,7 @@ export async function readLog<T>(deps: LogDeps, request: LogRequest<T>): Promise
   const position = request.cursor === undefined ? null : decodeCursor(ring, scope, request.cursor);
   if (query === null) return { items: [], nextCursor: null };
   const start = position === null ? query : startingAfter(query, log, sort, position);
-  const { found, last } = await scan(start, limit, request.otherWords ?? []);
+  const { found, last } = await scan(start, limit, request.sought ?? []);
   const nextCursor = last === null ? null : encodeCursor(ring, scope, positionOf(log, sort, last));
   return { items: found.map((document) => toItem(document.id, document.data())), nextCursor };
 }
@@ -52,14 +54,14 @@ interface Scanned {
   last: QueryDocumentSnapshot | null;
 }
 
-async function scan(start: Query, limit: number, words: readonly string[]): Promise<Scanned> {
+async function scan(start: Query, limit: number, sought: readonly SearchWord[]): Promise<Scanned> {
   const found: QueryDocumentSnapshot[] = [];
   let query = start;
   // The first try reads a page; where that did not fill it, words are rare, and larger bites save round trips.
   for (let scanned = 0, bite = limit + 1; ; bite = MAX_BITE) {
     const { docs } = await query.limit(bite).get();
     for (const document of docs) {
-      if (!holds(document, words)) continue;
+      if (!holds(document, sought)) continue;
       if (found.length === limit) return { found, last: found.at(-1) ?? null };
       found.push(document);
     }
@@ -71,8 +73,8 @@ async function scan(start: Query, limit: number, words: readonly string[]): Prom
   }
 }
 
-function holds(document: QueryDocumentSnapshot, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  const held: unknown = document.get('words');
-  return Array.isArray(held) && words.every((word) => held.includes(word));
+function holds(document: QueryDocumentSnapshot, sought: readonly SearchWord[]): boolean {
+  if (sought.length === 0) return true;
+  const body: unknown = document.get('body');
+  return typeof body === 'string' && holdsWords(body, sought);
 }

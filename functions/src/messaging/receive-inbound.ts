@@ -1,6 +1,6 @@
 import { MAX_BODY_LENGTH, type Keyword } from '../contract/delivery.ts';
 import { countSegments } from '../contract/segments.ts';
-import { guardPhoneKey, readPhoneKey, type ReadPhoneKey } from '../people/phone-keys-store.ts';
+import { findPhoneKey, guardPhoneKey, readPhoneKey, type ReadPhoneKey } from '../people/phone-keys-store.ts';
 import { recordHold, unknownLabel } from '../people/record-hold.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
@@ -38,7 +38,7 @@ export interface InboundDeps {
   db: Database;
   clock: Clock;
   ids: Ids;
-  vault: Pick<PhoneVault, 'hash'>;
+  vault: Pick<PhoneVault, 'hashes'>;
   config: Pick<Config, 'ackText' | 'autoRepliesPerHour' | 'extraStopWords'>;
 }
 
@@ -55,15 +55,15 @@ const COMMIT_TRIES = 40;
 /**
  * Keeps one inbound message and decides its answer, in one atomic commit made with `create()`: a message is logged before
  * the carrier gets its answer (IN-4), once (IN-5), and answered the same again when it comes again. Two reads and three
- * writes for a registered sender, one and one for an unknown one. Throws when Firestore did not take it (IN-10).
+ * writes for a registered sender, one and one for an unknown one (two and one where its number has two forms). Throws when Firestore did not take it (IN-10).
  */
 export async function receiveInbound(
   deps: InboundDeps,
   message: InboundMessage,
   requestId: string,
 ): Promise<InboundResult> {
-  const hash = deps.vault.hash(message.from);
-  return retrying(COMMIT_TRIES, lostRace, () => receiveOnce(deps, message, hash, requestId));
+  const hashes = deps.vault.hashes(message.from);
+  return retrying(COMMIT_TRIES, lostRace, () => receiveOnce(deps, message, hashes, requestId));
 }
 
 /** Somebody else wrote in between: this very message, another one of the same person, or a first opt-out of the number. */
@@ -74,10 +74,10 @@ function lostRace(error: unknown): boolean {
 async function receiveOnce(
   deps: InboundDeps,
   message: InboundMessage,
-  hash: string,
+  hashes: readonly [string, ...string[]],
   requestId: string,
 ): Promise<InboundResult> {
-  const phoneKey = await readPhoneKey(deps.db, hash);
+  const { hash, phoneKey } = await findPhoneKey(deps.db, hashes);
   const keyword = detectKeyword(message.body, message.optOutType, deps.config.extraStopWords);
   try {
     return phoneKey === null || phoneKey.userId === null

@@ -1,19 +1,21 @@
 import { INCOMING_STATUSES } from '../contract/delivery.ts';
+import type { SearchWord } from '../contract/fold.ts';
 import type { Page } from '../contract/lists.ts';
 import { incomingFromDocument, outgoingFromDocument } from '../contract/live.ts';
 import type { IncomingItem, MessageSearch, OutgoingItem } from '../contract/messages.ts';
-import { readPhoneKey } from '../people/phone-keys-store.ts';
+import { findPhoneKey } from '../people/phone-keys-store.ts';
 import { parsePhoneNumber } from '../people/phone-number.ts';
+import { isSenderName } from '../people/sender-name.ts';
 import type { Config } from '../platform/config.ts';
 import { cursorScope } from '../platform/cursor.ts';
 import type { PhoneVault } from '../platform/phone-vault.ts';
 import type { LogFilter } from './log-query.ts';
 import { timesOf } from './list-incoming.ts';
 import { readLog, type LogDeps } from './read-log.ts';
-import { wordsOf } from './words.ts';
+import { searchWordsOf, termFor } from './words.ts';
 
 export interface SearchDeps extends LogDeps {
-  vault: Pick<PhoneVault, 'hash'>;
+  vault: Pick<PhoneVault, 'hashes'>;
   config: LogDeps['config'] & Pick<Config, 'defaultCountry'>;
 }
 
@@ -28,15 +30,16 @@ export type SearchResult =
   | { kind: 'refused'; problem: SearchProblem };
 
 /**
- * Searches one log by phone number or by words (LOG-2). The number is hashed here and goes no further. A text is found
- * by whole words, in any order and case. Throws BAD_CURSOR.
+ * Searches one log by the address of somebody or by words (LOG-2). The address is a phone number in any writing, or a
+ * sender that is none: a short code, a name; it is hashed here and goes no further. A message is found by the beginnings
+ * of its words, in any order and case. Throws BAD_CURSOR.
  */
 export async function searchMessages(deps: SearchDeps, search: MessageSearch): Promise<SearchResult> {
   const problem = misfit(search);
   if (problem !== null) return { kind: 'refused', problem };
   return search.phoneNumber === undefined
     ? byWords(deps, search, search.words ?? '')
-    : byPhone(deps, search, search.phoneNumber);
+    : byAddress(deps, search, search.phoneNumber);
 }
 
 /** What the other log has and this one has not. */
@@ -53,29 +56,30 @@ function misfit(search: MessageSearch): SearchProblem | null {
 }
 
 async function byWords(deps: SearchDeps, search: MessageSearch, text: string): Promise<SearchResult> {
-  // The longest word is likely the rarest, so that the fewest entries are read for it.
-  const [word, ...otherWords] = wordsOf(text).sort((a, b) => b.length - a.length);
-  if (word === undefined) {
-    const message = 'There is no word in this. A phone number is searched for in its own field.';
+  const sought = searchWordsOf(text);
+  const word = termFor(sought);
+  if (word === null) {
+    const message = 'There is no word in this. Search for a phone number in its own field.';
     return { kind: 'refused', problem: { path: 'words', message } };
   }
-  return find(deps, search, { word }, { otherWords, scope: cursorScope('search', search) });
+  return find(deps, search, { word }, { sought, scope: cursorScope('search', search) });
 }
 
-async function byPhone(deps: SearchDeps, search: MessageSearch, text: string): Promise<SearchResult> {
-  const parsed = parsePhoneNumber(text, deps.config.defaultCountry);
-  if (!parsed.ok) return { kind: 'refused', problem: { path: 'phoneNumber', message: parsed.message } };
-  const hash = deps.vault.hash(parsed.e164);
-  const phoneKey = await readPhoneKey(deps.db, hash);
-  const scope = cursorScope('search', { ...search, phoneNumber: hash });
-  return find(deps, search, { phone: { userId: phoneKey?.userId ?? null, hash } }, { scope });
+async function byAddress(deps: SearchDeps, search: MessageSearch, text: string): Promise<SearchResult> {
+  const number = parsePhoneNumber(text, deps.config.defaultCountry);
+  if (!number.ok && !isSenderName(text))
+    return { kind: 'refused', problem: { path: 'phoneNumber', message: number.message } };
+  const hashes = deps.vault.hashes(number.ok ? number.e164 : text);
+  const { phoneKey } = await findPhoneKey(deps.db, hashes);
+  const scope = cursorScope('search', { ...search, phoneNumber: hashes[0] });
+  return find(deps, search, { phone: { userId: phoneKey?.userId ?? null, hashes } }, { scope });
 }
 
 async function find(
   deps: SearchDeps,
   search: MessageSearch,
   sought: LogFilter,
-  rest: { otherWords?: readonly string[]; scope: string },
+  rest: { sought?: readonly SearchWord[]; scope: string },
 ): Promise<SearchResult> {
   const { status, userId, operatorId, sort, limit, cursor } = search;
   const filter = { status, userId, operatorId, ...timesOf(search), ...sought };

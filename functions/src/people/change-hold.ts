@@ -4,7 +4,7 @@ import { isAlreadyExists, isConflict } from '../platform/errors.ts';
 import { retrying } from '../platform/retry.ts';
 import { holdsOn } from './list-holds.ts';
 import { holdsPhoneNumber } from './own-words.ts';
-import { holdOf, readPhoneKey } from './phone-keys-store.ts';
+import { findPhoneKey, holdOf, readPhoneKey } from './phone-keys-store.ts';
 import { parsePhoneNumber, type RefusedPhoneNumber } from './phone-number.ts';
 import { recordHold } from './record-hold.ts';
 import { COMMIT_TRIES, type PeopleDeps } from './register-person.ts';
@@ -60,7 +60,8 @@ async function hashOf(
   }
   const number = parsePhoneNumber(phoneNumber ?? '', deps.config.defaultCountry);
   if (!number.ok) return { ok: false, reason: 'number_invalid', number };
-  return { ok: true, phoneKey: deps.vault.hash(number.e164) };
+  const { hash } = await findPhoneKey(deps.db, deps.vault.hashes(number.e164));
+  return { ok: true, phoneKey: hash };
 }
 
 async function commitChange(

@@ -6,7 +6,8 @@ import { retrying } from '../platform/retry.ts';
 import { fieldsWithPhoneNumbers } from './own-words.ts';
 import { changesOf } from './person-change.ts';
 import { toPerson } from './person.ts';
-import { claimPhoneKey, readPhoneKeys, releasePhoneKey, type ReadPhoneKey } from './phone-keys-store.ts';
+import { holdsOfAll, moveTraces, ownersOf, readTraces, type NumberTraces } from './number-traces-store.ts';
+import { claimPhoneKey, readPhoneKey, releasePhoneKey, type ReadPhoneKey } from './phone-keys-store.ts';
 import { parsePhoneNumber, type ParsedPhoneNumber } from './phone-number.ts';
 import { recordEvidence } from './record-hold.ts';
 import { COMMIT_TRIES, numberFields, type PeopleDeps, type PersonRefusal } from './register-person.ts';
@@ -17,7 +18,8 @@ export type Edit = { ok: true; person: Person } | PersonRefusal | { ok: false; r
 /**
  * Changes what the patch names and nothing else, so that two operators who edit different fields at once both succeed.
  * A new number moves the person from one `phoneKeys` document to the other in the same commit; opt-outs stay with the
- * old number, and one of the new number counts from now on. A patch that changes nothing writes nothing.
+ * old number, and one of the new number counts from now on. Another form of the same number changes only what is dialled.
+ * A patch that changes nothing writes nothing.
  */
 export async function editPerson(
   deps: PeopleDeps,
@@ -39,30 +41,58 @@ async function editOnce(
   audit: AuditContext,
   wanted: { userId: string; patch: PersonPatch; number: ParsedPhoneNumber | null },
 ): Promise<Edit> {
-  const before = await readUser(deps.db, wanted.userId);
+  const { db, vault } = deps;
+  const before = await readUser(db, wanted.userId);
   if (before === null) return { ok: false, reason: 'not_found' };
   const { version: _version, ...kept } = before;
   const changes = changesOf(before, wanted.patch);
-  const moves = wanted.number !== null && deps.vault.hash(wanted.number.e164) !== before.phoneKey;
+  const hashes = wanted.number === null ? null : vault.hashes(wanted.number.e164);
+  const traces = hashes === null || hashes.includes(before.phoneKey) ? null : await readTraces(db, hashes);
+  const oldKey = await readPhoneKey(db, before.phoneKey);
+  const isTheirs = oldKey?.userId === before.id;
+  const owner = (traces === null ? [oldKey?.userId ?? null] : ownersOf(traces)).find(
+    (id) => id !== before.id,
+  );
+  // A number can be this person's already, when a rival edit has moved it since the first read: the commit then fails.
+  // One that belongs to somebody else is in the way of what needs it, and of nothing else.
+  const needsNumber = wanted.number !== null || changes.status !== undefined;
+  if (owner != null && needsNumber) return { ok: false, reason: 'number_taken', userId: owner };
   const now = deps.clock.now();
-  const number =
-    moves && wanted.number !== null
-      ? { ...numberFields(deps.vault, before.id, wanted.number), numberSince: now }
-      : {};
+  const number = wanted.number === null ? {} : numberChange(vault, before, wanted.number, { isTheirs, now });
   const after = completeUser({ ...kept, ...changes, ...number, updatedAt: now });
-  const [oldKey = null, newKey = null] = await readPhoneKeys(deps.db, [
-    ...new Set([before.phoneKey, after.phoneKey]),
-  ]);
-  // The number can be this person's already, when a rival edit has moved it since the first read: the commit then fails.
-  const owner = newKey?.userId ?? null;
-  if (owner !== null && owner !== before.id) return { ok: false, reason: 'number_taken', userId: owner };
-  const names = [...(moves ? ['phoneNumber'] : []), ...Object.keys(changes)];
+  const names = [
+    ...(after.phoneNumber === before.phoneNumber ? [] : ['phoneNumber']),
+    ...Object.keys(changes),
+  ];
   if (names.length === 0) return { ok: true, person: toPerson(before, oldKey) };
-  await commitEdit(deps, audit, { before, after, oldKey, newKey, names });
-  return { ok: true, person: toPerson(after, keyAfter(after, moves ? newKey : oldKey)) };
+  await commitEdit(deps, audit, { before, after, oldKey, traces, names });
+  const known = traces === null ? oldKey : holdsOfAll(traces);
+  return { ok: true, person: toPerson(after, keyAfter(after, known)) };
 }
 
-function keyAfter(user: User, known: ReadPhoneKey | null) {
+/** What a written number changes of a person: nothing when it is the one that they have, in the form that is dialled. */
+function numberChange(
+  vault: PeopleDeps['vault'],
+  before: User,
+  number: ParsedPhoneNumber,
+  { isTheirs, now }: { isTheirs: boolean; now: Date },
+): Partial<ReturnType<typeof numberFields>> & { numberSince?: Date } {
+  const fields = numberFields(vault, before.id, number);
+  if (!vault.hashes(number.e164).includes(before.phoneKey)) return { ...fields, numberSince: now };
+  if (isTheirs && isSealed(vault, before, number.e164)) return {};
+  return { ...fields, phoneKey: before.phoneKey };
+}
+
+/** Whether this is what lies sealed; a number that cannot be opened is another one. */
+function isSealed(vault: PeopleDeps['vault'], { id, phoneNumber }: User, number: string): boolean {
+  try {
+    return vault.decrypt(id, phoneNumber) === number;
+  } catch {
+    return false;
+  }
+}
+
+function keyAfter(user: User, known: Partial<Pick<ReadPhoneKey, 'optedOut' | 'suppressed'>> | null) {
   return { optedOut: null, suppressed: null, ...known, userId: user.id, active: user.status === 'active' };
 }
 
@@ -73,19 +103,21 @@ async function commitEdit(
     before: ReadUser;
     after: User;
     oldKey: ReadPhoneKey | null;
-    newKey: ReadPhoneKey | null;
+    /** Of the number that they get; null where they keep theirs. */
+    traces: NumberTraces | null;
     names: string[];
   },
 ): Promise<void> {
-  const { before, after, oldKey, newKey, names } = edit;
+  const { before, after, oldKey, traces, names } = edit;
   const { db } = deps;
   const batch = db.batch();
   updateUser(batch, db, before, after);
   const owner = { userId: after.id, active: after.status === 'active' };
-  if (after.phoneKey !== before.phoneKey) {
-    claimPhoneKey(batch, db, after.phoneKey, newKey, owner);
+  if (traces !== null) {
+    claimPhoneKey(batch, db, traces.hash, traces.known, { ...owner, ...holdsOfAll(traces) });
+    moveTraces(batch, db, traces, after.updatedAt);
     if (oldKey?.userId === after.id) releasePhoneKey(batch, db, before.phoneKey, oldKey);
-  } else if (after.status !== before.status) {
+  } else if (after.status !== before.status || names.includes('phoneNumber')) {
     claimPhoneKey(batch, db, after.phoneKey, oldKey, owner);
   }
   if (names.includes('consent')) recordEvidence(batch, deps, audit, { user: after, at: after.updatedAt });

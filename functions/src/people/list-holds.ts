@@ -3,7 +3,15 @@ import type { SuppressionItem } from '../contract/suppressions.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { PhoneVault } from '../platform/phone-vault.ts';
-import { holdOf, queryHolds, readPhoneKey, type HeldNumber, type Hold } from './phone-keys-store.ts';
+import {
+  findPhoneKey,
+  holdOf,
+  queryHolds,
+  readPhoneKey,
+  type HeldNumber,
+  type Hold,
+  type PhoneKey,
+} from './phone-keys-store.ts';
 import { parsePhoneNumber, type RefusedPhoneNumber } from './phone-number.ts';
 import { unknownLabel } from './record-hold.ts';
 import { readUsers, type User } from './users-store.ts';
@@ -25,7 +33,7 @@ export async function listHolds(
 
 export interface SearchHoldsDeps {
   db: Database;
-  vault: Pick<PhoneVault, 'hash'>;
+  vault: Pick<PhoneVault, 'hashes'>;
   config: Pick<Config, 'defaultCountry'>;
 }
 
@@ -36,16 +44,20 @@ export async function searchHolds(
 ): Promise<{ ok: true; items: SuppressionItem[] } | { ok: false; number: RefusedPhoneNumber }> {
   const number = parsePhoneNumber(text, deps.config.defaultCountry);
   if (!number.ok) return { ok: false, number };
-  return { ok: true, items: await holdsOn(deps.db, deps.vault.hash(number.e164)) };
+  const { hash, phoneKey } = await findPhoneKey(deps.db, deps.vault.hashes(number.e164));
+  return { ok: true, items: await describeKey(deps.db, hash, phoneKey) };
 }
 
 /** Both kinds, where they stand. */
 export async function holdsOn(db: Database, phoneKey: string): Promise<SuppressionItem[]> {
-  const key = await readPhoneKey(db, phoneKey);
+  return describeKey(db, phoneKey, await readPhoneKey(db, phoneKey));
+}
+
+async function describeKey(db: Database, hash: string, key: PhoneKey | null): Promise<SuppressionItem[]> {
   if (key === null) return [];
   const kinds = (['opted_out', 'suppressed'] as const).map(async (kind) => {
     const hold = holdOf(key, kind);
-    return hold === null ? [] : describeHolds(db, kind, [{ id: phoneKey, userId: key.userId, hold }]);
+    return hold === null ? [] : describeHolds(db, kind, [{ id: hash, userId: key.userId, hold }]);
   });
   return (await Promise.all(kinds)).flat();
 }

@@ -1,19 +1,33 @@
+import { phoneLikeRuns, type PhoneLike } from '../contract/phone-like.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 
-/** Digits with the separators of a written number between them, at least seven of them. */
-const RUN = /\+?\p{Nd}(?:[\s().\-/\u2010-\u2015]{0,3}\p{Nd}){6,}/gu;
-/** Dates and times of day are made of digits too. */
-const DATE_OR_TIME = /\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}:\d{2}\b/g;
+/** Digits of the shortest and of the longest number, with a prefix for calls abroad. */
+const MIN_DIGITS = 7;
+const MAX_DIGITS = 18;
 
 /**
- * Whether a text that an operator wrote about a person holds a whole phone number. Numbers belong in the number's own
- * field, the only one that is sealed; names become labels, which are copied into the logs (PRIV-1).
+ * Whether a text that an operator wrote about a person holds a whole phone number, whatever stands between its digits.
+ * Numbers belong in the number's own field, the only one that is sealed; names become labels, which are copied into the
+ * logs (PRIV-1).
  */
 export function holdsPhoneNumber(text: string, defaultCountry: string): boolean {
-  const runs = text.normalize('NFKC').replace(DATE_OR_TIME, ' : ').match(RUN) ?? [];
-  return runs.some((run) =>
-    [run, ...run.split(/\s+/)].some((part) => parsePhoneNumber(part, defaultCountry).ok),
+  return phoneLikeRuns(text.normalize('NFKC')).some((run) =>
+    numbersIn(run).some((number) => parsePhoneNumber(number, defaultCountry).ok),
   );
+}
+
+/** Every stretch of neighbouring groups that has as many digits as a number. */
+function numbersIn({ plus, groups }: PhoneLike): string[] {
+  return groups.flatMap((_group, first) => {
+    const stretches: string[] = [];
+    let number = first === 0 && plus ? '+' : '';
+    for (const group of groups.slice(first, first + MAX_DIGITS)) {
+      number += group;
+      const digits = number.replace('+', '').length;
+      if (digits >= MIN_DIGITS && digits <= MAX_DIGITS) stretches.push(number);
+    }
+    return stretches;
+  });
 }
 
 /** The paths, such as `firstName` or `tags.1`, of the texts in `fields` that hold one; numbers in keys count too. */

@@ -1,29 +1,13 @@
+import { apostrophesApart, foldedWords, foldText, searchWords } from '../contract/fold.ts';
+
 /** How people are called, sorted and found by name. Pure. */
 
 /** A search by name looks at this many characters of what was typed; nobody types more. */
 export const MAX_PREFIX = 24;
 /** Longer names are ordered by their first characters: a cursor has to hold one. */
 const MAX_SORT = 80;
-/** Words of a name that can be searched by their own beginnings, beside the name from its start. */
-const MAX_WORDS = 8;
-
-/** Letters that do not decompose into a base letter and marks, and what people type for them. */
-const PLAIN_LETTERS: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ħ: 'h',
-  ı: 'i',
-  ł: 'l',
-  ŋ: 'n',
-  ŧ: 't',
-  // A final sigma: where a word ends is not known while it is being typed.
-  ς: 'σ',
-};
+/** Parts of a name that can be searched by their own beginnings, beside the name from its start. */
+const MAX_PARTS = 8;
 
 /** `Ada Lovelace`, with what there is of it; `''` for somebody without a name. */
 export function fullName(firstName: string, lastName: string): string {
@@ -36,20 +20,11 @@ export function labelOf(firstName: string, lastName: string, maskedPhone: string
 }
 
 /**
- * The form in which names are compared: lower case, without the accents of Latin, Greek and Cyrillic, without
- * apostrophes, and with single spaces for everything that stands between words. `Seán O’Brien-Nuñez` -> `sean obrien nunez`.
- * A name of symbols alone stays as it is.
+ * The form in which names are compared: folded as all search is, with single spaces for everything that stands between
+ * words. `Seán O’Brien-Nuñez` -> `sean obrien nunez`. A name of symbols alone stays as it is.
  */
 export function foldName(name: string): string {
-  const folded = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\u0300-\u036f'\u2018\u2019\u02bc\u0060\u00b4]/gu, '')
-    .replace(/[ßæœøđðþħıłŋŧς]/gu, (letter) => PLAIN_LETTERS[letter] ?? letter)
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
-  return folded || name.trim().toLowerCase();
+  return foldedWords(foldText(name)).join(' ') || name.trim().toLowerCase();
 }
 
 /** The order of lists, A to Z; people without a name come by what their mask shows, before all names. */
@@ -65,7 +40,7 @@ export function searchPrefix(typed: string): string {
 
 /**
  * Every beginning by which a person is found: of the first name, the last name, the full name in both orders, and of
- * each word in them. Few names have more than 60; none has more than 250.
+ * each word in them; in scripts without spaces, from each character. Few names have more than 60; none has more than 250.
  */
 export function namePrefixesOf(firstName: string, lastName: string): string[] {
   const full = foldName(fullName(firstName, lastName));
@@ -73,9 +48,22 @@ export function namePrefixesOf(firstName: string, lastName: string): string[] {
     full,
     foldName(fullName(lastName, firstName)),
     foldName(lastName),
-    ...full.split(' ').slice(0, MAX_WORDS),
+    ...full.split(' ').flatMap(partsOf).slice(0, MAX_PARTS),
+    // `O’Brien` is found by `brien` too.
+    ...foldName(apostrophesApart(fullName(firstName, lastName)))
+      .split(' ')
+      .slice(0, MAX_PARTS),
   ];
   return [...new Set(starts.flatMap(beginnings))];
+}
+
+/** A word; of one whose script has no spaces, what begins at each of its characters: a given name may stand last. */
+function partsOf(word: string): string[] {
+  return searchWords(word).flatMap(({ text, unspaced }) => {
+    if (!unspaced) return [text];
+    const characters = Array.from(text);
+    return characters.map((_, index) => characters.slice(index).join(''));
+  });
 }
 
 function beginnings(text: string): string[] {

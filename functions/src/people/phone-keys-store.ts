@@ -44,8 +44,8 @@ export interface ReadPhoneKey extends PhoneKey {
   version: Timestamp;
 }
 
-/** Deleting is not part of what stores can do to each other's commits: a released number alone needs it. */
-interface Eraser {
+/** Deleting is not part of what stores can do to each other's commits: only documents of numbers are deleted. */
+export interface Eraser {
   delete(reference: DocumentReference, precondition?: Precondition): unknown;
 }
 
@@ -61,6 +61,27 @@ export async function readPhoneKey(
 ): Promise<ReadPhoneKey | null> {
   const [key] = await readPhoneKeys(db, [hash], reader);
   return key ?? null;
+}
+
+/** What is kept of a number, and the hash that it is kept under. */
+export interface FoundPhoneKey {
+  hash: string;
+  phoneKey: ReadPhoneKey | null;
+}
+
+/**
+ * What is kept of an address (`vault.hashes`): under its hash, else under one that older versions gave another form of
+ * it. One read; one more where nothing is there and the address has other forms. Throws DocumentShapeError.
+ */
+export async function findPhoneKey(
+  db: Database,
+  [hash, ...older]: readonly [string, ...string[]],
+): Promise<FoundPhoneKey> {
+  const phoneKey = await readPhoneKey(db, hash);
+  if (phoneKey !== null || older.length === 0) return { hash, phoneKey };
+  const keys = await readPhoneKeys(db, older);
+  const found = keys.findIndex((key) => key !== null);
+  return found < 0 ? { hash, phoneKey } : { hash: older[found] ?? hash, phoneKey: keys[found] ?? null };
 }
 
 /** As many reads as there are hashes, in one round trip; the answer is in their order. Throws DocumentShapeError. */
@@ -86,15 +107,15 @@ export function createPhoneKey(writer: Writer, db: Database, hash: string, key: 
   writer.create(phoneKeyRef(db, hash), { ...key });
 }
 
-/** Gives a number to a person, or follows their status. What was known of it, its opt-out and suppression, stays. */
+/** Gives a number to a person, or follows their status. Its opt-out and suppression stay, or are those given with it. */
 export function claimPhoneKey(
   writer: Writer,
   db: Database,
   hash: string,
   known: ReadPhoneKey | null,
-  to: { userId: string; active: boolean },
+  to: { userId: string; active: boolean } & Partial<Pick<PhoneKey, 'optedOut' | 'suppressed'>>,
 ): void {
-  if (known === null) createPhoneKey(writer, db, hash, { ...to, optedOut: null, suppressed: null });
+  if (known === null) createPhoneKey(writer, db, hash, { optedOut: null, suppressed: null, ...to });
   else writer.update(phoneKeyRef(db, hash), { ...to }, { lastUpdateTime: known.version });
 }
 

@@ -8,11 +8,14 @@ import {
   validatePhoneNumberLength,
   type PhoneNumber,
 } from 'libphonenumber-js/min';
+import { dialledForm } from '../platform/canonical-address.ts';
 import type { E164 } from '../platform/phone-vault.ts';
+import { EXTENSION, plainNumber, SEPARATORS, SHORTENED } from './number-writing.ts';
 
 /** What can be wrong with a text that should be a phone number, with the sentence that tells a person so. */
 const PROBLEMS = {
   empty: 'Enter a phone number.',
+  shortened: 'A spreadsheet has shortened this number. Format its column as text and enter the number again.',
   letters: 'This number holds letters. Write its digits instead.',
   extension: 'This number holds an extension. Texts cannot go to an extension.',
   characters: 'This holds characters that no phone number has.',
@@ -43,24 +46,24 @@ export interface RefusedPhoneNumber {
 /** Longer than any writing of a number of 15 digits. UTF-16 units. */
 const MAX_TEXT = 60;
 const MAX_DIGITS = 15;
-
-/** Marks that come along when a number is copied from a page or a chat, and mean nothing. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-const EXTENSION = /(?:;ext=|ext(?:ension|n)?\.?|(?<=\d\s*)[x#~,;])\s*[:.]?\s*\d+$/iu;
-const SEPARATORS = /[\s()[\].\-/\u2010-\u2015\u2212\u00b7]/gu;
+/** No national number has this many digits and begins with 011 (Buenos Aires, Turin, Leeds), but one behind the prefix. */
+const ABROAD_BEHIND_011 = 13;
+/** So many may be either; fewer are a national number, or a part of one. */
+const PERHAPS_BEHIND_011 = 12;
 
 /**
- * Any common way of writing a number -> E.164. Without a plus it is read as one of `defaultCountry` (ISO 3166-1
- * alpha-2), where also that country's prefix for calls abroad is understood. Pure; throws for no input.
+ * Any common way of writing a number -> the E.164 form that is dialled today. Without a plus it is read as one of
+ * `defaultCountry` (ISO 3166-1 alpha-2), or behind a prefix for calls abroad, its own, `00` or `011`, as one of any
+ * country. Pure; throws for no input.
  */
 export function parsePhoneNumber(
   text: string,
   defaultCountry: string,
 ): ParsedPhoneNumber | RefusedPhoneNumber {
-  const plain = asciiDigits(text.normalize('NFKC').replace(INVISIBLE, '').trim()).replace(/^tel:/i, '');
+  const plain = plainNumber(text);
   const problem = plainlyWrong(plain);
   if (problem !== null) return refuse(problem);
-  const parsed = tryParse(plain.replace(SEPARATORS, ''), defaultCountry);
+  const parsed = parseDigits(plain.replace(SEPARATORS, ''), defaultCountry);
   if (typeof parsed === 'string') return refuse(parsed);
   return { ok: true, e164: parsed.number as E164, ...maskOf(parsed) };
 }
@@ -69,21 +72,9 @@ function refuse(problem: PhoneProblem): RefusedPhoneNumber {
   return { ok: false, problem, message: PROBLEMS[problem] };
 }
 
-/** Digits of every script that counts by ten (Arabic, Devanagari and so on) as 0 to 9. */
-function asciiDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
-}
-
-/** Unicode keeps the ten digits of a script together, so their zero is the first of the run that this one stands in. */
-function digitValue(digit: string): number {
-  const point = digit.codePointAt(0) ?? 0;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(point - value - 1))) value += 1;
-  return value;
-}
-
 function plainlyWrong(text: string): PhoneProblem | null {
   if (text === '') return 'empty';
+  if (SHORTENED.test(text)) return 'shortened';
   if (EXTENSION.test(text)) return 'extension';
   if (/\p{L}/u.test(text)) return 'letters';
   const bare = text.replace(SEPARATORS, '');
@@ -92,14 +83,36 @@ function plainlyWrong(text: string): PhoneProblem | null {
   return null;
 }
 
+/** The first reading that is a number in use; else what is wrong with it as it is written. */
+function parseDigits(digits: string, defaultCountry: string): PhoneNumber | PhoneProblem {
+  for (const reading of readingsOf(digits)) {
+    const parsed = tryParse(reading, defaultCountry);
+    if (typeof parsed !== 'string') return parsed;
+  }
+  return problemOf(tryParse(digits, defaultCountry));
+}
+
+const problemOf = (parsed: PhoneNumber | PhoneProblem) =>
+  typeof parsed === 'string' ? parsed : 'not_a_number';
+
+/** In the order in which they are tried, so that no national number is taken for one of another country. */
+function readingsOf(digits: string): string[] {
+  // No country code begins with 0, so a prefix for calls abroad stands behind the plus by mistake.
+  if (digits.startsWith('+')) return [digits.replace(/^\+(?:00|011)(?=[1-9])/, '+')];
+  const behind = (prefix: RegExp) => (prefix.test(digits) ? [digits.replace(prefix, '+')] : []);
+  const behind011 = digits.length >= PERHAPS_BEHIND_011 ? behind(/^011(?=[1-9])/) : [];
+  const abroad = [...behind(/^00(?=[1-9])/), ...(digits.length >= ABROAD_BEHIND_011 ? behind011 : [])];
+  return [...abroad, digits, ...behind011, ...behind(/^0011(?=[1-9])/)];
+}
+
 function tryParse(text: string, defaultCountry: string): PhoneNumber | PhoneProblem {
   try {
-    const parsed = parsePhoneNumberWithError(text, {
-      extract: false,
-      ...(isSupportedCountry(defaultCountry) ? { defaultCountry } : {}),
-    });
-    if (parsed.isValid()) return parsed;
-    return problemNamed(validatePhoneNumberLength(parsed.number)) ?? 'not_in_use';
+    const country = isSupportedCountry(defaultCountry) ? { defaultCountry } : {};
+    const parsed = parsePhoneNumberWithError(text, { extract: false, ...country });
+    const dialled = dialledForm(parsed.number);
+    const current = dialled === parsed.number ? parsed : parsePhoneNumberWithError(dialled);
+    if (current.isValid()) return current;
+    return problemNamed(validatePhoneNumberLength(current.number)) ?? 'not_in_use';
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return problemNamed(error.message) ?? 'not_a_number';

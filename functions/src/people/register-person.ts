@@ -10,7 +10,8 @@ import type { PhoneVault } from '../platform/phone-vault.ts';
 import { retrying } from '../platform/retry.ts';
 import { fieldsWithPhoneNumbers } from './own-words.ts';
 import { toPerson } from './person.ts';
-import { claimPhoneKey, readPhoneKey } from './phone-keys-store.ts';
+import { holdsOfAll, moveTraces, ownersOf, readTraces } from './number-traces-store.ts';
+import { claimPhoneKey } from './phone-keys-store.ts';
 import { parsePhoneNumber, type ParsedPhoneNumber, type RefusedPhoneNumber } from './phone-number.ts';
 import { recordEvidence } from './record-hold.ts';
 import { completeUser, createUser, type User } from './users-store.ts';
@@ -39,8 +40,8 @@ export const COMMIT_TRIES = 40;
 
 /**
  * Adds a person: number, document, conversation and audit entry in one commit (PPL-1). `phoneKeys` makes the number
- * unique, however many add it at once: `create()` lets one through. A number that opted out before it was registered
- * keeps its opt-out.
+ * unique, in whatever form, however many add it at once: `create()` lets one through. A number that opted out before it
+ * was registered, in any of its forms, keeps its opt-out.
  */
 export async function registerPerson(
   deps: PeopleDeps,
@@ -54,7 +55,8 @@ export async function registerPerson(
   if (elsewhere.length > 0) return { ok: false, reason: 'number_elsewhere', fields: elsewhere };
   const user = newUser(deps, number, fields);
   const lostRace = (error: unknown) => isAlreadyExists(error) || isConflict(error);
-  return retrying(COMMIT_TRIES, lostRace, () => registerOnce(deps, audit, user));
+  const hashes = deps.vault.hashes(number.e164);
+  return retrying(COMMIT_TRIES, lostRace, () => registerOnce(deps, audit, user, hashes));
 }
 
 function newUser(
@@ -84,23 +86,29 @@ export function numberFields(vault: PhoneVault, userId: string, number: ParsedPh
   };
 }
 
-async function registerOnce(deps: PeopleDeps, audit: AuditContext, user: User): Promise<Registration> {
+async function registerOnce(
+  deps: PeopleDeps,
+  audit: AuditContext,
+  user: User,
+  hashes: [string, ...string[]],
+): Promise<Registration> {
   const { db } = deps;
-  const known = await readPhoneKey(db, user.phoneKey);
-  if (known !== null && known.userId !== null)
-    return { ok: false, reason: 'number_taken', userId: known.userId };
+  const traces = await readTraces(db, hashes);
+  const [taken] = ownersOf(traces);
+  if (taken !== undefined) return { ok: false, reason: 'number_taken', userId: taken };
+  const holds = holdsOfAll(traces);
   const owner = { userId: user.id, active: user.status === 'active' };
   const batch = db.batch();
-  claimPhoneKey(batch, db, user.phoneKey, known, owner);
+  claimPhoneKey(batch, db, user.phoneKey, traces.known, { ...owner, ...holds });
+  moveTraces(batch, db, traces, user.createdAt);
   createUser(batch, db, user);
   createConversation(batch, db, user.id, user.label);
   if (user.consent !== null) recordEvidence(batch, deps, audit, { user, at: user.createdAt });
   appendAudit(batch, deps, audit, {
     action: 'person.added',
     target: { kind: 'person', id: user.id },
-    after: { status: user.status, optedOut: known !== null && known.optedOut !== null },
+    after: { status: user.status, optedOut: holds.optedOut !== null },
   });
   await batch.commit();
-  const phoneKey = { optedOut: null, suppressed: null, ...known, ...owner };
-  return { ok: true, person: toPerson(user, phoneKey) };
+  return { ok: true, person: toPerson(user, { ...holds, ...owner }) };
 }

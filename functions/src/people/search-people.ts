@@ -6,12 +6,12 @@ import type { PhoneVault } from '../platform/phone-vault.ts';
 import { pageOfPeople, type ListPeopleDeps } from './list-people.ts';
 import { searchPrefix } from './person-name.ts';
 import { toPerson } from './person.ts';
-import { readPhoneKey } from './phone-keys-store.ts';
+import { findPhoneKey } from './phone-keys-store.ts';
 import { parsePhoneNumber, type RefusedPhoneNumber } from './phone-number.ts';
 import { readUser } from './users-store.ts';
 
 export interface SearchPeopleDeps extends ListPeopleDeps {
-  vault: Pick<PhoneVault, 'hash'>;
+  vault: Pick<PhoneVault, 'hashes'>;
   config: ListPeopleDeps['config'] & Pick<Config, 'defaultCountry'>;
 }
 
@@ -38,7 +38,7 @@ export async function searchPeople(deps: SearchPeopleDeps, search: PeopleSearch)
 async function findByNumber(deps: SearchPeopleDeps, text: string): Promise<SearchResult> {
   const number = parsePhoneNumber(text, deps.config.defaultCountry);
   if (!number.ok) return { ok: false, number };
-  const phoneKey = await readPhoneKey(deps.db, deps.vault.hash(number.e164));
+  const { phoneKey } = await findPhoneKey(deps.db, deps.vault.hashes(number.e164));
   const user =
     phoneKey === null || phoneKey.userId === null ? null : await readUser(deps.db, phoneKey.userId);
   return { ok: true, page: user === null ? NOBODY : { items: [toPerson(user, phoneKey)], nextCursor: null } };

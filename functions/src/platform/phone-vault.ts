@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { canonicalAddress, olderForms } from './canonical-address.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** A phone number in E.164 form, e.g. `+12025550143`; made by people/phone-number.ts only. */
@@ -10,8 +11,16 @@ export interface PhoneVault {
   encrypt(userId: string, number: E164): string;
   /** The inverse. Throws when the text was tampered with, belongs to another user, or its key has left the ring. */
   decrypt(userId: string, sealed: string): E164;
-  /** Keyed HMAC-SHA-256, 64 hexadecimal digits: the id in `phoneKeys`, and what the log keeps of unknown senders. */
-  hash(number: string): string;
+  /**
+   * Keyed HMAC-SHA-256, 64 hexadecimal digits: the id in `phoneKeys`, and what the log keeps of unknown senders. The same
+   * for every form of one address.
+   */
+  hash(address: string): string;
+  /**
+   * `hash(address)` first, then what older versions filed other forms of the address under: nothing more for most
+   * numbers, one or two hashes where the numbering plan changed.
+   */
+  hashes(address: string): [string, ...string[]];
 }
 
 const IV_BYTES = 12;
@@ -23,6 +32,7 @@ const CIPHER = 'aes-256-gcm';
  * Both are asked for on use, so that a function that only hashes needs no key that decrypts.
  */
 export function createPhoneVault(ring: () => KeyRing, hashKey: () => Buffer): PhoneVault {
+  const hashOf = (text: string) => createHmac('sha256', hashKey()).update(text, 'utf8').digest('hex');
   return {
     encrypt(userId, number) {
       const [key] = ring();
@@ -46,6 +56,13 @@ export function createPhoneVault(ring: () => KeyRing, hashKey: () => Buffer): Ph
         'utf8',
       ) as E164;
     },
-    hash: (number) => createHmac('sha256', hashKey()).update(number, 'utf8').digest('hex'),
+    hash: (address) => hashOf(canonicalAddress(address)),
+    hashes(address) {
+      const canonical = canonicalAddress(address);
+      // Senders that are no numbers were filed as they came.
+      const before = canonical.startsWith('+') ? olderForms(canonical) : [address];
+      const others = before.filter((each) => each !== canonical).map(hashOf);
+      return [hashOf(canonical), ...others];
+    },
   };
 }

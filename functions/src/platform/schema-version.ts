@@ -2,7 +2,7 @@ import type { DocumentReference } from '@google-cloud/firestore';
 import type { Database } from './firestore.ts';
 
 /** The form of the stored data that this code writes: the number of migrations there are in functions/cli/migrations. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 5;
 
 /** `settings/schema`: which migrations the data have been through (OPS-4). */
 export function schemaRef(db: Database): DocumentReference {

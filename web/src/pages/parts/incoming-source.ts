@@ -9,7 +9,7 @@ const statusOf = (filters: LogFilters): { status?: IncomingStatus } =>
   filters.status === 'registered' || filters.status === 'unknown' ? { status: filters.status } : {};
 
 const sortOf = ({ sort }: LogFilters): IncomingSort =>
-  sort === 'operator' || sort === '-operator' ? 'time' : sort;
+  sort === 'operator' || sort === '-operator' || sort === 'due' || sort === '-due' ? 'time' : sort;
 
 /** Incoming entries, for the log and the inbox. */
 export const incomingSource: LogSource<IncomingItem> = {
