@@ -45,11 +45,16 @@ export const ERROR_CODES = {
   LAST_OWNER: { status: 409, message: 'Parley needs at least one active owner.' },
   INVITATION_INVALID: {
     status: 410,
-    message: 'This invitation is used, withdrawn or expired. Ask for a new one.',
+    message: 'This link was used before, replaced or has expired. Ask an admin for a new one.',
   },
   BODY_TOO_LARGE: { status: 413, message: 'The body is too large.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send JSON in UTF-8 (Content-Type: application/json).' },
   SIGN_IN_LOCKED: { status: 429, message: 'Too many failed sign-ins. Try again later.' },
+  SIGN_IN_BUSY: { status: 429, message: 'Many sign-ins are being checked right now. Try again in a moment.' },
+  LOOKUP_LIMITED: {
+    status: 429,
+    message: 'You have looked up as many phone numbers as one operator may for now. Try again later.',
+  },
   PERSON_RATE_LIMITED: {
     status: 429,
     message: 'This person got as many texts as one may get within an hour.',

@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   'messages:send': 'operator',
   'people:read': 'viewer',
   'people:write': 'operator',
+  /** Finding people, messages and opt-outs by a phone number or its last four digits, and seeing those digits. */
+  'people:lookup': 'operator',
   'people:reveal': 'admin',
   'suppressions:read': 'viewer',
   'suppressions:write': 'operator',
@@ -19,6 +21,7 @@ export const PERMISSIONS = {
   'settings:read': 'viewer',
   'settings:write': 'admin',
   'team:read': 'viewer',
+  'team:emails': 'operator',
   'team:write': 'admin',
   'team:roles': 'owner',
   'sessions:own': 'viewer',

@@ -53,13 +53,15 @@ export function registerSessions(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'delete',
     path: '/sessions/{sessionId}',
-    summary: "End one of one's own sessions, or with sessions:any anybody's",
+    summary: "End one of one's own sessions, or with sessions:any somebody else's",
     access: { permission: 'sessions:own' },
     params: sessionPath,
     status: 204,
     response: null,
     async handler({ input, session, audit, now }) {
       const result = await endSession(deps, session, input.params.sessionId, audit, now);
+      if (result === 'denied')
+        throw new AppError('PERMISSION_DENIED', { message: "Only an owner ends an owner's session." });
       if (result === 'not_found') throw new AppError('NOT_FOUND', { message: 'There is no such session.' });
     },
   });
