@@ -7,6 +7,7 @@ import { benchDueWork } from '../../tests/bench/due-work.ts';
 import { benchLog } from '../../tests/bench/log.ts';
 import { holds, type Figure } from '../../tests/bench/measure.ts';
 import { benchSend } from '../../tests/bench/send.ts';
+import { benchSignIn } from '../../tests/bench/sign-in.ts';
 import { startBenchStack, type BenchStack } from '../../tests/bench/stack.ts';
 import { benchWebhook } from '../../tests/bench/webhook.ts';
 import { root } from './lib/paths.ts';
@@ -14,12 +15,13 @@ import { printProblem } from './lib/problem.ts';
 import { stopEverything } from './lib/processes.ts';
 
 // npm run bench                      every figure
-// npm run bench -- --only webhook    some: cold-start, webhook, send, console, log, due-work
+// npm run bench -- --only webhook    some: cold-start, webhook, send, sign-in, console, log, due-work
 type Bench = (stack: BenchStack) => Promise<Figure[]>;
 const usual: Readonly<Record<string, Bench>> = {
   'cold-start': benchColdStart,
   webhook: benchWebhook,
   send: benchSend,
+  'sign-in': benchSignIn,
   // Last, since the emulator goes on telling its pages of every text for minutes after they were closed.
   console: benchConsole,
 };

@@ -28,7 +28,9 @@ const add = async (fields: object, cookie = operator) => {
   return textOf(answer.body, 'id');
 };
 const entries = async (action: string) =>
-  (await db.collection('auditLog').where('action', '==', action).get()).docs.map((each) => each.data());
+  (await db.collection('auditLog').where('action', '==', action).orderBy('at').get()).docs.map((each) =>
+    each.data(),
+  );
 /** As after a break of a minute. */
 const rest = () => {
   parley.clock.forward(60);
@@ -239,7 +241,7 @@ describe('a viewer', () => {
       body: 'My code is +1 ••• ••• 0143',
       status: 'registered',
       responded: false,
-      responseReason: 'opted_out',
+      responseReason: 'inactive',
       responseId: null,
       keyword: 'revocation',
       segments: 1,

@@ -94,6 +94,8 @@ export const sessionItem = z.object({
   /** Browser and system in words. */
   device: z.string(),
   current: z.boolean(),
+  /** Whether the reader may end it: an owner's takes an owner. */
+  mayEnd: z.boolean(),
 });
 export type SessionItem = z.infer<typeof sessionItem>;
 

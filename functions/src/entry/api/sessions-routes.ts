@@ -4,6 +4,7 @@ import { sessionItem, sessionPath, sessionsQuery } from '../../contract/team.ts'
 import { cursorScope } from '../../platform/cursor.ts';
 import { AppError } from '../../platform/errors.ts';
 import { endSession } from '../../team/end-session.ts';
+import { mayEndSession } from '../../team/operator-change.ts';
 import type { Session } from '../../team/session.ts';
 import { sessionsStore } from '../../team/sessions-store.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -17,6 +18,7 @@ export function registerSessions(api: Api, deps: ApiDeps): void {
     startedAt: session.startedAt.toISOString(),
     endsAt: session.endsAt.toISOString(),
     current: session.id === caller.id,
+    mayEnd: mayEndSession(caller, session),
   });
 
   api.route({
