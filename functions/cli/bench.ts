@@ -6,6 +6,7 @@ import { benchDueWork } from '../../tests/bench/due-work.ts';
 import { benchLog } from '../../tests/bench/log.ts';
 import { holds, type Figure } from '../../tests/bench/measure.ts';
 import { benchSend } from '../../tests/bench/send.ts';
+import { benchSignIn } from '../../tests/bench/sign-in.ts';
 import { startBenchStack, type BenchStack } from '../../tests/bench/stack.ts';
 import { benchWebhook } from '../../tests/bench/webhook.ts';
 import { readOnly, readOptions } from './lib/options.ts';
@@ -18,6 +19,7 @@ const usual: Readonly<Record<string, Bench>> = {
   'cold-start': benchColdStart,
   webhook: benchWebhook,
   send: benchSend,
+  'sign-in': benchSignIn,
   // Last: for minutes after its pages were closed, the emulator goes on sending them every change.
   console: benchConsole,
 };

@@ -7,12 +7,14 @@ import { inviteOperator as invitationSchema } from '../src/contract/team.ts';
 import { changeOperator } from '../src/team/change-operator.ts';
 import { inviteOperator } from '../src/team/invite-operator.ts';
 import { operatorsStore } from '../src/team/operators-store.ts';
+import { unlockOperator } from '../src/team/unlock-operator.ts';
 import { openTarget, type DatabaseTarget } from './lib/database-target.ts';
 import { printProblem, Problem } from './lib/problem.ts';
 
 const USAGE = [
   'npm run operators -- add --email ada@example.com --name "Ada Lee" --role owner',
   'npm run operators -- invite --email ada@example.com   (a new link: the old one expired, or the password is lost)',
+  'npm run operators -- unlock --email ada@example.com   (after too many failed sign-ins)',
   'npm run operators -- list',
   'Add --project NAME for a deployed Parley, and --console URL where its console has an address of its own.',
 ].join('\n');
@@ -105,9 +107,19 @@ async function list(target: DatabaseTarget): Promise<void> {
   }
 }
 
+async function unlock(target: DatabaseTarget, options: Options): Promise<void> {
+  const id = operatorsStore(target.db, target.config).idOf(options.email ?? '');
+  if (!(await unlockOperator({ ...target, ids: randomIds }, id, AUDIT, new Date())))
+    throw new Problem(`There is no operator ${options.email ?? ''}.`, USAGE);
+  console.log(
+    `${options.email ?? ''} can sign in again now. Failed sign-ins until now do not count any more.`,
+  );
+}
+
 const COMMANDS: Readonly<Record<string, (target: DatabaseTarget, options: Options) => Promise<void>>> = {
   add,
   invite,
+  unlock,
   list,
 };
 

@@ -13,6 +13,7 @@ import { LOCAL_DEFAULTS } from '../src/platform/local-defaults.ts';
 import { createPhoneVault, type PhoneVault } from '../src/platform/phone-vault.ts';
 import type { Writer } from '../src/platform/writer.ts';
 import { operatorsStore } from '../src/team/operators-store.ts';
+import { directBcrypt } from '../src/platform/bcrypt.ts';
 import { hashPassword } from '../src/team/password.ts';
 import { printProblem, Problem } from './lib/problem.ts';
 import { carrierPast, rememberAtCarrier } from './seed/carrier-past.ts';
@@ -195,7 +196,7 @@ function historyOf(
 
 async function addOperators(writer: Writer, db: Database, config: Config, now: Date): Promise<void> {
   const store = operatorsStore(db, config);
-  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const passwordHash = await hashPassword(DEMO_PASSWORD, directBcrypt);
   DEMO_OPERATORS.forEach(({ email, name, role }, index) => {
     const createdAt = new Date(now.getTime() - (300 - index) * DAY);
     store.add(writer, {

@@ -32,30 +32,30 @@ describe('Team', () => {
     expect(new URL(link).pathname).toBe('/join');
     await owner.page.keyboard.press('Escape');
     await owner.page.getByText('You have not copied the link').waitFor();
-    await owner.page.getByRole('button', { name: 'Close all the same' }).click();
+    await owner.page.getByRole('button', { name: 'Close anyway' }).click();
     const row = owner.page.getByRole('row').filter({ hasText: email });
     await row.getByText('Invited').waitFor();
 
     await guest.page.goto(link);
-    await guest.page.getByLabel('Password').fill(PASSWORD);
-    await guest.page.getByLabel('The same again').fill(PASSWORD);
+    await guest.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await guest.page.getByLabel('Confirm password').fill(PASSWORD);
     await guest.page.keyboard.press('Enter');
     await guest.page.getByLabel('E-mail').fill(email);
-    await guest.page.getByLabel('Password').fill(PASSWORD);
+    await guest.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await guest.page.keyboard.press('Enter');
     await guest.page.getByRole('navigation', { name: 'Main' }).waitFor();
 
     await guest.page.goto('/team/password');
     await guest.page.getByLabel('Current password').fill(PASSWORD);
-    await guest.page.getByLabel('New password').fill('too short');
+    await guest.page.getByLabel('New password', { exact: true }).fill('too short');
     await guest.page.getByRole('button', { name: 'Change password' }).click();
     await guest.page.getByText('Use at least 12 characters.').waitFor();
-    await guest.page.getByLabel('New password').fill(NEW_PASSWORD);
-    await guest.page.getByLabel('The new one again').fill(NEW_PASSWORD);
+    await guest.page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD);
+    await guest.page.getByLabel('Confirm new password').fill(NEW_PASSWORD);
     await guest.page.keyboard.press('Enter');
     await guest.page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
     await guest.page.getByLabel('E-mail').fill(email);
-    await guest.page.getByLabel('Password').fill(NEW_PASSWORD);
+    await guest.page.getByLabel('Password', { exact: true }).fill(NEW_PASSWORD);
     await guest.page.keyboard.press('Enter');
     await guest.page.getByRole('navigation', { name: 'Main' }).waitFor();
 

@@ -33,7 +33,7 @@ const ROUTES: Readonly<Record<string, Role | 'public'>> = {
   'GET /api/v1/people/{userId}/consent': 'viewer',
   'GET /api/v1/suppressions': 'viewer',
   'POST /api/v1/suppressions': 'operator',
-  'POST /api/v1/suppressions/search': 'viewer',
+  'POST /api/v1/suppressions/search': 'operator',
   'POST /api/v1/suppressions/lift': 'admin',
   'POST /api/v1/suppressions/backfill': 'admin',
   'GET /api/v1/suppressions/flagged': 'viewer',

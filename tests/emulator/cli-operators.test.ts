@@ -1,7 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sealAuditLog } from '../../functions/src/audit/seal.ts';
-import { startApi, type TestApi } from '../support/api-in-process.ts';
+import { startApi, testPassword, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
 import { runCommand } from '../support/run-command.ts';
 
@@ -72,6 +72,30 @@ describe('npm run operators', () => {
       ['operator.invited', 'Command line'],
       ['operator.joined', 'Olga'],
     ]);
+  });
+
+  test('OP-5: lifts a lock-out, on record, also at the address where it came about', async () => {
+    const olga = await parley.addOperator('Olga', 'owner');
+    const attempt = (password: string) =>
+      parley.call('POST', '/session', { body: { email: 'olga@example.com', password } });
+    parley.clock.set(new Date(Date.now() - 1000));
+    for (let each = 0; each < 5; each += 1) await attempt('wrong');
+    expect((await attempt(testPassword)).status).toBe(429);
+    const unlocked = await run('operators', 'unlock', '--email', 'Olga@example.com');
+    expect(unlocked).toMatchObject({ code: 0, err: '' });
+    parley.clock.set(new Date());
+    expect((await attempt(testPassword)).status).toBe(201);
+    const entries = (await db.collection('auditLog').where('action', '==', 'operator.unlocked').get()).docs;
+    expect(entries.map((each) => [each.get('actor'), each.get('target')])).toEqual([
+      [
+        { kind: 'system', id: null, label: 'Command line' },
+        { kind: 'operator', id: olga.id },
+      ],
+    ]);
+    expect(await run('operators', 'unlock', '--email', 'nobody@example.com')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no operator nobody@example.com.'),
+    });
   });
 
   test('OP-7: refuses in words, with what to do', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Firestore } from '@google-cloud/firestore';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../functions/src/contract/errors.ts';
 import { startApi, type TestAnswer, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
@@ -30,6 +30,11 @@ beforeAll(async () => {
     cookies[role] = await api.signIn(`${role}@example.com`);
   }
   someone = (await added()).id;
+});
+
+// As a person works, and not as many look-ups at once as one operator may make.
+beforeEach(() => {
+  api.clock.forward(60);
 });
 
 afterAll(async () => {
@@ -67,10 +72,10 @@ describe('PPL-1: the routes of people', () => {
     answers.push(
       await call('viewer', 'GET', `/people/${id}`),
       await call('operator', 'PATCH', `/people/${id}`, { status: 'inactive' }),
-      await call('viewer', 'GET', '/people?tag=navy&status=inactive'),
-      await call('viewer', 'POST', '/people/search', { phoneNumber: number }),
-      await call('viewer', 'POST', '/people/search', { last4: number.slice(-4) }),
-      await call('viewer', 'POST', '/people/search', { name: 'hop' }),
+      await call('operator', 'GET', '/people?tag=navy&status=inactive'),
+      await call('operator', 'POST', '/people/search', { phoneNumber: number }),
+      await call('operator', 'POST', '/people/search', { last4: number.slice(-4) }),
+      await call('operator', 'POST', '/people/search', { name: 'hop' }),
     );
     expect(answers.map((answer) => answer.status)).toEqual([201, 200, 200, 200, 200, 200, 200]);
     const person = {

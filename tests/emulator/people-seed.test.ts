@@ -7,6 +7,7 @@ import {
   RESPONSE_REASONS,
 } from '../../functions/src/contract/delivery.ts';
 import { incomingFromDocument, outgoingFromDocument } from '../../functions/src/contract/live.ts';
+import { directBcrypt } from '../../functions/src/platform/bcrypt.ts';
 import { isPassword } from '../../functions/src/team/password.ts';
 import { firestoreHost, freshDatabase } from '../support/emulator.ts';
 import { documentsOf } from '../support/people-world.ts';
@@ -176,7 +177,7 @@ describe('DX-1: demo data', () => {
     ]);
     const hash = String(operators[0]?.['passwordHash']);
     expect(hash).toMatch(/^\$2[aby]\$12\$/);
-    expect(await isPassword('parley-demo-2026', hash)).toBe(true);
+    expect(await isPassword('parley-demo-2026', hash, directBcrypt)).toBe(true);
   });
 
   test.each([

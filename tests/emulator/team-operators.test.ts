@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { InvitedOperator, Operator } from '../../functions/src/contract/team.ts';
+import type { InvitedOperator, Operator as OperatorItem } from '../../functions/src/contract/team.ts';
+import type { Operator } from '../../functions/src/team/operator.ts';
 import { startApi, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
 
 let parley: TestApi;
+let olga: Operator;
 let owner: string;
 
 beforeEach(async () => {
   parley = startApi(freshDatabase().db);
-  await parley.addOperator('Olga', 'owner');
+  olga = await parley.addOperator('Olga', 'owner');
   owner = await parley.signIn('olga@example.com');
 });
 
@@ -102,7 +104,7 @@ describe('an invitation', () => {
     expect((await signIn('nadia@example.com', 'another password')).status).toBe(201);
   });
 
-  test('OP-7: is withdrawn by deactivation', async () => {
+  test('OP-7: ends with a deactivation', async () => {
     const { invitation, operator } = (await invite(owner, 'nadia@example.com', 'viewer'))
       .body as InvitedOperator;
     await patch(owner, operator.id, { status: 'deactivated' });
@@ -119,7 +121,7 @@ describe('an invitation', () => {
 describe('the last owner', () => {
   test('OP-7: neither steps down nor can be deactivated', async () => {
     const id =
-      ((await parley.call('GET', '/operators', { cookie: owner })).body as { items: Operator[] }).items[0]
+      ((await parley.call('GET', '/operators', { cookie: owner })).body as { items: OperatorItem[] }).items[0]
         ?.id ?? '';
     expect(await patch(owner, id, { role: 'admin' })).toMatchObject({
       status: 409,
@@ -137,7 +139,7 @@ describe('the last owner', () => {
   test('OP-7: two owners who demote each other at the same moment leave one', async () => {
     const otto = await parley.addOperator('Otto', 'owner');
     const olga = (
-      (await parley.call('GET', '/operators', { cookie: owner })).body as { items: Operator[] }
+      (await parley.call('GET', '/operators', { cookie: owner })).body as { items: OperatorItem[] }
     ).items.find((each) => each.name === 'Olga');
     const second = await parley.signIn('otto@example.com');
     const answers = await Promise.all([
@@ -151,7 +153,7 @@ describe('the last owner', () => {
 });
 
 describe('the team', () => {
-  test('OP-6: an admin adds and deactivates, but gives no roles and touches no owner', async () => {
+  test('OP-6: an admin adds and deactivates, but gives no roles and no names, and touches no owner', async () => {
     const admin = await parley.addOperator('Ada', 'admin');
     const other = await parley.addOperator('Anton', 'admin');
     const viewer = await parley.addOperator('Vera', 'viewer');
@@ -175,6 +177,8 @@ describe('the team', () => {
       'deactivate admin': (await patch(cookie, other.id, { status: 'deactivated' })).status,
       'deactivate owner': (await patch(cookie, ownerId, { status: 'deactivated' })).status,
       'deactivate self': (await patch(cookie, admin.id, { status: 'deactivated' })).status,
+      'activate admin': (await patch(cookie, other.id, { status: 'active' })).status,
+      'rename self': (await patch(cookie, admin.id, { name: 'Olga' })).status,
       'activate viewer': (await patch(cookie, viewer.id, { status: 'active' })).status,
       unknown: (await patch(cookie, 'op_nobody', { name: 'Nobody' })).status,
     };
@@ -183,7 +187,7 @@ describe('the team', () => {
       'invite operator': 201,
       'invite admin': 403,
       'invite owner': 403,
-      'rename viewer': 200,
+      'rename viewer': 403,
       'promote viewer': 403,
       'promote self': 403,
       'same role': 200,
@@ -195,6 +199,8 @@ describe('the team', () => {
       'deactivate admin': 200,
       'deactivate owner': 403,
       'deactivate self': 403,
+      'activate admin': 403,
+      'rename self': 403,
       'activate viewer': 200,
       unknown: 404,
     });
@@ -213,7 +219,7 @@ describe('the team', () => {
       const { body } = await parley.call('GET', `/operators?limit=2${next === '' ? '' : `&cursor=${next}`}`, {
         cookie: owner,
       });
-      const page = body as { items: Operator[]; nextCursor: string | null };
+      const page = body as { items: OperatorItem[]; nextCursor: string | null };
       expect(page.items.length).toBeLessThanOrEqual(2);
       for (const item of page.items)
         expect(Object.keys(item).sort()).toEqual([
@@ -259,7 +265,12 @@ describe('the team', () => {
       .map(({ action, actor, before, after }) => [action, actor.label, before, after]);
     expect(about.reverse()).toEqual([
       ['operator.invited', 'Olga', null, { role: 'viewer' }],
-      ['operator.joined', 'Nadia Neu', { status: 'invited' }, { status: 'active', sessionsEnded: 0 }],
+      [
+        'operator.joined',
+        'Nadia Neu',
+        { status: 'invited' },
+        { status: 'active', sessionsEnded: 0, linkBy: olga.id },
+      ],
       [
         'operator.changed',
         'Olga',
@@ -278,7 +289,7 @@ describe('the team', () => {
         { role: 'operator', status: 'deactivated' },
         { role: 'operator', status: 'active', fields: ['status'], sessionsEnded: 0 },
       ],
-      ['operator.invited', 'Olga', null, { role: 'operator', again: true }],
+      ['operator.invited', 'Olga', null, { role: 'operator', again: true, reset: true }],
     ]);
     expect(JSON.stringify(items.map(({ before, after }) => [before, after]))).not.toMatch(
       /nadia|example\.com/i,

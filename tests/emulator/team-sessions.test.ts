@@ -18,13 +18,14 @@ describe('a session', () => {
     expect(answer.status).toBe(201);
     const [cookie = ''] = answer.headers.getSetCookie();
     expect(cookie).toMatch(
-      /^__session=[\w-]+\.[\w-]+\.[\w-]+; Path=\/; HttpOnly; Secure; SameSite=Strict; Max-Age=86400$/,
+      /^__session=[\w-]+\.[\w-]+\.[\w-]+; Path=\/; HttpOnly; Secure; SameSite=Strict; Max-Age=14400$/,
     );
     expect(answer.body).toMatchObject({
       operator: { id: owner.id, email: 'olga@example.com', name: 'Olga', role: 'owner' },
       endsAt: '2026-03-02T13:00:00.000Z',
       live: { token: `live-${owner.id}`, projectId: parley.config.projectId, emulator: null },
       settings: { smsMode: 'simulation', defaultCountry: 'US' },
+      resets: [],
     });
     const [session] = (await parley.deps.db.collection('sessions').get()).docs;
     expect(session?.data()).toMatchObject({
@@ -130,6 +131,8 @@ describe('a session', () => {
       body: { errorCode: 'SIGN_IN_LOCKED', details: { retryAfterSeconds: 600 } },
     });
     expect((await parley.call('GET', '/session', { cookie })).status).toBe(200);
+    // It is about changing the password: who knows it signs in.
+    expect(await parley.signIn('vera@example.com')).toMatch(/^__session=/);
   });
 
   test('OP-6: a new role counts from the next request on', async () => {
@@ -217,9 +220,10 @@ describe('the list of sessions', () => {
     });
   });
 
-  test('OP-7: an admin sees all, page by page, and ends any', async () => {
+  test("OP-7: an admin sees all, page by page, and ends any but an owner's, which takes an owner", async () => {
     await parley.addOperator('Ada', 'admin');
     const owner = await parley.addOperator('Olga', 'owner');
+    await parley.addOperator('Otto', 'owner');
     const admin = await parley.signIn('ada@example.com');
     const cookies = [];
     for (let second = 0; second < 4; second += 1) {
@@ -233,14 +237,18 @@ describe('the list of sessions', () => {
     expect(second.nextCursor).toBeNull();
     const seen = new Set([...first.items, ...second.items].map((item) => item.id));
     expect(seen.size).toBe(5);
-    expect((await parley.call('DELETE', `/sessions/${first.items[0]?.id}`, { cookie: admin })).status).toBe(
-      204,
-    );
+    const newest = `/sessions/${first.items[0]?.id}`;
+    expect(await parley.call('DELETE', newest, { cookie: admin })).toMatchObject({
+      status: 403,
+      body: { errorCode: 'PERMISSION_DENIED', message: "Only an owner ends an owner's session." },
+    });
+    const otto = await parley.signIn('otto@example.com');
+    expect((await parley.call('DELETE', newest, { cookie: otto })).status).toBe(204);
     const states = await Promise.all(
       cookies.map(async (cookie) => (await parley.call('GET', '/session', { cookie })).status),
     );
     expect(states).toEqual([200, 200, 200, 401]);
-    expect((await list(admin, '?all=true')).items).toHaveLength(4);
+    expect((await list(admin, '?all=true')).items).toHaveLength(5);
     const audit = await parley.call('GET', `/audit?action=session.ended`, { cookie: admin });
     expect(audit.body).toMatchObject({
       items: [

@@ -34,6 +34,7 @@ const closed = [
   'phoneKeys',
   'operators',
   'signInAttempts',
+  'lookUps',
   'auditLog',
   'auditSeals',
   'campaigns',
@@ -67,6 +68,7 @@ interface Claims {
   role?: string;
   sid?: string;
   end?: number;
+  firebase?: { sign_in_provider: 'custom' | 'password' | 'phone' | 'google.com' };
 }
 
 /** A browser with these claims; null for one without a token. */
@@ -85,7 +87,7 @@ async function session(
   sid: string,
   role: Role,
   change: Record<string, unknown> = {},
-): Promise<Required<Claims>> {
+): Promise<Required<Omit<Claims, 'firebase'>>> {
   const end = inSeconds(3600);
   await admin.doc(`sessions/${sid}`).set({
     operatorId: 'op_1',
@@ -158,9 +160,17 @@ describe('reading is refused', () => {
     await assertFails(getDoc(doc(browser(null), 'sessions/gone')));
   });
 
-  test('OP-9: with a token of another kind of sign-in, which has no claims', async () => {
+  test('OP-9: with a token that has no claims', async () => {
     await refused({});
     await assertFails(getDoc(doc(browser({}), 'sessions/gone')));
+  });
+
+  test('OP-9: with a token of another kind of sign-in, also when it carries the claims of a live session', async () => {
+    const claims = await session('live', 'owner');
+    for (const sign_in_provider of ['password', 'phone', 'google.com'] as const) {
+      await refused({ ...claims, firebase: { sign_in_provider } });
+      await assertFails(getDoc(doc(browser({ ...claims, firebase: { sign_in_provider } }), 'sessions/live')));
+    }
   });
 
   test('OP-9: when a claim is missing', async () => {
@@ -220,6 +230,7 @@ test('OP-9: every condition of the rules was met and not met by the tests above'
   const conditions = await rulesCoverage(stack().urls.firestore, projectId);
   const wanted = [
     'request.auth != null',
+    "request.auth.token.firebase.sign_in_provider == 'custom'",
     "'sid' in request.auth.token",
     'request.time.toMillis() < request.auth.token.end * 1000',
     'exists(/databases/$(database)/documents/sessions/$(request.auth.token.sid))',

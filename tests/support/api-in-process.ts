@@ -5,12 +5,14 @@ import type { ApiDeps } from '../../functions/src/entry/deps.ts';
 import { createApi } from '../../functions/src/entry/api/app.ts';
 import type { Api } from '../../functions/src/entry/api/route.ts';
 import { createLimitsReader } from '../../functions/src/messaging/send-limits-store.ts';
+import { directBcrypt } from '../../functions/src/platform/bcrypt.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import type { LiveClaims } from '../../functions/src/platform/live-access.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { createLog } from '../../functions/src/platform/log.ts';
 import { createPhoneVault } from '../../functions/src/platform/phone-vault.ts';
+import { passwordGate } from '../../functions/src/team/password-gate.ts';
 import { operatorsStore } from '../../functions/src/team/operators-store.ts';
 import type { Operator } from '../../functions/src/team/operator.ts';
 
@@ -78,6 +80,8 @@ export function startApi(db: Firestore, settings: Record<string, string> = {}): 
     vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
     tasks: { enqueueSend: async (id) => void queued.push(id) },
     limits: createLimitsReader(db, clock),
+    bcrypt: directBcrypt,
+    passwordGate: passwordGate(),
     live: {
       projectId: config.projectId,
       emulator: null,

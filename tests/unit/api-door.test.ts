@@ -75,9 +75,19 @@ describe('the session cookie', () => {
     expect(readSessionCookie(header)).toBe(value);
   });
 
-  test('OP-2: is set for this site and server only', () => {
-    expect(sessionCookie('abc')).toBe(
-      '__session=abc; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=86400',
-    );
-  });
+  test.each([
+    ['09:00:00.000', 14_400],
+    ['09:00:00.900', 14_399],
+    ['12:59:59.500', 0],
+    ['13:00:00.000', 0],
+    ['14:00:00.000', 0],
+  ])(
+    'OP-2: at %s is kept for %i seconds, until the session ends, by this site and server only',
+    (time, seconds) => {
+      const at = (text: string) => new Date(`2026-03-02T${text}Z`);
+      expect(sessionCookie('abc', at('13:00:00.000'), at(time))).toBe(
+        `__session=abc; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=${String(seconds)}`,
+      );
+    },
+  );
 });

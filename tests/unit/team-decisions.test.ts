@@ -1,65 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../functions/src/contract/permissions.ts';
 import { deviceOf } from '../../functions/src/team/device.ts';
-import { isInvitationOpen, newInvitation } from '../../functions/src/team/invitation.ts';
-import { decideOperatorChange, mayGiveRole } from '../../functions/src/team/operator-change.ts';
-import { operatorId, operatorItem, type Operator } from '../../functions/src/team/operator.ts';
-import { sessionState } from '../../functions/src/team/session.ts';
 import {
-  addressGroup,
-  afterFailure,
-  forgetAt,
-  NO_ATTEMPTS,
-  secondsLocked,
-  type Attempts,
-} from '../../functions/src/team/sign-in-throttle.ts';
+  isInvitationOpen,
+  newInvitation,
+  resetIssued,
+  resetUsed,
+} from '../../functions/src/team/invitation.ts';
+import {
+  decideOperatorChange,
+  mayEndSession,
+  mayGiveRole,
+} from '../../functions/src/team/operator-change.ts';
+import { operatorId, operatorItem, recentResets, type Operator } from '../../functions/src/team/operator.ts';
+import { sessionState } from '../../functions/src/team/session.ts';
 
 const at = (text: string) => new Date(`2026-03-02T${text}Z`);
-
-describe('the sign-in throttle', () => {
-  const failAt = (...times: string[]) =>
-    times.reduce<Attempts>((attempts, time) => afterFailure(attempts, at(time)), NO_ATTEMPTS);
-
-  test('OP-5: the fifth failure within five minutes locks for ten', () => {
-    const four = failAt('09:00:00', '09:01:00', '09:02:00', '09:03:00');
-    expect(four.lockedUntil).toBeNull();
-    const five = afterFailure(four, at('09:04:59.999'));
-    expect(five).toEqual({ failures: [], lockedUntil: at('09:14:59.999') });
-    expect(secondsLocked(five, at('09:04:59.999'))).toBe(600);
-    expect(secondsLocked(five, at('09:14:59.998'))).toBe(1);
-    expect(secondsLocked(five, at('09:14:59.999'))).toBe(0);
-  });
-
-  test('OP-5: a failure of five minutes ago does not count any more', () => {
-    const attempts = failAt('09:00:00', '09:01:00', '09:02:00', '09:03:00', '09:05:00');
-    expect(attempts).toEqual({
-      failures: [at('09:01:00'), at('09:02:00'), at('09:03:00'), at('09:05:00')],
-      lockedUntil: null,
-    });
-  });
-
-  test('OP-5: after a lock counting begins anew', () => {
-    const locked = failAt('09:00:00', '09:00:00', '09:00:00', '09:00:00', '09:00:00');
-    expect(afterFailure(locked, at('09:10:00'))).toEqual({ failures: [at('09:10:00')], lockedUntil: null });
-  });
-
-  test('OP-5: what does not count any more may be deleted', () => {
-    expect(forgetAt(failAt('09:00:00', '09:01:00'), at('09:01:00'))).toEqual(at('09:06:00'));
-    expect(forgetAt({ failures: [], lockedUntil: at('09:14:00') }, at('09:04:00'))).toEqual(at('09:14:00'));
-  });
-
-  test.each([
-    ['203.0.113.9', '203.0.113.9'],
-    ['::ffff:203.0.113.9', '203.0.113.9'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:DB8:1:2::', '2001:db8:1:2::/64'],
-    ['2001:db8::1', '2001:db8:0:0::/64'],
-    ['2001:0db8:0000:0000:1::', '2001:db8:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-  ])('OP-5: %s counts as %s', (address, group) => {
-    expect(addressGroup(address)).toBe(group);
-  });
-});
 
 describe('a session', () => {
   test.each([
@@ -126,6 +82,83 @@ describe('changing an operator', () => {
     });
   });
 
+  const decided = (caller: Role, target: Role, act: object, change: Partial<Operator> = {}) =>
+    decideOperatorChange(by(caller), operator(target, change), act, 1).kind === 'accepted';
+  const DEACTIVATED: Partial<Operator> = { status: 'deactivated' };
+  const INVITED: Partial<Operator> = { status: 'invited', passwordHash: null };
+
+  // Each act on somebody else: the targets on whom a role may do it. What makes one pass for another is the owner's.
+  test.each<[string, Role, Role[], (caller: Role, target: Role) => boolean]>([
+    ['rename', 'admin', [], (caller, target) => decided(caller, target, { name: 'New' })],
+    [
+      'change the role',
+      'admin',
+      [],
+      (caller, target) => decided(caller, target, { role: target === 'viewer' ? 'operator' : 'viewer' }),
+    ],
+    [
+      'deactivate',
+      'admin',
+      ['viewer', 'operator', 'admin'],
+      (caller, target) => decided(caller, target, { status: 'deactivated' }),
+    ],
+    [
+      'activate',
+      'admin',
+      ['viewer', 'operator'],
+      (caller, target) => decided(caller, target, { status: 'active' }, DEACTIVATED),
+    ],
+    [
+      'reset the password',
+      'admin',
+      ['viewer', 'operator'],
+      (caller, target) => decided(caller, target, { reinvite: true }),
+    ],
+    [
+      'make a new invitation',
+      'admin',
+      ['viewer', 'operator'],
+      (caller, target) => decided(caller, target, { reinvite: true }, INVITED),
+    ],
+    [
+      'rename and reset in one',
+      'admin',
+      [],
+      (caller, target) => decided(caller, target, { name: 'New', reinvite: true }),
+    ],
+    [
+      'lower and reset in one',
+      'admin',
+      [],
+      (caller, target) =>
+        decided(caller, target, { role: target === 'viewer' ? 'operator' : 'viewer', reinvite: true }),
+    ],
+    [
+      'end a session',
+      'admin',
+      ['viewer', 'operator', 'admin'],
+      (caller, target) => mayEndSession(by(caller), { operatorId: 'op_target', role: target }),
+    ],
+    ['invite', 'admin', ['viewer', 'operator'], (caller, target) => mayGiveRole(caller, target)],
+  ])('OP-6: who may %s whom', (_act, admin, ofAdmin, allowed) => {
+    const matrix = Object.fromEntries(
+      ROLES.map((caller) => [caller, ROLES.filter((target) => allowed(caller, target))]),
+    );
+    expect(matrix).toEqual({ viewer: [], operator: [], [admin]: ofAdmin, owner: [...ROLES] });
+  });
+
+  test("OP-6: what one may do to oneself: rename as an owner, end one's own sessions, and nothing else", () => {
+    const self = (role: Role, act: object) =>
+      decideOperatorChange({ operatorId: 'op_target', role }, operator(role), act, 1).kind === 'accepted';
+    const allowed = (act: object) => ROLES.filter((role) => self(role, act));
+    expect(allowed({ name: 'New' })).toEqual(['owner']);
+    expect(allowed({ role: 'operator' })).toEqual(['owner']);
+    expect(allowed({ status: 'deactivated' })).toEqual([]);
+    expect(allowed({ reinvite: true })).toEqual([]);
+    for (const role of ROLES)
+      expect(mayEndSession({ operatorId: 'op_1', role }, { operatorId: 'op_1', role })).toBe(true);
+  });
+
   test('OP-2: a new role or name goes into the live sessions, and whoever is not active keeps none', () => {
     const sessions = (patch: object) => {
       const change = decideOperatorChange(by('owner'), operator('viewer'), patch, 1);
@@ -161,6 +194,33 @@ describe('changing an operator', () => {
     });
   });
 
+  test('OP-7: the e-mail of an operator is for operators and above', () => {
+    const seen = ROLES.map((reader) => [reader, operatorItem(operator('viewer'), reader).email]);
+    expect(seen).toEqual([
+      ['viewer', null],
+      ['operator', 'target@example.com'],
+      ['admin', 'target@example.com'],
+      ['owner', 'target@example.com'],
+    ]);
+  });
+
+  test('OP-7: every reset that was used stays for the person to see, however many links are made after it', () => {
+    const first = resetUsed(resetIssued([], 'Ada', at('09:00:00')), 'Ada', at('09:05:00'));
+    let resets = first;
+    for (let link = 0; link < 30; link += 1) resets = resetIssued(resets, 'Ada', at('10:00:00'));
+    expect(resets).toEqual([
+      { by: 'Ada', at: at('09:00:00'), usedAt: at('09:05:00') },
+      { by: 'Ada', at: at('10:00:00'), usedAt: null },
+    ]);
+    expect(recentResets({ resets }, new Date('2026-03-16T09:04:59.999Z'))).toHaveLength(2);
+    expect(recentResets({ resets }, new Date('2026-03-16T09:05:00.000Z'))).toEqual(resets.slice(1));
+    expect(recentResets({ resets: undefined }, at('09:00:00'))).toEqual([]);
+    // A link from before resets were kept.
+    expect(resetUsed(undefined, 'An admin', at('09:05:00'))).toEqual([
+      { by: 'An admin', at: at('09:05:00'), usedAt: at('09:05:00') },
+    ]);
+  });
+
   test('OP-7: an operator id is opaque, and the same however the e-mail is written', () => {
     const key = Buffer.alloc(32, 1);
     expect(operatorId(key, ' Ada@Example.com ')).toBe(operatorId(key, 'ada@example.com'));
@@ -169,7 +229,10 @@ describe('changing an operator', () => {
   });
 
   test('OP-7: what crosses the wire holds nothing of passwords or invitations', () => {
-    const item = operatorItem(operator('viewer', { invitation: { hash: 'h', expiresAt: at('09:00:00') } }));
+    const item = operatorItem(
+      operator('viewer', { invitation: { hash: 'h', expiresAt: at('09:00:00') } }),
+      'operator',
+    );
     expect(item).toEqual({
       id: 'op_target',
       email: 'target@example.com',
@@ -182,9 +245,11 @@ describe('changing an operator', () => {
   });
 
   test('OP-7: an invitation is 256 random bits, open for a week', () => {
-    const { token, kept } = newInvitation(at('09:00:00'));
+    const by = { id: 'op_1', label: 'Ada' };
+    const { token, kept } = newInvitation(at('09:00:00'), by);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-    expect(newInvitation(at('09:00:00')).token).not.toBe(token);
+    expect(kept.by).toEqual(by);
+    expect(newInvitation(at('09:00:00'), by).token).not.toBe(token);
     expect(kept.hash).toMatch(/^[0-9a-f]{64}$/);
     const open = (change: Partial<Operator>, now: string) =>
       isInvitationOpen(operator('viewer', { invitation: kept, ...change }), new Date(now));

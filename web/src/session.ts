@@ -1,10 +1,12 @@
 import { DEFAULT_UNDO_SECONDS } from '../../functions/src/contract/limits.ts';
 import { may, type Permission } from '../../functions/src/contract/permissions.ts';
-import type { SessionAnswer } from '../../functions/src/contract/team.ts';
+import type { SessionAnswer, SignInAnswer } from '../../functions/src/contract/team.ts';
 import { notify } from './announce.ts';
-import type { ApiProblem } from './data/api-problem.ts';
+import { resetWords } from './components/reset-words.ts';
+import { ApiProblem } from './data/api-problem.ts';
 import { whenRefused } from './data/http.ts';
 import { changePreferences, deleteSession, getSession, startSession } from './data/session.ts';
+import { knownDevices, rememberDevice } from './devices.ts';
 import { forgetDrafts } from './drafts.ts';
 import { Store } from './store.ts';
 
@@ -123,9 +125,30 @@ export async function openSession(pathname: string): Promise<void> {
   }
 }
 
+/** While others are signing in, it waits and tries again by itself, so often. */
+const BUSY_TRIES = 5;
+
 /** Signs in; throws ApiProblem (`CREDENTIALS_WRONG`, `SIGN_IN_LOCKED`, …). */
 export async function signIn(email: string, password: string): Promise<void> {
-  enter(await startSession(email, password));
+  const { device, ...answer } = await startPatiently(email, password);
+  rememberDevice(localStorage, answer.operator.id, device);
+  enter(answer);
+  const told = resetWords(answer.resets, new Date());
+  // It stays until it is dismissed, and is there again at the next sign-in.
+  if (told !== null) notify('bad', told);
+}
+
+async function startPatiently(email: string, password: string): Promise<SignInAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startSession({ email, password, devices: knownDevices(localStorage) });
+    } catch (thrown) {
+      const busy = thrown instanceof ApiProblem && thrown.errorCode === 'SIGN_IN_BUSY';
+      if (!busy || tries === BUSY_TRIES) throw thrown;
+      const seconds = (thrown.retryAfterSeconds ?? 1) * (1 + Math.random());
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    }
+  }
 }
 
 /** Ends the session here and, where it can be reached, at the server. */
@@ -145,12 +168,18 @@ export function sessionEnded(reason: EndReason): void {
   leave(reason);
 }
 
-/** Why the server sees no session: as it says, or, where its cookie is gone as well, as this browser remembers. */
+/** Clocks differ a little, and the cookie goes by another's. */
+const NEARLY_MS = 5000;
+
+/**
+ * Why the server sees no session: as it says, or as this browser remembers, since the cookie goes when the session ends
+ * and the server then knows of none.
+ */
 function reasonOf(problem: ApiProblem): EndReason | null {
   if (problem.errorCode === 'SESSION_EXPIRED') return 'expired';
   if (problem.errorCode === 'SESSION_ENDED') return 'ended';
   const mark = localStorage.getItem(MARK);
-  if (mark !== null && Date.parse(mark) <= Date.now()) return 'expired';
+  if (mark !== null && Date.parse(mark) <= Date.now() + NEARLY_MS) return 'expired';
   return mark !== null || session.value.phase === 'in' ? 'ended' : null;
 }
 

@@ -61,7 +61,11 @@ export async function watchFunctions(
 function esbuildOptions({ entry, destination }: BundleOptions): BuildOptions & { metafile: true } {
   return {
     absWorkingDir: root,
-    entryPoints: { index: entry ?? join(root, 'functions', 'src', 'index.ts') },
+    entryPoints: {
+      index: entry ?? join(root, 'functions', 'src', 'index.ts'),
+      // Started as a thread by platform/bcrypt.ts, which looks for it beside itself.
+      'bcrypt-worker': join(root, 'functions', 'src', 'platform', 'bcrypt-worker.ts'),
+    },
     outdir: destination,
     bundle: true,
     splitting: true,

@@ -21,6 +21,14 @@ export const DEFAULT_UNDO_SECONDS = 5;
 export const MIN_SCHEDULE_SECONDS = 60;
 export const MAX_SCHEDULE_DAYS = 366;
 
+/**
+ * Phone numbers that one operator may look up, whatever the route (PRIV-3): more than hands can type, and far too few to
+ * try the 10,000 ends of a masked number, or a list of numbers, unseen. Numbers that one operator may have revealed.
+ */
+export const MAX_LOOKUPS_PER_MINUTE = 30;
+export const MAX_LOOKUPS_PER_DAY = 300;
+export const MAX_REVEALS_PER_HOUR = 20;
+
 /** What the limits of sending can be set to (OUT-11): texts, and US dollars of a UTC day. */
 export const MAX_PERSON_PER_HOUR = 1_000;
 export const MAX_OPERATOR_PER_MINUTE = 6_000;

@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   'settings:read': 'viewer',
   'settings:write': 'admin',
   'team:read': 'viewer',
+  'team:emails': 'operator',
   'team:write': 'admin',
   'team:roles': 'owner',
   'sessions:own': 'viewer',

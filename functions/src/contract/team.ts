@@ -23,12 +23,18 @@ const name = z
     'This holds characters that cannot be kept.',
   );
 
-export const signIn = z.strictObject({ email, password });
-export type SignIn = z.infer<typeof signIn>;
+/** `devices`: what this browser was given as `device` at earlier sign-ins, of whatever account. */
+export const signIn = z.strictObject({
+  email,
+  password,
+  devices: z.array(z.string().min(1).max(1000)).max(5).default([]),
+});
+export type SignIn = z.input<typeof signIn>;
 
 export const operator = z.object({
   id: z.string(),
-  email: z.string(),
+  /** Null for readers without `team:emails`. */
+  email: z.string().nullable(),
   name: z.string(),
   role: z.enum(ROLES),
   status: z.enum(OPERATOR_STATUSES),
@@ -36,6 +42,10 @@ export const operator = z.object({
   lastSignInAt: instant.nullable(),
 });
 export type Operator = z.infer<typeof operator>;
+
+/** Somebody else made a link to a new password for this operator: who, when, and when it was used (null: not yet). */
+export const passwordReset = z.object({ by: z.string(), at: instant, usedAt: instant.nullable() });
+export type PasswordReset = z.infer<typeof passwordReset>;
 
 /**
  * The answer to sign-in and to `GET session`. `live` opens Firestore listeners (OP-9), and is null where the server could
@@ -58,8 +68,14 @@ export const sessionAnswer = z.object({
     defaultCountry: z.string(),
     undoSeconds: z.number().int(),
   }),
+  /** Of the last two weeks, oldest first: to be shown at every sign-in, so that nobody resets a password unseen. */
+  resets: z.array(passwordReset),
 });
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
+
+/** The answer to sign-in. `device` is kept by the browser and sent with later sign-ins; it opens nothing by itself. */
+export const signInAnswer = sessionAnswer.extend({ device: z.string() });
+export type SignInAnswer = z.infer<typeof signInAnswer>;
 export type LiveAnswer = NonNullable<SessionAnswer['live']>;
 
 /** One's own preferences; each operator has theirs. */
@@ -78,6 +94,8 @@ export const sessionItem = z.object({
   /** Browser and system in words. */
   device: z.string(),
   current: z.boolean(),
+  /** Whether the reader may end it: an owner's takes an owner. */
+  mayEnd: z.boolean(),
 });
 export type SessionItem = z.infer<typeof sessionItem>;
 

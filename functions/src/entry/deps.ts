@@ -1,4 +1,5 @@
 import { REGION } from './region.ts';
+import type { Bcrypt } from '../platform/bcrypt.ts';
 import { parseConfig, runtimePlace, type Config } from '../platform/config.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { openFirestore, type Database } from '../platform/firestore.ts';
@@ -7,6 +8,7 @@ import { createLiveAccess, type LiveAccess } from '../platform/live-access.ts';
 import { standardLog, type Log } from '../platform/log.ts';
 import { createPhoneVault, type PhoneVault } from '../platform/phone-vault.ts';
 import type { LimitsReader } from '../messaging/send-limits-store.ts';
+import type { PasswordGate } from '../team/password-gate.ts';
 import { runtimeSettings } from '../platform/settings.ts';
 import { createTaskQueue, type TaskQueue } from '../platform/task-queue.ts';
 
@@ -25,6 +27,9 @@ export interface Deps {
 export interface ApiDeps extends Deps {
   /** What operators' sends are held to. */
   limits: LimitsReader;
+  /** Passwords are hashed away from the requests of everybody else, and only so many at once. */
+  bcrypt: Bcrypt;
+  passwordGate: PasswordGate;
   /** How signed-in browsers read Firestore (OP-9). */
   live: LiveAccess;
 }
@@ -48,7 +53,7 @@ export function runtimeDeps(): Deps {
 }
 
 /** The same for the API function, which alone signs tokens for live reading. */
-export function runtimeApiDeps(): Omit<ApiDeps, 'limits'> {
+export function runtimeApiDeps(): Omit<ApiDeps, 'limits' | 'bcrypt' | 'passwordGate'> {
   const deps = runtimeDeps();
   return { ...deps, live: createLiveAccess(deps.config.projectId) };
 }

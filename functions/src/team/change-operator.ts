@@ -5,7 +5,7 @@ import type { OperatorPatch } from '../contract/team.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
-import { newInvitation, type NewInvitation } from './invitation.ts';
+import { newInvitation, resetIssued, type NewInvitation } from './invitation.ts';
 import { decideOperatorChange, type AcceptedChange, type ChangeRefusal } from './operator-change.ts';
 import type { Operator } from './operator.ts';
 import { operatorsStore } from './operators-store.ts';
@@ -44,8 +44,9 @@ export async function changeOperator(
     );
     if (change.kind !== 'accepted') return change;
 
-    const made = change.reinvite ? newInvitation(now) : null;
-    // A deactivated operator's open invitation is withdrawn with everything else.
+    const made = change.reinvite ? newInvitation(now, audit.actor) : null;
+    const resets = made !== null && target.passwordHash !== null;
+    // A deactivated operator's open invitation ends with everything else.
     const invitation = made !== null ? made.kept : change.status === 'deactivated' ? null : target.invitation;
     const fields = {
       name: change.name,
@@ -53,6 +54,8 @@ export async function changeOperator(
       status: change.status,
       invitation,
       updatedAt: now,
+      // Told to them at their next sign-ins, whoever opens the link.
+      ...(resets && { resets: resetIssued(target.resets, audit.actor.label, now) }),
     };
     operators.change(transaction, target.id, fields);
     carry(deps, transaction, live, change, now);
@@ -97,7 +100,7 @@ function record(
     appendAudit(transaction, deps, audit, {
       action: 'operator.invited',
       target: on,
-      after: { role: change.role, again: true },
+      after: { role: change.role, again: true, reset: target.passwordHash !== null },
     });
   }
 }

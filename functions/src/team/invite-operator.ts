@@ -28,7 +28,7 @@ export async function inviteOperator(
 ): Promise<InviteResult> {
   if (!mayGiveRole(inviter, invitation.role)) return { kind: 'denied' };
   const operators = operatorsStore(deps.db, deps.config);
-  const { token, kept } = newInvitation(now);
+  const { token, kept } = newInvitation(now, audit.actor);
   const operator: Operator = {
     id: operators.idOf(invitation.email),
     email: invitation.email,

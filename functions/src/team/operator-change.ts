@@ -10,12 +10,21 @@ export function mayGiveRole(giver: Role, role: Role): boolean {
   return may(giver, 'team:write') && (may(giver, 'team:roles') || !GUARDED.includes(role));
 }
 
+/** Whether a session may be ended: one's own, or with `sessions:any` anybody's but an owner's, which takes an owner. */
+export function mayEndSession(
+  caller: { operatorId: string; role: Role },
+  session: { operatorId: string; role: Role },
+): boolean {
+  if (session.operatorId === caller.operatorId) return true;
+  return may(caller.role, 'sessions:any') && (session.role !== 'owner' || may(caller.role, 'team:roles'));
+}
+
 export type ChangeRefusal =
   | { kind: 'denied'; message: string }
   | { kind: 'last_owner' }
   | { kind: 'not_now'; field: 'status' | 'reinvite'; message: string };
 
-/** What becomes of the operator; `sessions` says what becomes of their live ones. */
+/** What the operator is after the change; `sessions` says what happens to their live ones. */
 export interface AcceptedChange {
   kind: 'accepted';
   name: string;
@@ -27,6 +36,10 @@ export interface AcceptedChange {
 
 const denied = (message: string): ChangeRefusal => ({ kind: 'denied', message });
 
+/**
+ * Nobody but an owner may pass for somebody else: a name is what messages and the audit log show, a new link gives the
+ * whole account, and a role that comes back with an activation is a role that is given.
+ */
 function refusedByRole(
   caller: { operatorId: string; role: Role },
   target: Operator,
@@ -34,15 +47,19 @@ function refusedByRole(
 ): ChangeRefusal | null {
   const owner = may(caller.role, 'team:roles');
   const self = caller.operatorId === target.id;
+  if (!may(caller.role, 'team:write')) return denied('Only an admin changes operators.');
   if (target.role === 'owner' && !owner) return denied('Only an owner changes an owner.');
+  if (patch.name !== undefined && patch.name !== target.name && !owner)
+    return denied('Only an owner changes names.');
   if (patch.role !== undefined && patch.role !== target.role && !owner)
     return denied('Only an owner changes roles.');
-  if (patch.status === 'deactivated' && self)
-    return denied('Nobody deactivates themselves. Ask somebody else.');
+  if (patch.status === 'deactivated' && self) return denied('Ask somebody else to deactivate you.');
+  if (patch.status === 'active' && target.status === 'deactivated' && !mayGiveRole(caller.role, target.role))
+    return denied('Only an owner activates an admin.');
   if (patch.reinvite === true && self) return denied('Change your own password instead.');
   // Whoever gets the link gets the role.
   if (patch.reinvite === true && !mayGiveRole(caller.role, patch.role ?? target.role))
-    return denied('Only an owner invites an admin or owner.');
+    return denied('Only an owner makes a link for an admin or owner.');
   return null;
 }
 

@@ -18,11 +18,19 @@ const document = z.object({
   status: z.enum(OPERATOR_STATUSES),
   passwordHash: z.string().nullable(),
   passwordChangedAt: time.nullable(),
-  invitation: z.object({ hash: z.string(), expiresAt: time }).nullable(),
+  invitation: z
+    .object({
+      hash: z.string(),
+      expiresAt: time,
+      by: z.object({ id: z.string().nullable(), label: z.string() }).optional(),
+    })
+    .nullable(),
   createdAt: time,
   updatedAt: time,
   lastSignInAt: time.nullable(),
   undoSeconds: z.number().int().min(0).max(MAX_UNDO_SECONDS).optional(),
+  unlockedAt: time.nullish(),
+  resets: z.array(z.object({ by: z.string(), at: time, usedAt: time.nullable() })).optional(),
 });
 
 /** `operators/{operatorId}`. */

@@ -1,5 +1,5 @@
-import { compare, hash } from 'bcryptjs';
 import { PASSWORD_MAX_BYTES, PASSWORD_MIN_BYTES } from '../contract/limits.ts';
+import type { Bcrypt } from '../platform/bcrypt.ts';
 
 /** OP-1; each step up doubles the time. */
 const COST = 12;
@@ -25,23 +25,23 @@ export function isAcceptablePassword(password: string): boolean {
 }
 
 /** The bcrypt hash of an acceptable password. Throws RangeError for any other, so that none is ever cut. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, bcrypt: Bcrypt): Promise<string> {
   if (!isAcceptablePassword(password)) throw new RangeError('This password would not be read whole.');
-  return hash(normalise(password), COST);
+  return bcrypt.hash(normalise(password), COST);
 }
 
 /**
  * Whether `password` is the one that was hashed. Does the same work where there is no hash (an unknown operator, or one
- * who has not joined) and where the password cannot be right, so that time tells nothing: one call of `comparison`.
+ * who has not joined) and where the password cannot be right, so that time tells nothing: one comparison.
  */
 export async function isPassword(
   password: string,
   storedHash: string | null,
-  comparison: (password: string, hash: string) => Promise<boolean> = compare,
+  bcrypt: Pick<Bcrypt, 'compare'>,
 ): Promise<boolean> {
   const text = normalise(password);
   const possible = storedHash !== null && isReadWhole(text);
-  const same = await comparison(
+  const same = await bcrypt.compare(
     isReadWhole(text) ? text : 'x'.repeat(PASSWORD_MAX_BYTES),
     possible ? storedHash : NOBODYS_HASH,
   );

@@ -1,26 +1,35 @@
-import type { DocumentReference, Transaction } from '@google-cloud/firestore';
+import type { Transaction } from '@google-cloud/firestore';
 import { appendAudit, SYSTEM_ACTOR, type AuditContext } from '../audit/append.ts';
 import { SESSION_SECONDS } from '../contract/limits.ts';
+import type { Bcrypt } from '../platform/bcrypt.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
+import { knownDevice, passwordTime, type KnownDevice } from './device-token.ts';
 import type { Operator } from './operator.ts';
 import { operatorsStore } from './operators-store.ts';
+import type { PasswordGate } from './password-gate.ts';
 import { isPassword } from './password.ts';
+import { attemptCounter } from './record-attempt.ts';
 import type { Session } from './session.ts';
 import { sessionsStore } from './sessions-store.ts';
-import { signInAttemptsStore, type Counted } from './sign-in-attempts-store.ts';
-import { addressGroup, afterFailure, NO_ATTEMPTS, secondsLocked, type Attempts } from './sign-in-throttle.ts';
+import type { Counted } from './sign-in-attempts-store.ts';
+import { addressGroup } from './sign-in-throttle.ts';
 
-export interface SignInDeps {
+/** What every use case needs that hashes or compares a password. */
+export interface PasswordDeps {
   db: Database;
   ids: Ids;
   config: Pick<Config, 'secrets'>;
+  bcrypt: Bcrypt;
+  passwordGate: PasswordGate;
 }
 
 export interface SignInAttempt {
   email: string;
   password: string;
+  /** What this browser was given at earlier sign-ins, of whatever account. */
+  devices: readonly string[];
   /** '' where it is not known: then only the account is counted. */
   address: string;
   device: string;
@@ -28,89 +37,104 @@ export interface SignInAttempt {
 }
 
 export type SignInResult =
-  | { kind: 'signed_in'; session: Session; operator: Operator }
+  | { kind: 'signed_in'; session: Session; operator: Operator; device: KnownDevice }
   | { kind: 'wrong' }
-  | { kind: 'locked'; retryAfterSeconds: number };
-
-/** Something that is counted, and what is known of it. */
-interface Counter {
-  reference: DocumentReference;
-  attempts: Attempts;
-}
+  | { kind: 'locked'; retryAfterSeconds: number }
+  /** There is no room for another comparison right now; nothing was counted. */
+  | { kind: 'busy' };
 
 /**
- * Signs an operator in (OP-1, OP-5). The password is compared before the transaction, which takes a quarter of a
- * second on purpose; the transaction reads operator and counters again, so that neither a deactivation nor a lock that
- * came in between is passed by, and guesses that run side by side count one by one.
+ * Signs an operator in (OP-1, OP-5). The attempt is counted as a failure before its password is compared, and taken back
+ * when it was right, so that guesses that run side by side cannot be compared past the limit. The transaction at the end
+ * reads the operator again, so that a deactivation that came in between is not passed by.
  */
-export async function signIn(deps: SignInDeps, attempt: SignInAttempt, now: Date): Promise<SignInResult> {
-  const operators = operatorsStore(deps.db, deps.config);
-  const attempts = signInAttemptsStore(deps.db, deps.config);
-  const id = operators.idOf(attempt.email);
-  const counted: Counted[] = [{ kind: 'account', operatorId: id }];
-  if (attempt.address !== '') counted.push({ kind: 'address', group: addressGroup(attempt.address) });
-  const references = counted.map((each) => attempts.reference(each));
+export async function signIn(deps: PasswordDeps, attempt: SignInAttempt, now: Date): Promise<SignInResult> {
+  const id = operatorsStore(deps.db, deps.config).idOf(attempt.email);
+  const device = await knownDevice(deps.config.secrets.sessionKeys(), attempt.devices, id, now);
+  const leave = deps.passwordGate({
+    address: attempt.address === '' ? null : addressGroup(attempt.address),
+    account: device === null ? id : `${id} ${device.deviceId}`,
+    known: device !== null,
+  });
+  if (leave === null) return { kind: 'busy' };
+  try {
+    return await compareAndSignIn(deps, id, device, attempt, now);
+  } finally {
+    leave();
+  }
+}
 
-  const [known, ...snapshots] = await Promise.all([
-    operators.find(id),
-    ...references.map((each) => each.get()),
-  ]);
-  const early = longestLock(
-    snapshots.map((each) => attempts.parse(each)),
-    now,
-  );
-  if (early > 0) return { kind: 'locked', retryAfterSeconds: early };
-  const right = await isPassword(attempt.password, known?.passwordHash ?? null);
+async function compareAndSignIn(
+  deps: PasswordDeps,
+  id: string,
+  claimed: KnownDevice | null,
+  attempt: SignInAttempt,
+  now: Date,
+): Promise<SignInResult> {
+  const operators = operatorsStore(deps.db, deps.config);
+  const known = await operators.find(id);
+  const device =
+    claimed !== null && known !== null && claimed.passwordTime === passwordTime(known) ? claimed : null;
+  const counter = attemptCounter(deps, id, countedBy(id, device, attempt.address));
+  const begun = await counter.begin(known, now);
+  if (begun.kind === 'locked') return { kind: 'locked', retryAfterSeconds: begun.seconds };
+  if (begun.kind === 'busy') return { kind: 'busy' };
+  const right = await isPassword(attempt.password, known?.passwordHash ?? null, deps.bcrypt);
 
   return deps.db.runTransaction(async (transaction): Promise<SignInResult> => {
     const operator = await operators.find(id, transaction);
-    const counters = (await transaction.getAll(...references)).map((snapshot): Counter => ({
-      reference: snapshot.ref,
-      attempts: attempts.parse(snapshot),
-    }));
-    const locked = longestLock(
-      counters.map((each) => each.attempts),
-      now,
-    );
-    if (locked > 0) return { kind: 'locked', retryAfterSeconds: locked };
+    const { counters, counts } = await counter.ending(transaction);
+    // So late that it counts as a failure already.
+    if (!counts) return { kind: 'busy' };
     // Only the very hash that was compared counts: the password may have been changed meanwhile.
     const admitted =
       right &&
       operator !== null &&
       operator.status === 'active' &&
       operator.passwordHash === known?.passwordHash;
-    if (!admitted) return refuse(deps, transaction, { counters, operator, attempt, now });
-    const [account] = counters;
-    if (account !== undefined && account.attempts.failures.length > 0)
-      attempts.put(transaction, account.reference, NO_ATTEMPTS, now);
-    return { kind: 'signed_in', operator, session: start(deps, transaction, operator, attempt, now) };
+    if (!admitted) {
+      const locked = counter.failed(transaction, counters, operator, now);
+      refuse(deps, transaction, operator, attempt, locked);
+      return { kind: 'wrong' };
+    }
+    counter.succeeded(transaction, counters, now);
+    const deviceId = device?.deviceId ?? deps.ids.next();
+    return {
+      kind: 'signed_in',
+      operator,
+      session: start(deps, transaction, operator, attempt, now),
+      device: { deviceId, operatorId: id, passwordTime: passwordTime(operator) },
+    };
   });
 }
 
-function longestLock(attempts: readonly Attempts[], now: Date): number {
-  return Math.max(0, ...attempts.map((each) => secondsLocked(each, now)));
+/** A device that has signed in before is counted by itself alone: neither strangers nor neighbours can lock it. */
+function countedBy(operatorId: string, device: KnownDevice | null, address: string): Counted[] {
+  if (device !== null) return [{ kind: 'device', deviceId: device.deviceId }];
+  const group = address === '' ? '' : addressGroup(address);
+  const account: Counted[] = [
+    { kind: 'account', operatorId },
+    { kind: 'pair', operatorId, group },
+  ];
+  return group === '' ? account : [...account, { kind: 'address', group }];
 }
 
 function refuse(
-  deps: SignInDeps,
+  deps: PasswordDeps,
   transaction: Transaction,
-  seen: { counters: readonly Counter[]; operator: Operator | null; attempt: SignInAttempt; now: Date },
-): SignInResult {
-  const store = signInAttemptsStore(deps.db, deps.config);
-  const after = seen.counters.map((each) => ({ ...each, attempts: afterFailure(each.attempts, seen.now) }));
-  for (const each of after) store.put(transaction, each.reference, each.attempts, seen.now);
-  const locks = after.some((each) => secondsLocked(each.attempts, seen.now) > 0);
+  operator: Operator | null,
+  attempt: SignInAttempt,
+  locked: boolean,
+): void {
   // Who tried is not known: the actor is Parley, and the target the account, where there is one.
-  appendAudit(transaction, deps, auditContext(SYSTEM_ACTOR, seen.attempt), {
+  appendAudit(transaction, deps, auditContext(SYSTEM_ACTOR, attempt), {
     action: 'session.refused',
-    target: { kind: 'operator', id: seen.operator?.id ?? null },
-    after: { reason: seen.operator?.status === 'deactivated' ? 'deactivated' : 'credentials', locked: locks },
+    target: { kind: 'operator', id: operator?.id ?? null },
+    after: { reason: operator?.status === 'deactivated' ? 'deactivated' : 'credentials', locked },
   });
-  return { kind: 'wrong' };
 }
-
 function start(
-  deps: SignInDeps,
+  deps: PasswordDeps,
   transaction: Transaction,
   operator: Operator,
   attempt: SignInAttempt,

@@ -14,9 +14,12 @@ export const ACTION_LOOKS: Readonly<Record<AuditAction, { words: string; icon: I
   'operator.joined': { words: 'Operator joined', icon: 'team' },
   'operator.changed': { words: 'Operator changed', icon: 'team' },
   'operator.password_changed': { words: 'Password changed', icon: 'key' },
+  'operator.unlocked': { words: 'Operator unlocked', icon: 'key' },
   'person.added': { words: 'Person added', icon: 'person' },
   'person.changed': { words: 'Person changed', icon: 'person' },
   'person.revealed': { words: 'Number revealed', icon: 'eye' },
+  'person.looked_up': { words: 'Number looked up', icon: 'eye' },
+  'person.lookup_limited': { words: 'Look-ups limited', icon: 'lock' },
   'consent.opted_out': { words: 'Opted out', icon: 'slash' },
   'consent.opted_in': { words: 'Opted in', icon: 'check' },
   'consent.suppressed': { words: 'Number suppressed', icon: 'slash' },
@@ -188,12 +191,24 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
       return self || item.target.id === null
         ? `${actor} changed their password`
         : `${actor} changed the password of ${operator}`;
+    case 'operator.unlocked':
+      return `${actor} lifted the sign-in lock of ${operator}`;
     case 'person.added':
       return `${actor} added ${person}`;
     case 'person.changed':
       return `${actor} ${personChange(item, person)}`;
     case 'person.revealed':
       return `${actor} revealed the number of ${person}`;
+    case 'person.looked_up':
+      return after?.['found'] !== true
+        ? `${actor} looked up a phone number and found nothing`
+        : item.target.id === null
+          ? `${actor} looked up a phone number that nobody is registered with`
+          : `${actor} looked up a phone number and found ${person}`;
+    case 'person.lookup_limited':
+      return after?.['of'] === 'reveal'
+        ? `${actor} was refused more revealed numbers for a while`
+        : `${actor} was refused more number look-ups for a while`;
     case 'consent.opted_out':
       return item.actor.kind === 'operator'
         ? `${actor} opted ${person} out of texts`

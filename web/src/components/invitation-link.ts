@@ -72,8 +72,8 @@ export class InvitationLink extends LitElement {
   private content(link: string) {
     return html`<div class="content">
       <p>
-        Give this link to ${this.name} yourself, in a way that only they can read. It is shown once and works once:
-        whoever opens it sets the password.
+        Give this link to ${this.name} in a way that only they can read. It is shown once and works once: whoever opens
+        it sets the password.${this.purpose === 'reset' ? html` Parley tells ${this.name} at their next sign-ins that you made it.` : nothing}
       </p>
       <div class="link">
         <input readonly aria-label="One-time link" dir="ltr" .value=${link} @focus=${() => {
@@ -96,7 +96,7 @@ export class InvitationLink extends LitElement {
     const heading = this.purpose === 'join' ? `Invitation for ${this.name}` : `New password for ${this.name}`;
     return html`<modal-dialog heading=${heading} ?open=${this.link !== null} @dismiss=${this.dismiss}>
       ${this.link === null ? nothing : this.content(this.link)}
-      <div slot="footer"><button class="button" @click=${this.dismiss}>${this.warned && !this.copied ? 'Close all the same' : 'Done'}</button></div>
+      <div slot="footer"><button class="button" @click=${this.dismiss}>${this.warned && !this.copied ? 'Close anyway' : 'Done'}</button></div>
     </modal-dialog>`;
   }
 }

@@ -144,7 +144,7 @@ export class OperatorForm extends LitElement {
   private form(): TemplateResult {
     return html`<form id="form" novalidate @submit=${this.submit}>
       ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
-      ${this.operator === null ? this.input('email', 'E-mail', 'They sign in with it. Parley sends no e-mail: you get a link to pass on.') : nothing}
+      ${this.operator === null ? this.input('email', 'E-mail', 'They sign in with it. Parley sends no e-mail; you get a link to pass on.') : nothing}
       ${this.input('name', 'Name')} ${this.roles()}
     </form>`;
   }

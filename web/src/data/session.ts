@@ -1,10 +1,15 @@
-import type { PreferencesPatch, SessionAnswer } from '../../../functions/src/contract/team.ts';
+import type {
+  PreferencesPatch,
+  SessionAnswer,
+  SignIn,
+  SignInAnswer,
+} from '../../../functions/src/contract/team.ts';
 import { call } from './http.ts';
 
 export const getSession = (): Promise<SessionAnswer> => call('GET', '/session');
 
-export const startSession = (email: string, password: string): Promise<SessionAnswer> =>
-  call('POST', '/session', { body: { email, password } });
+export const startSession = (attempt: SignIn): Promise<SignInAnswer> =>
+  call('POST', '/session', { body: attempt });
 
 /** One's own preferences; answers the session with them. */
 export const changePreferences = (patch: PreferencesPatch): Promise<SessionAnswer> =>

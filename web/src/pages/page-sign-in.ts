@@ -13,10 +13,13 @@ import { door } from '../styles/door.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
 
 const REASONS: Readonly<Record<EndReason, { tone: 'info' | 'warn'; text: string }>> = {
-  expired: { tone: 'info', text: 'Your session ended after 4 hours. Sign in again to go on where you were.' },
+  expired: {
+    tone: 'info',
+    text: 'Your session ended after 4 hours. Sign in again to continue where you were.',
+  },
   ended: {
     tone: 'warn',
-    text: 'Your session was ended: signed out elsewhere, a changed password, or an admin. Sign in again.',
+    text: 'Your session was ended: you signed out elsewhere, your password changed, or an admin ended it. Sign in again.',
   },
   'signed-out': { tone: 'info', text: 'You are signed out.' },
   unreachable: { tone: 'warn', text: 'Parley cannot be reached right now.' },
@@ -29,6 +32,7 @@ export class PageSignIn extends LitElement {
 
   readonly #session = new StoreController(this, session);
   @state() private busy = false;
+  @state() private shown = false;
   @state() private problem: ApiProblem | null = null;
   @state() private blank: { email?: string; password?: string } = {};
   /** While locked: when it ends, in milliseconds of the clock, and for which e-mail. */
@@ -100,7 +104,7 @@ export class PageSignIn extends LitElement {
     const { locked, problem } = this;
     if (locked > 0) {
       // The time is spoken once; the countdown beside it is for the eye.
-      return html`<inline-notice tone="bad" role="alert">Too many failed sign-ins. For safety this is locked for a while.
+      return html`<inline-notice tone="bad" role="alert">Too many failed sign-ins. Sign-in is locked for a while.
         Try again in <strong class="num" aria-live="off">${clockSpan(locked)}</strong>.</inline-notice>`;
     }
     if (problem) return html`<inline-notice tone="bad" role="alert">${this.words(problem)}</inline-notice>`;
@@ -135,9 +139,13 @@ export class PageSignIn extends LitElement {
         )}
         ${field(
           { id: 'password', label: 'Password', problem: password },
-          html`<input id="password" name="password" type="password" autocomplete="current-password" aria-invalid=${password ? 'true' : nothing} aria-describedby=${describedBy({ id: 'password', problem: password })} />`,
+          html`<input id="password" name="password" type=${this.shown ? 'text' : 'password'} autocapitalize="none" spellcheck="false" autocomplete="current-password" aria-invalid=${password ? 'true' : nothing} aria-describedby=${describedBy({ id: 'password', problem: password })} />`,
         )}
+        <label class="show"><input type="checkbox" .checked=${this.shown} @change=${() => {
+          this.shown = !this.shown;
+        }} /> Show what I type</label>
         <button class="button primary" aria-disabled=${this.busy || this.locked > 0}>${this.busy ? 'Signing in…' : 'Sign in'}</button>
+        <p class="hint">Forgot your password? Ask an admin for a link to set a new one.</p>
       </form>
       <div class="foot"><theme-switch></theme-switch></div>
     </div>`;

@@ -44,6 +44,15 @@ export const door = css`
   form .button {
     min-height: 2.375rem;
   }
+  .show {
+    display: flex;
+    gap: var(--space-2);
+    align-items: center;
+    font-size: var(--text-sm);
+  }
+  .show input {
+    min-height: 0;
+  }
   .foot {
     display: flex;
     justify-content: center;

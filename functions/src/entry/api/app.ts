@@ -64,7 +64,12 @@ export function createApiFrame(deps: ApiDeps): Api {
   return {
     routes,
     route(spec) {
-      routes.push({ method: spec.method.toUpperCase(), path: API_BASE + spec.path, access: spec.access });
+      routes.push({
+        method: spec.method.toUpperCase(),
+        path: API_BASE + spec.path,
+        access: spec.access,
+        looksUp: spec.looksUp !== undefined,
+      });
       app.openAPIRegistry.registerPath(describeRoute(API_BASE, spec));
       const path = API_BASE + spec.path.replace(/\{(\w+)\}/g, ':$1');
       app.on(spec.method.toUpperCase(), path, (c) => {

@@ -13,6 +13,7 @@ import { listOutgoing } from '../../messaging/list-outgoing.ts';
 import { readOutgoing } from '../../messaging/outgoing-store.ts';
 import { searchMessages } from '../../messaging/search-messages.ts';
 import { AppError } from '../../platform/errors.ts';
+import { recordLookUp } from '../../team/record-look-up.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuseFields } from './read-input.ts';
 import type { Api } from './route.ts';
@@ -90,11 +91,19 @@ function registerSearch(api: Api, deps: ApiDeps): void {
     summary: 'Search a log by phone number or by words',
     access: READ,
     body: messageSearch,
+    looksUp: (search) => search.phoneNumber !== undefined,
     status: 200,
     response: z.union([pageOf(incomingItem), pageOf(outgoingItem)]),
-    async handler({ input: { body } }) {
+    async handler({ input: { body }, audit }) {
       const result = await searchMessages(deps, body);
       if (result.kind === 'refused') refuseFields([result.problem]);
+      const [first] = result.page.items;
+      if (body.phoneNumber !== undefined)
+        await recordLookUp(deps, audit, {
+          place: 'messages',
+          userId: first?.userId ?? null,
+          found: first !== undefined,
+        });
       return result.page;
     },
   });

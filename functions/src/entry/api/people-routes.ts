@@ -1,4 +1,5 @@
 import { pageOf } from '../../contract/lists.ts';
+import type { AuditContext } from '../../audit/append.ts';
 import {
   peopleQuery,
   peopleSearch,
@@ -17,7 +18,9 @@ import { registerPerson, type PersonRefusal } from '../../people/register-person
 import { revealNumber } from '../../people/reveal-number.ts';
 import { searchPeople } from '../../people/search-people.ts';
 import { AppError } from '../../platform/errors.ts';
+import { recordLookUp } from '../../team/record-look-up.ts';
 import type { ApiDeps } from '../deps.ts';
+import { admitLookUp } from './look-up.ts';
 import { refuseFields } from './read-input.ts';
 import type { Api } from './route.ts';
 
@@ -60,14 +63,23 @@ function registerReading(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'post',
     path: '/people/search',
-    summary: 'People by number, last four digits, or the beginning of a name',
+    summary: 'People by number, last four digits, or the beginning of a name; by number needs people:lookup',
     access: { permission: 'people:read' },
     body: peopleSearch,
+    looksUp: (search) => search.phoneNumber !== undefined || search.last4 !== undefined,
     status: 200,
     response: pageOf(personSchema),
-    async handler({ input }) {
-      const result = await searchPeople(deps, input.body);
-      return result.ok ? result.page : refuseNumber(result.number);
+    async handler({ input: { body }, audit }) {
+      const result = await searchPeople(deps, body);
+      if (!result.ok) return refuseNumber(result.number);
+      const [first] = result.page.items;
+      if (body.phoneNumber !== undefined)
+        await recordLookUp(deps, audit, {
+          place: 'people',
+          userId: first?.id ?? null,
+          found: first !== undefined,
+        });
+      return result.page;
     },
   });
 }
@@ -79,11 +91,13 @@ function registerWriting(api: Api, deps: ApiDeps): void {
     summary: 'Add a person',
     access: { permission: 'people:write' },
     body: personCreate,
+    // "Somebody has this number already" answers a look-up too.
+    looksUp: () => true,
     status: 201,
     response: personSchema,
     async handler({ input, audit }) {
       const result = await registerPerson(deps, audit, input.body);
-      return result.ok ? result.person : refusePerson(result);
+      return result.ok ? result.person : refusePerson(deps, audit, result);
     },
   });
 
@@ -94,13 +108,14 @@ function registerWriting(api: Api, deps: ApiDeps): void {
     access: { permission: 'people:write' },
     params: personPath,
     body: personPatch,
+    looksUp: (patch) => patch.phoneNumber !== undefined,
     status: 200,
     response: personSchema,
     async handler({ input, audit }) {
       const result = await editPerson(deps, audit, input.params.userId, input.body);
       if (result.ok) return result.person;
       if (result.reason === 'not_found') throw new AppError('PERSON_NOT_FOUND');
-      return refusePerson(result);
+      return refusePerson(deps, audit, result);
     },
   });
 }
@@ -115,7 +130,8 @@ function registerReveal(api: Api, deps: ApiDeps): void {
     body: revealRequest,
     status: 200,
     response: revealAnswer,
-    async handler({ input, audit }) {
+    async handler({ input, session, audit, now }) {
+      await admitLookUp(deps, { session, audit, now }, 'reveal');
       const result = await revealNumber(deps, audit, input.params.userId, input.body.reason);
       if (result.ok) return { phoneNumber: result.phoneNumber };
       if (result.reason === 'not_found') throw new AppError('PERSON_NOT_FOUND');
@@ -131,12 +147,13 @@ function refuseNumber({ problem, message }: RefusedPhoneNumber): never {
   });
 }
 
-/** The id of the person who has a number already is no secret to a caller who may read people, and lets the console go there. */
-function refusePerson(refusal: PersonRefusal): never {
+/** The id of who has a number already lets the console go there; like any look-up, it is in the audit log first. */
+async function refusePerson(deps: ApiDeps, audit: AuditContext, refusal: PersonRefusal): Promise<never> {
   switch (refusal.reason) {
     case 'number_invalid':
       return refuseNumber(refusal.number);
     case 'number_taken':
+      await recordLookUp(deps, audit, { place: 'people', userId: refusal.userId, found: true });
       throw new AppError('PHONE_NUMBER_TAKEN', { details: { userId: refusal.userId } });
     case 'number_elsewhere':
       return refuseFields(refusal.fields.map((path) => ({ path, message: NUMBER_ELSEWHERE })));

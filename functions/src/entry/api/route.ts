@@ -49,6 +49,11 @@ export interface RouteSpec<
   query?: Query;
   /** A strictObject; JSON. Without it a body is not read. */
   body?: Body;
+  /**
+   * Stands on every route whose body can hold a phone number, whole or its end: whether this one does. Then the call
+   * needs `people:lookup` and counts as a look-up (PRIV-3).
+   */
+  looksUp?(body: z.output<Body>): boolean;
   status: 200 | 201 | 202 | 204;
   /** Null with status 204 only. */
   response: Response | null;
@@ -61,6 +66,8 @@ export interface RouteInfo {
   /** With `/api/v1`. */
   path: string;
   access: Access;
+  /** Whether it can be asked by a phone number. */
+  looksUp: boolean;
 }
 
 /** What route files register with. */

@@ -1,4 +1,6 @@
 import { createLimitsReader } from '../../messaging/send-limits-store.ts';
+import { threadBcrypt } from '../../platform/bcrypt.ts';
+import { passwordGate } from '../../team/password-gate.ts';
 import { runtimeApiDeps } from '../deps.ts';
 import { createApi } from './app.ts';
 import type { Api } from './route.ts';
@@ -9,6 +11,11 @@ let made: Api | null = null;
 export function runtimeApi(): Api {
   if (made !== null) return made;
   const deps = runtimeApiDeps();
-  made = createApi({ ...deps, limits: createLimitsReader(deps.db, deps.clock) });
+  made = createApi({
+    ...deps,
+    limits: createLimitsReader(deps.db, deps.clock),
+    bcrypt: threadBcrypt(),
+    passwordGate: passwordGate(),
+  });
   return made;
 }

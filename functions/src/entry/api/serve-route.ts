@@ -5,6 +5,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Session } from '../../team/session.ts';
 import type { ApiDeps } from '../deps.ts';
 import { admit } from './guard.ts';
+import { admitLookUp, answerFor } from './look-up.ts';
 import { readJson } from './read-body.ts';
 import { parseInput, readQuery } from './read-input.ts';
 import type { Access, Call, RouteSpec } from './route.ts';
@@ -23,8 +24,9 @@ function auditContext(session: Session, address: string, requestId: string): Aud
 }
 
 /**
- * One call of one route: session and permission first, so that nobody learns more without them; then the input; then
- * the handler; then the answer, cut down to what its schema names.
+ * One call of one route: session and permission first, so that nobody learns more without them; then the input; then,
+ * where it holds a phone number, the limit on looking numbers up; then the handler; then the answer, cut down to what its
+ * schema names and the reader may see.
  */
 export async function serveRoute<
   A extends Access,
@@ -39,10 +41,13 @@ export async function serveRoute<
   const params = spec.params === undefined ? undefined : parseInput(spec.params, c.req.param());
   const query = parseInput(spec.query ?? nothing, readQuery(new URL(c.req.url).searchParams));
   const body = spec.body === undefined ? undefined : parseInput(spec.body, await readJson(c.req.raw));
+  const audit = session === null ? null : auditContext(session, address, requestId);
+  if (session !== null && audit !== null && body !== undefined && spec.looksUp?.(body) === true)
+    await admitLookUp(deps, { session, audit, now });
   const call = {
     input: { params, query, body },
     session,
-    audit: session === null ? null : auditContext(session, address, requestId),
+    audit,
     address,
     requestId,
     now,
@@ -53,5 +58,11 @@ export async function serveRoute<
   } as Call<A, z.output<P>, z.output<Q>, z.output<B>>;
   const answer = await spec.handler(call);
   if (spec.response === null) return c.body(null, 204);
-  return c.json(spec.response.parse(answer), spec.status === 204 ? 200 : spec.status);
+  return c.body(
+    answerFor(session?.role ?? null, spec.response.parse(answer)),
+    spec.status === 204 ? 200 : spec.status,
+    {
+      'Content-Type': 'application/json',
+    },
+  );
 }

@@ -14,15 +14,10 @@ export function readSessionCookie(header: string | null): string | null {
   return values.length === 1 && value !== undefined && value !== '' ? value : null;
 }
 
-/**
- * A day: the token in it is dead after its 4 hours, but a browser that still sends it can be told that its session
- * ended, and not only that there is none.
- */
-const KEPT_SECONDS = 24 * 60 * 60;
-
-/** Set-Cookie for a new session (OP-2). */
-export function sessionCookie(token: string): string {
-  return `${SESSION_COOKIE}=${token}; ${ATTRIBUTES}; Max-Age=${String(KEPT_SECONDS)}`;
+/** Set-Cookie for a session (OP-2): the browser drops it when the session ends, at the latest. */
+export function sessionCookie(token: string, endsAt: Date, now: Date): string {
+  const seconds = Math.max(0, Math.floor((endsAt.getTime() - now.getTime()) / 1000));
+  return `${SESSION_COOKIE}=${token}; ${ATTRIBUTES}; Max-Age=${String(seconds)}`;
 }
 
 /** Set-Cookie that takes the session away. */

@@ -5,6 +5,7 @@ import {
   preferencesPatch,
   sessionAnswer,
   signIn,
+  signInAnswer,
   type SessionAnswer,
 } from '../../contract/team.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -15,7 +16,9 @@ import { changePreferences } from '../../team/change-preferences.ts';
 import { changePassword as change } from '../../team/change-password.ts';
 import { deviceOf } from '../../team/device.ts';
 import { endSession } from '../../team/end-session.ts';
-import type { Operator } from '../../team/operator.ts';
+import { signDeviceToken } from '../../team/device-token.ts';
+import { recentResets, type Operator } from '../../team/operator.ts';
+import { BUSY_SECONDS } from '../../team/password-gate.ts';
 import { operatorsStore } from '../../team/operators-store.ts';
 import { signIn as startSession } from '../../team/sign-in.ts';
 import { signSessionToken } from '../../team/session-token.ts';
@@ -33,20 +36,20 @@ export function registerSession(api: Api, deps: ApiDeps): void {
     access: 'public',
     body: signIn,
     status: 201,
-    response: sessionAnswer,
+    response: signInAnswer,
     async handler({ input, address, requestId, now, header, setHeader }) {
       const attempt = { ...input.body, address, requestId, device: deviceOf(header('user-agent')) };
       const result = await startSession(deps, attempt, now);
       if (result.kind === 'wrong') throw new AppError('CREDENTIALS_WRONG');
       if (result.kind === 'locked') throw locked(result.retryAfterSeconds);
+      if (result.kind === 'busy') throw busy();
       const { session, operator } = result;
-      const token = await signSessionToken(deps.config.secrets.sessionKeys(), {
-        ...session,
-        sessionId: session.id,
-      });
-      const answer = await describe(deps, session, operator);
-      setHeader('Set-Cookie', sessionCookie(token));
-      return answer;
+      const keys = deps.config.secrets.sessionKeys();
+      const token = await signSessionToken(keys, { ...session, sessionId: session.id });
+      const device = await signDeviceToken(keys, result.device, now);
+      const answer = await describe(deps, session, operator, now);
+      setHeader('Set-Cookie', sessionCookie(token, session.endsAt, now));
+      return { ...answer, device };
     },
   });
 
@@ -57,10 +60,10 @@ export function registerSession(api: Api, deps: ApiDeps): void {
     access: { permission: 'sessions:own' },
     status: 200,
     response: sessionAnswer,
-    async handler({ session }) {
+    async handler({ session, now }) {
       const operator = await operatorsStore(deps.db, deps.config).find(session.operatorId);
       if (operator === null) throw new AppError('SESSION_ENDED');
-      return describe(deps, session, operator);
+      return describe(deps, session, operator, now);
     },
   });
 
@@ -75,7 +78,7 @@ export function registerSession(api: Api, deps: ApiDeps): void {
     async handler({ input, session, audit, now }) {
       const operator = await changePreferences(deps, session.operatorId, input.body, audit, now);
       if (operator === null) throw new AppError('SESSION_ENDED');
-      return describe(deps, session, operator);
+      return describe(deps, session, operator, now);
     },
   });
 
@@ -107,6 +110,7 @@ export function registerSession(api: Api, deps: ApiDeps): void {
       if (result.kind === 'wrong')
         throw new AppError('CREDENTIALS_WRONG', { message: 'The current password is wrong.' });
       if (result.kind === 'locked') throw locked(result.retryAfterSeconds);
+      if (result.kind === 'busy') throw busy();
       setHeader('Set-Cookie', NO_SESSION_COOKIE);
     },
   });
@@ -122,6 +126,7 @@ export function registerSession(api: Api, deps: ApiDeps): void {
     async handler({ input, address, requestId, now }) {
       const result = await accept(deps, input.body, { address, requestId }, now);
       if (result.kind === 'unacceptable') throw new AppError('PASSWORD_UNACCEPTABLE');
+      if (result.kind === 'busy') throw busy();
       if (result.kind === 'invalid') throw new AppError('INVITATION_INVALID');
       return { email: result.operator.email };
     },
@@ -132,7 +137,11 @@ function locked(retryAfterSeconds: number): AppError {
   return new AppError('SIGN_IN_LOCKED', { details: { retryAfterSeconds } });
 }
 
-async function describe(deps: ApiDeps, session: Session, operator: Operator) {
+function busy(): AppError {
+  return new AppError('SIGN_IN_BUSY', { details: { retryAfterSeconds: BUSY_SECONDS } });
+}
+
+async function describe(deps: ApiDeps, session: Session, operator: Operator, now: Date) {
   const { config } = deps;
   const claims = { role: session.role, sid: session.id, end: Math.floor(session.endsAt.getTime() / 1000) };
   return {
@@ -145,6 +154,11 @@ async function describe(deps: ApiDeps, session: Session, operator: Operator) {
       defaultCountry: config.defaultCountry,
       undoSeconds: operator.undoSeconds ?? DEFAULT_UNDO_SECONDS,
     },
+    resets: recentResets(operator, now).map(({ by, at, usedAt }) => ({
+      by,
+      at: at.toISOString(),
+      usedAt: usedAt?.toISOString() ?? null,
+    })),
   };
 }
 

@@ -4,6 +4,7 @@ import { sessionItem, sessionPath, sessionsQuery } from '../../contract/team.ts'
 import { cursorScope } from '../../platform/cursor.ts';
 import { AppError } from '../../platform/errors.ts';
 import { endSession } from '../../team/end-session.ts';
+import { mayEndSession } from '../../team/operator-change.ts';
 import type { Session } from '../../team/session.ts';
 import { sessionsStore } from '../../team/sessions-store.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -17,6 +18,7 @@ export function registerSessions(api: Api, deps: ApiDeps): void {
     startedAt: session.startedAt.toISOString(),
     endsAt: session.endsAt.toISOString(),
     current: session.id === caller.id,
+    mayEnd: mayEndSession(caller, session),
   });
 
   api.route({
@@ -53,13 +55,15 @@ export function registerSessions(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'delete',
     path: '/sessions/{sessionId}',
-    summary: "End one of one's own sessions, or with sessions:any anybody's",
+    summary: "End one of one's own sessions, or with sessions:any somebody else's",
     access: { permission: 'sessions:own' },
     params: sessionPath,
     status: 204,
     response: null,
     async handler({ input, session, audit, now }) {
       const result = await endSession(deps, session, input.params.sessionId, audit, now);
+      if (result === 'denied')
+        throw new AppError('PERMISSION_DENIED', { message: "Only an owner ends an owner's session." });
       if (result === 'not_found') throw new AppError('NOT_FOUND', { message: 'There is no such session.' });
     },
   });

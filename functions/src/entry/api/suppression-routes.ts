@@ -14,6 +14,7 @@ import { listConsentEvents } from '../../people/list-consent-events.ts';
 import { listHolds, searchHolds } from '../../people/list-holds.ts';
 import type { RefusedPhoneNumber } from '../../people/phone-number.ts';
 import { AppError } from '../../platform/errors.ts';
+import { recordLookUp } from '../../team/record-look-up.ts';
 import type { ApiDeps } from '../deps.ts';
 import { cutPage, pagesOf, timePlaceOf, type Pages } from './paging.ts';
 import { refuseFields } from './read-input.ts';
@@ -51,13 +52,21 @@ function registerHolds(api: Api, deps: ApiDeps, pages: Pages): void {
     method: 'post',
     path: '/suppressions/search',
     summary: 'Whether a number is opted out or suppressed, and why',
-    access: READ,
+    access: { permission: 'people:lookup' },
     body: suppressionSearch,
+    looksUp: () => true,
     status: 200,
     response: pageOf(suppressionItem),
-    async handler({ input }) {
+    async handler({ input, audit }) {
       const found = await searchHolds(deps, input.body.phoneNumber);
-      return found.ok ? { items: found.items, nextCursor: null } : refuseNumber(found.number);
+      if (!found.ok) return refuseNumber(found.number);
+      const [first] = found.items;
+      await recordLookUp(deps, audit, {
+        place: 'opt_outs',
+        userId: first?.userId ?? null,
+        found: first !== undefined,
+      });
+      return { items: found.items, nextCursor: null };
     },
   });
 }
@@ -69,11 +78,15 @@ function registerChanges(api: Api, deps: ApiDeps): void {
     summary: 'Add an opt-out, or suppress a number',
     access: WRITE,
     body: suppressionAdd,
+    looksUp: (body) => body.phoneNumber !== undefined,
     status: 201,
     response: suppressionItem,
     async handler({ input, audit, log }) {
       const result = await addHold(deps, audit, input.body);
       if (!result.ok) return refuseHold(result, 'PERSON_NOT_FOUND');
+      // What stood already is answered and changes nothing, so that only this tells of it.
+      if (input.body.phoneNumber !== undefined)
+        await recordLookUp(deps, audit, { place: 'opt_outs', userId: result.item.userId, found: true });
       log.info('consent.changed', { kind: input.body.kind, change: 'added', source: 'operator' });
       return result.item;
     },

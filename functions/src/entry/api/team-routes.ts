@@ -28,7 +28,7 @@ export function registerTeam(api: Api, deps: ApiDeps): void {
     query: operatorsQuery,
     status: 200,
     response: pageOf(operatorSchema),
-    async handler({ input: { query } }) {
+    async handler({ input: { query }, session }) {
       const page = {
         keys: deps.config.secrets.sessionKeys(),
         scope: 'operators',
@@ -41,7 +41,7 @@ export function registerTeam(api: Api, deps: ApiDeps): void {
         query.limit + 1,
       );
       const { items, nextCursor } = cutPage(page, found, (each) => [each.createdAt.getTime(), each.id]);
-      return { items: items.map(operatorItem), nextCursor };
+      return { items: items.map((each) => operatorItem(each, session.role)), nextCursor };
     },
   });
 
@@ -59,7 +59,7 @@ export function registerTeam(api: Api, deps: ApiDeps): void {
       if (result.kind === 'denied')
         throw new AppError('PERMISSION_DENIED', { message: 'Only an owner invites an admin or owner.' });
       return {
-        operator: operatorItem(result.operator),
+        operator: operatorItem(result.operator, session.role),
         invitation: result.token,
         expiresAt: result.expiresAt.toISOString(),
       };
@@ -79,7 +79,7 @@ export function registerTeam(api: Api, deps: ApiDeps): void {
       const changed = accepted(
         await changeOperator(deps, session, input.params.operatorId, input.body, audit, now),
       );
-      const operator = operatorItem(changed.operator);
+      const operator = operatorItem(changed.operator, session.role);
       if (changed.invitation === null) return operator;
       return {
         operator,

@@ -108,7 +108,7 @@ export class OperatorPanel extends LitElement {
     const gone = operator.status === 'deactivated';
     return html`<div slot="footer">
       ${
-        self
+        self || (gone && !rolesToGive(me.role).includes(operator.role))
           ? nothing
           : html`<button class="button quiet start" @click=${() => {
               this.ask('status');
@@ -121,9 +121,13 @@ export class OperatorPanel extends LitElement {
               this.ask('reinvite');
             }}>${operator.status === 'invited' ? 'New link' : 'Reset password'}</button>`
       }
-      <button class="button" @click=${() => {
-        this.ask('edit');
-      }}>Edit</button>
+      ${
+        allowed('team:roles')
+          ? html`<button class="button" @click=${() => {
+              this.ask('edit');
+            }}>Edit</button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -131,12 +135,16 @@ export class OperatorPanel extends LitElement {
     const self = currentOperator()?.id === operator.id;
     const why = this.why(operator);
     return html`<dl class="facts">
-        <dt>E-mail</dt>
-        <dd>${operator.email}</dd>
+        ${
+          operator.email === null
+            ? nothing
+            : html`<dt>E-mail</dt>
+              <dd>${operator.email}</dd>`
+        }
         <dt>Role</dt>
         <dd>${ROLE_WORDS[operator.role].name}<p>${ROLE_WORDS[operator.role].meaning}</p></dd>
         <dt>Status</dt>
-        <dd><status-mark status=${operator.status}></status-mark>${operator.status === 'invited' ? html`<p>Has not opened the invitation yet.</p>` : nothing}</dd>
+        <dd><status-mark status=${operator.status}></status-mark>${operator.status === 'invited' ? html`<p>Has not joined yet.</p>` : nothing}</dd>
         <dt>Added</dt>
         <dd><time-stamp at=${operator.createdAt} focusable></time-stamp></dd>
         <dt>Last sign-in</dt>
@@ -158,7 +166,7 @@ export class OperatorPanel extends LitElement {
         ?busy=${busy}
         .problem=${sentence}
         @operator-submit=${({ patch }: OperatorSubmitEvent) => {
-          if (patch) void this.change(operator, patch, (changed) => `${changed.name} is changed.`);
+          if (patch) void this.change(operator, patch, (changed) => `Saved changes to ${changed.name}.`);
         }}
         @dismiss=${this.close}
       ></operator-form>
@@ -169,7 +177,7 @@ export class OperatorPanel extends LitElement {
         ?open=${this.asking === 'status'}
         ?busy=${busy}
         .problem=${sentence}
-        @confirm=${() => void this.change(operator, { status: gone ? 'active' : 'deactivated' }, (changed) => (changed.status === 'deactivated' ? `${changed.name} is deactivated and signed out.` : `${changed.name} is activated again.`))}
+        @confirm=${() => void this.change(operator, { status: gone ? 'active' : 'deactivated' }, (changed) => (changed.status === 'deactivated' ? `${changed.name} is deactivated and signed out.` : `${changed.name} is active again.`))}
         @dismiss=${this.close}
       >
         ${
@@ -187,7 +195,7 @@ export class OperatorPanel extends LitElement {
         @confirm=${() => void this.reinvite(operator)}
         @dismiss=${this.close}
       >
-        ${joins ? 'You get a new one-time link to pass on. The earlier one stops working.' : 'You get a one-time link to pass on. Their password stays as it is until they use it.'}
+        ${joins ? 'You get a new one-time link to pass on. The earlier one stops working.' : 'You get a one-time link to pass on. Their password stays as it is until they use it. Parley tells them at their next sign-ins that you made the link, and it is in the audit log.'}
       </confirm-dialog>`;
   }
 

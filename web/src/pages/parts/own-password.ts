@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { PASSWORD_MAX_BYTES, PASSWORD_MIN_BYTES } from '../../../../functions/src/contract/limits.ts';
+import { PASSWORD_MIN_BYTES } from '../../../../functions/src/contract/limits.ts';
 import { notify } from '../../announce.ts';
 import { describedBy, field } from '../../components/field.ts';
 import { clockSpan } from '../../components/format-time.ts';
 import '../../components/inline-notice.ts';
-import { passwordBytes, passwordProblem } from '../../components/new-password.ts';
+import { passwordProblem } from '../../components/new-password.ts';
 import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { changePassword } from '../../data/session.ts';
 import { currentOperator, sessionEnded } from '../../session.ts';
@@ -54,7 +54,6 @@ export class OwnPassword extends LitElement {
   @state() private problem: string | null = null;
   @state() private wrong: Wrong = {};
   @state() private shown = false;
-  @state() private bytes = 0;
   @query('#current') private readonly current!: HTMLInputElement;
   @query('#next') private readonly next!: HTMLInputElement;
   @query('#again') private readonly again!: HTMLInputElement;
@@ -62,10 +61,10 @@ export class OwnPassword extends LitElement {
   private check(): Wrong {
     const next = passwordProblem(this.next.value);
     return {
-      ...(this.current.value === '' && { current: 'Enter the password that you sign in with now.' }),
+      ...(this.current.value === '' && { current: 'Enter your current password.' }),
       ...(next !== undefined && { next }),
       ...(next === undefined &&
-        this.again.value !== this.next.value && { again: 'The two are not the same.' }),
+        this.again.value !== this.next.value && { again: 'The passwords are not the same.' }),
     };
   }
 
@@ -84,7 +83,7 @@ export class OwnPassword extends LitElement {
     this.busy = true;
     try {
       await changePassword(this.current.value, this.next.value);
-      notify('good', 'Your password is changed. Sign in with the new one.');
+      notify('good', 'Password changed. Sign in with the new one.');
       sessionEnded('signed-out');
     } catch (thrown) {
       this.failed(toProblem(thrown));
@@ -115,24 +114,19 @@ export class OwnPassword extends LitElement {
         spellcheck="false"
         aria-invalid=${problem ? 'true' : nothing}
         aria-describedby=${describedBy(about)}
-        @input=${() => {
-          if (id === 'next') this.bytes = passwordBytes(this.next.value);
-        }}
       />`,
     );
   }
 
   override render() {
-    const rule = `${String(PASSWORD_MIN_BYTES)} to ${String(PASSWORD_MAX_BYTES)} bytes: plain letters and digits count one, letters with accents two, emoji four or more.`;
-    const counted = this.bytes > 0 ? ` So far ${String(this.bytes)}.` : '';
     return html`<div class="page-body">
       <form novalidate @submit=${this.submit}>
         <h2 id="heading">Change your password</h2>
-        <p class="about">You are signed out everywhere, here too, and sign in again with the new one.</p>
+        <p class="about">You'll be signed out on all devices, including this one.</p>
         ${this.problem ? html`<inline-notice tone="bad" role="alert">${this.problem}</inline-notice>` : nothing}
         <input class="name" type="email" autocomplete="username" aria-label="E-mail" .value=${currentOperator()?.email ?? ''} readonly tabindex="-1" />
-        ${this.input('current', 'Current password')} ${this.input('next', 'New password', `${rule}${counted}`)}
-        ${this.input('again', 'The new one again')}
+        ${this.input('current', 'Current password')} ${this.input('next', 'New password', `At least ${String(PASSWORD_MIN_BYTES)} characters.`)}
+        ${this.input('again', 'Confirm new password')}
         <label class="show"><input type="checkbox" .checked=${this.shown} @change=${() => {
           this.shown = !this.shown;
         }} /> Show what I type</label>

@@ -11,8 +11,7 @@ import { page } from '../../styles/page.ts';
 import { base, fields } from '../../styles/shared.ts';
 
 const CHOICES = [0, 5, 10, 20, MAX_UNDO_SECONDS];
-const words = (seconds: number): string =>
-  seconds === 0 ? 'Not at all; texts leave at once' : `For ${String(seconds)} seconds`;
+const words = (seconds: number): string => (seconds === 0 ? 'Don’t wait' : `${String(seconds)} seconds`);
 
 /** How long one's own sends wait before they leave, so that they can be undone (OUT-9). */
 @customElement('own-undo')
@@ -53,8 +52,8 @@ export class OwnUndo extends LitElement {
     notify(
       'good',
       seconds === 0
-        ? 'Your texts leave at once now.'
-        : `Your texts can be undone for ${String(seconds)} seconds now.`,
+        ? 'Your messages are now sent at once.'
+        : `You can now undo a message for ${String(seconds)} seconds.`,
     );
   }
 
@@ -65,9 +64,9 @@ export class OwnUndo extends LitElement {
     return html`<div class="page-body">
       <section aria-labelledby="heading">
         <h2 id="heading">Undo after sending</h2>
-        <p class="about">A text of yours waits this long before it leaves. Until then you can undo it.</p>
+        <p class="about">Your messages wait this long before they are sent. Until then you can undo them.</p>
         ${problem ? html`<inline-notice tone="bad" role="alert">${problem.message}</inline-notice>` : nothing}
-        ${selectField({ id: 'undo', label: 'It can be undone', value: String(chosen), choices: choices.map((each) => [String(each), words(each)] as const), onChange: (value) => void this.choose(value) })}
+        ${selectField({ id: 'undo', label: 'Wait before sending', value: String(chosen), choices: choices.map((each) => [String(each), words(each)] as const), onChange: (value) => void this.choose(value) })}
       </section>
     </div>`;
   }

@@ -18,26 +18,27 @@ import { PagedList } from '../../data/paged-list.ts';
 import { inviteOperator, listOperators } from '../../data/team.ts';
 import { nextFrame } from '../../next-frame.ts';
 import { navigate } from '../../router.ts';
-import { currentOperator } from '../../session.ts';
+import { allowed, currentOperator } from '../../session.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import './operator-panel.ts';
 import { invitationAddress, type OperatorChangeEvent } from './operator-panel.ts';
 
-const columns: readonly Column<Operator>[] = [
+const email: Column<Operator> = {
+  key: 'email',
+  label: 'E-mail',
+  grow: true,
+  card: 'body',
+  cell: (row) => html`<span class="clamp muted">${row.email ?? ''}</span>`,
+};
+
+const [name, ...others]: [Column<Operator>, ...Column<Operator>[]] = [
   {
     key: 'name',
     label: 'Name',
     card: 'title',
     cell: (row) =>
       html`<span class="strong wrap" dir="auto">${row.name}</span>${row.id === currentOperator()?.id ? html` <span class="chip">You</span>` : nothing}`,
-  },
-  {
-    key: 'email',
-    label: 'E-mail',
-    grow: true,
-    card: 'body',
-    cell: (row) => html`<span class="clamp muted">${row.email}</span>`,
   },
   { key: 'role', label: 'Role', card: 'meta', cell: (row) => ROLE_WORDS[row.role].name },
   {
@@ -124,10 +125,10 @@ export class TeamOperators extends LitElement {
     if (phase === 'failed' && problem) return problemState(problem, () => void this.#list.reload());
     if (phase === 'loading' && items.length === 0) return html`<loading-rows count="4"></loading-rows>`;
     if (items.length === 0)
-      return html`<view-state kind="empty" icon="team" heading="Nobody is here yet">Invite those who should read and answer texts.</view-state>`;
+      return html`<view-state kind="empty" icon="team" heading="Nobody is here yet">Invite the people who should read and answer messages.</view-state>`;
     return html`<data-table
         label="Operators"
-        .columns=${columns}
+        .columns=${allowed('team:emails') ? [name, email, ...others] : [{ ...name, grow: true }, ...others]}
         .rows=${items}
         .href=${(row: Operator) => `/team/${row.id}`}
         .selected=${this.operatorId}

@@ -92,7 +92,7 @@ export class TeamSessions extends LitElement {
     // The button that was pressed is gone with its row.
     await this.updateComplete;
     this.heading.focus();
-    notify('good', `The session on ${ending.device} is ended.`);
+    notify('good', `Session on ${ending.device} ended.`);
   }
 
   private readonly columns = (): readonly Column<SessionItem>[] => [
@@ -140,9 +140,11 @@ export class TeamSessions extends LitElement {
       label: 'Action',
       card: 'aside',
       cell: (row) =>
-        html`<button class="button small" aria-label="End the session on ${row.device}${this.all ? ` of ${row.operator}` : ''}" @click=${() => {
-          this.ask(row);
-        }}>End</button>`,
+        !row.mayEnd
+          ? html`<span class="faint">Owners only</span>`
+          : html`<button class="button small" aria-label="End the session on ${row.device}${this.all ? ` of ${row.operator}` : ''}" @click=${() => {
+              this.ask(row);
+            }}>End</button>`,
     },
   ];
 
@@ -152,7 +154,7 @@ export class TeamSessions extends LitElement {
     if (items.length === 0) {
       return phase === 'loading'
         ? html`<loading-rows count="3"></loading-rows>`
-        : html`<view-state kind="empty" icon="device" heading="No live sessions">They show up here when somebody signs in.</view-state>`;
+        : html`<view-state kind="empty" icon="device" heading="No live sessions">Sessions appear here when somebody signs in.</view-state>`;
     }
     return html`<data-table
         label=${this.all ? "Everybody's sessions" : 'Your sessions'}
@@ -179,7 +181,7 @@ export class TeamSessions extends LitElement {
       @confirm=${this.end}
       @dismiss=${this.close}
     >
-      ${current ? 'It is the one you are using: you are signed out here.' : `${this.all ? (ending?.operator ?? '') : 'Whoever uses it'} is signed out there at once. What was being written is lost.`}
+      ${current ? 'This is the session you are using. You will be signed out here.' : `${this.all ? (ending?.operator ?? '') : 'Whoever uses it'} is signed out there at once.`}
     </confirm-dialog>`;
   }
 
