@@ -256,10 +256,30 @@ describe('OPS-2: the audit log is sealed', () => {
       level: 'error',
       detail: 'Entries have waited for their seal for more than 12 minutes.',
     });
-    await sealAuditLog(world.deps, minutesOn(13).clock.now());
+    await sealAuditLog({ ...world.deps, ...minutesOn(13) }, minutesOn(13).clock.now());
     expect(await auditCheck(minutesOn(13)).run()).toMatchObject({
       level: 'ok',
-      detail: 'Sealed up to seal 1; `npm run audit:verify` proves it.',
+      detail: 'Sealed just now, up to seal 1; `npm run audit:verify` proves it.',
+    });
+    expect(await auditCheck(minutesOn(42)).run()).toMatchObject({
+      level: 'error',
+      detail: 'The newest seal is older than it can be: sealing stopped, or newer seals were removed.',
+    });
+  });
+
+  test('PRIV-5: an emptied log is an error, and so is one whose seals were removed', async () => {
+    await world.add('+12025550143');
+    await sealAuditLog({ ...world.deps, ...minutesOn(13) }, minutesOn(13).clock.now());
+    await world.db.recursiveDelete(world.db.collection('auditSeals'));
+    expect(await auditCheck(minutesOn(13)).run()).toMatchObject({
+      level: 'error',
+      detail:
+        'It has no seals, though there were acts to seal. Entries have waited for their seal for more than 12 minutes.',
+    });
+    await world.db.recursiveDelete(world.db.collection('auditLog'));
+    expect(await auditCheck(minutesOn(0)).run()).toMatchObject({
+      level: 'error',
+      detail: 'It is empty, though there are operators: it was emptied.',
     });
   });
 });

@@ -4,7 +4,8 @@ import { Firestore } from '@google-cloud/firestore';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { portVariable, services } from '../../functions/cli/lib/ports.ts';
-import { SECRET_NAMES, STRING_NAMES } from '../../functions/src/platform/config.ts';
+import { STRING_NAMES } from '../../functions/src/platform/config.ts';
+import { SECRET_NAMES } from '../../functions/src/platform/secrets.ts';
 import { startApi } from '../support/api-in-process.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');

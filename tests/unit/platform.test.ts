@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { environmentSettings, parseConfig, ConfigProblems } from '../../functions/src/platform/config.ts';
+import { ConfigProblems } from '../../functions/src/platform/config-problems.ts';
+import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { AppError, errorBody } from '../../functions/src/platform/errors.ts';
 import { parseKeyRing } from '../../functions/src/platform/key-ring.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
@@ -97,9 +98,12 @@ describe('OPS-1: settings', () => {
       ...LOCAL_DEFAULTS,
       SMS_MODE: 'live',
       TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}`,
+      TWILIO_API_URL: 'https://api.twilio.com',
       WEBHOOK_URL: 'https://x.example/webhook',
     };
     const config = parseConfig(environmentSettings(live), DEPLOYED);
+    expect(() => config.secrets.auditKey()).toThrow(ConfigProblems);
+    expect(() => config.secrets.refuseWeak()).toThrow(ConfigProblems);
     expect(() => config.secrets.twilioAuthToken()).toThrow(ConfigProblems);
     expect(() => config.secrets.phoneKeys()).toThrow(ConfigProblems);
     expect(() => config.secrets.phoneHashKey()).toThrow(ConfigProblems);

@@ -1,4 +1,5 @@
-import { ConfigProblems, parseConfig, type Config, type RawSettings } from '../../../src/platform/config.ts';
+import { ConfigProblems } from '../../../src/platform/config-problems.ts';
+import { parseConfig, type Config, type RawSettings } from '../../../src/platform/config.ts';
 import { fine, wrong, type Check } from '../../../src/health/check.ts';
 
 type Place = Pick<Config, 'projectId' | 'emulator'>;
