@@ -178,30 +178,3 @@ describe('ACC-5: the one error shape', () => {
     expect(JSON.stringify(body)).not.toContain('secret');
   });
 });
-
-describe('OPS-3: logs', () => {
-  test.each([
-    ['to +12025550143 failed', 'to [number] failed'],
-    ['To=%2B12025550143&x', 'To=[number]&x'],
-    ['number 12025550143.', 'number [number].'],
-    ['SM00000000000000000000000000000009', 'SM00000000000000000000000000000009'],
-    ['error 30003 after 15000 ms', 'error 30003 after 15000 ms'],
-  ])('%j is scrubbed to %j', (text, scrubbed) => {
-    expect(scrub(text)).toBe(scrubbed);
-  });
-
-  test('a line is one JSON object with the event, its fields, and no numbers', () => {
-    const lines: string[] = [];
-    createLog((line) => lines.push(line))
-      .with({ requestId: 'r1' })
-      .error('send.failed', new Error('no +12025550143'), { attempt: 2 });
-    expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-      severity: 'ERROR',
-      event: 'send.failed',
-      requestId: 'r1',
-      errorMessage: 'no [number]',
-      attempt: 2,
-    });
-  });
-});

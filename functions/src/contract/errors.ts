@@ -22,6 +22,10 @@ export const ERROR_CODES = {
   CREDENTIALS_WRONG: { status: 401, message: 'E-mail or password is wrong.' },
   SIGNATURE_INVALID: { status: 403, message: 'The request is not signed by the carrier.' },
   CROSS_SITE_REFUSED: { status: 403, message: 'Requests from other sites are refused.' },
+  VIA_HOSTING_ONLY: {
+    status: 403,
+    message: 'The API answers at the address of the console only, not at that of its function.',
+  },
   PERMISSION_DENIED: { status: 403, message: 'Your role does not allow this.' },
   NOT_FOUND: { status: 404, message: 'There is nothing here.' },
   PERSON_NOT_FOUND: { status: 404, message: 'There is no such person.' },

@@ -35,6 +35,7 @@ let made: Deps | null = null;
 export function runtimeDeps(): Deps {
   if (made !== null) return made;
   const config = parseConfig(runtimeSettings(), runtimePlace());
+  config.secrets.refuseWeak();
   made = {
     config,
     clock: systemClock,
@@ -42,7 +43,7 @@ export function runtimeDeps(): Deps {
     log: standardLog,
     db: openFirestore(config.projectId),
     vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
-    tasks: createTaskQueue(REGION),
+    tasks: createTaskQueue(REGION, config.projectId),
   };
   return made;
 }
