@@ -105,9 +105,9 @@ describe('what the docs point at', () => {
     expect(drawings.filter((text) => text.includes(';'))).toEqual([]);
   });
 
-  test('decisions are numbered without a gap and have the same parts', () => {
+  test('each decision has a number of its own and the same parts', () => {
     const names = filesBelow('functions/docs/adr', /\.md$/).map((file) => file.split('/').at(-1) ?? '');
-    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1));
+    expect(new Set(names.map((name) => name.slice(0, 4))).size).toBe(names.length);
     for (const name of names)
       expect(read(`functions/docs/adr/${name}`)).toMatch(
         /^# [\s\S]+\*\*Context\.\*\*[\s\S]+\*\*Decision\.\*\*[\s\S]+\*\*(?:Consequences|Limits)\.\*\*/,
