@@ -5,7 +5,13 @@ import {
   type QueryDocumentSnapshot,
 } from '@google-cloud/firestore';
 import { z } from 'zod';
-import { auditItem, type AuditItem, type AuditQuery } from '../contract/audit.ts';
+import {
+  auditItem,
+  auditTarget,
+  type AuditItem,
+  type AuditQuery,
+  type AuditTarget,
+} from '../contract/audit.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { AuditPlace, StoredEntry } from './entry.ts';
 import { sealId, type Seal } from './seal-chain.ts';
@@ -28,11 +34,14 @@ const AUDITED = ['operators', 'users'] as const;
 /** Firestore takes 500 documents a call easily; ids only. */
 const IDS_AT_ONCE = 300;
 const entryDocument = auditItem
-  .omit({ id: true, at: true, seal: true })
-  .extend({ at: z.instanceof(Timestamp) });
+  .omit({ id: true, at: true, seal: true, about: true })
+  .extend({ at: z.instanceof(Timestamp), target: auditTarget });
 
-/** An entry as the API answers it, before it is known which seal holds it. */
-export type AuditEntry = Omit<AuditItem, 'seal' | 'at'> & { at: Timestamp };
+/** An entry as it is stored: without names, and before it is known which seal holds it. */
+export type AuditEntry = Omit<AuditItem, 'seal' | 'at' | 'about' | 'target'> & {
+  at: Timestamp;
+  target: AuditTarget;
+};
 
 const stored = (document: QueryDocumentSnapshot): StoredEntry => {
   const at: unknown = document.get('at');
