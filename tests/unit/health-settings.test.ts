@@ -145,12 +145,12 @@ describe('OPS-2: secrets', () => {
   test('OPS-1: disabled sending is a warning that says how to enable it', async () => {
     expect(await modeCheck(deployed({ SMS_MODE: 'disabled' })).run()).toEqual({
       level: 'warning',
-      detail: 'Sending is disabled; everything else works.',
+      detail: 'Sending is disabled. Everything else works.',
       mend: 'Set SMS_MODE to live, with the TWILIO_ settings, and deploy.',
     });
     expect(await modeCheck(deployed()).run()).toMatchObject({
       level: 'ok',
-      detail: 'Mode live, from a number.',
+      detail: 'Live mode, sending from one number.',
     });
   });
 });
@@ -186,7 +186,7 @@ describe('OPS-2: the settings at the command line', () => {
       level: 'error',
       detail:
         'SMS_MODE simulation exists in the emulator only. ACK_TEXT has 1 to 1,600 characters. WEBHOOK_URL is an https address.',
-      mend: 'Correct it in functions/.env.parley.',
+      mend: 'Correct them in functions/.env.parley.',
     });
   });
 
@@ -238,8 +238,8 @@ describe('OPS-2: a deployed project', () => {
     const check = gatherChecks(target, {}).find(({ id }) => id === 'twilio-account');
     expect(await check?.run()).toEqual({
       level: 'warning',
-      detail: 'Not looked at: TWILIO_AUTH_TOKEN cannot be read from here.',
-      mend: 'The Health page of the console looks at it; or `gcloud auth application-default login` as somebody who may read the secrets.',
+      detail: 'Not checked: TWILIO_AUTH_TOKEN cannot be read from here.',
+      mend: 'The Health page of the console checks it; or `gcloud auth application-default login` as somebody who may read the secrets.',
     });
   });
 

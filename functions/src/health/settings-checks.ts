@@ -8,7 +8,7 @@ const SET_SECRET =
   'Before anybody is registered: make fresh ones with `npm run keys`, set each with `npx firebase functions:secrets:set NAME --project PROJECT`, and deploy. ' +
   'After that, put a new key in front of a ring, and never change PHONE_HASH_KEY: see functions/docs/deploy.md.';
 
-/** Whether texts can leave at all (OPS-1). */
+/** Whether messages can be sent at all (OPS-1). */
 export function modeCheck(config: Pick<Config, 'smsMode' | 'sender'>): Check {
   return {
     id: 'sms-mode',
@@ -17,12 +17,12 @@ export function modeCheck(config: Pick<Config, 'smsMode' | 'sender'>): Check {
       const { smsMode, sender } = config;
       if (smsMode === 'disabled') {
         return warning(
-          'Sending is disabled; everything else works.',
+          'Sending is disabled. Everything else works.',
           'Set SMS_MODE to live, with the TWILIO_ settings, and deploy.',
         );
       }
-      const from = sender?.kind === 'service' ? 'a messaging service' : 'a number';
-      return fine(`Mode ${smsMode}, from ${from}.`);
+      const from = sender?.kind === 'service' ? 'a messaging service' : 'one number';
+      return fine(`${capital(smsMode)} mode, sending from ${from}.`);
     },
   };
 }
@@ -89,6 +89,8 @@ export function authTokenCheck({ secrets, smsMode }: Pick<Config, 'secrets' | 's
     },
   };
 }
+
+const capital = (text: string): string => (text[0] ?? '').toUpperCase() + text.slice(1);
 
 /** What is wrong with a secret, in the words of platform/, which name the setting and never its value. */
 function problemsIn(error: unknown): readonly string[] {

@@ -26,10 +26,10 @@ export function firestoreCheck({ db, clock }: Pick<StoreDeps, 'db' | 'clock'>): 
       const started = clock.now().getTime();
       await db.doc('settings/health').get();
       const milliseconds = clock.now().getTime() - started;
-      if (milliseconds <= SLOW_MILLISECONDS) return fine('It answers a read.');
+      if (milliseconds <= SLOW_MILLISECONDS) return fine('It answers.');
       return warning(
         `A read took ${String(milliseconds)} ms.`,
-        'Once after a pause this is usual; if it stays, see https://status.cloud.google.com.',
+        'After a pause this is normal; if it continues, see https://status.cloud.google.com.',
       );
     },
   };
@@ -48,7 +48,7 @@ export function integrityCheck({ db, ids, vault }: StoreDeps, sample: number): C
       const hashOf = (userId: string, sealed: string) => vault.hash(vault.decrypt(userId, sealed));
       const faults = findFaults(people, keys, hashOf);
       const looked = `Looked at ${String(people.length)} people and ${String(keys.length)} numbers`;
-      if (faults.size === 0) return fine(`${looked}; they fit together.`);
+      if (faults.size === 0) return fine(`${looked}; all consistent.`);
       return wrong(
         `${looked}. ${tell(faults)}`,
         'See "Damaged data" in functions/docs/runbooks/webhooks-failing.md.',

@@ -12,8 +12,8 @@ export function configCheck(raw: RawSettings, place: Place, where: string): Chec
     run() {
       const problems = problemsOf(raw, place);
       return problems.length === 0
-        ? fine(`All in order (${where}).`)
-        : wrong(problems.join(' '), `Correct it in ${where}.`);
+        ? fine(`No problems (${where}).`)
+        : wrong(problems.join(' '), `Correct them in ${where}.`);
     },
   };
 }

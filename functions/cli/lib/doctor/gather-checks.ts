@@ -72,7 +72,7 @@ const notRunning: Check = {
   title: 'Running',
   run: () =>
     warning(
-      'Parley does not run here, so nothing could be asked of it.',
+      'Parley is not running here, so it could not be checked.',
       '`npm start`, then `npm run doctor` in a second terminal.',
     ),
 };
@@ -82,7 +82,7 @@ const noCredentials: Check = {
   title: 'Google credentials',
   run: () =>
     wrong(
-      'There are none here, so the project itself could not be looked at.',
+      'There are none here, so the project itself could not be checked.',
       '`gcloud auth application-default login`',
     ),
 };
@@ -115,13 +115,13 @@ function insideChecks(target: Target, config: Config): Check[] {
 function orNotGiven(check: Check, { settings, local }: Target): Check {
   const missing = (NEEDS[check.id] ?? []).filter((name) => settings.secret(name) === '');
   if (local || missing.length === 0) return check;
-  const detail = `Not looked at: ${missing.join(', ')} cannot be read from here.`;
+  const detail = `Not checked: ${missing.join(', ')} cannot be read from here.`;
   return {
     ...check,
     run: () =>
       warning(
         detail,
-        'The Health page of the console looks at it; or `gcloud auth application-default login` as somebody who may read the secrets.',
+        'The Health page of the console checks it; or `gcloud auth application-default login` as somebody who may read the secrets.',
       ),
   };
 }
