@@ -7,9 +7,9 @@ const USAGE = 'npm run integrity -- [--project NAME]';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { project: { type: 'string' } } });
-  const target = await openTarget(values.project ?? null, process.env, ['PHONE_KEYS']);
+  const target = await openTarget(values.project ?? null, process.env, ['PHONE_KEYS', 'AUDIT_KEY']);
   try {
-    const { looked, faults } = await checkIntegrity(target, new Date());
+    const { looked, faults } = await checkIntegrity(target);
     const counts = Object.entries(looked).map(([what, count]) => `${String(count)} ${inWords(what)}`);
     console.log(`${target.name}: ${counts.join(', ')}.`);
     for (const line of faults.lines()) console.error(line);

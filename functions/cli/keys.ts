@@ -17,7 +17,7 @@ const USAGE = [
 ].join('\n');
 
 const RINGS = ['PHONE_KEYS', 'SESSION_KEYS'];
-const SETTINGS = ['PHONE_KEYS', 'PHONE_HASH_KEY', 'SESSION_KEYS'];
+const SETTINGS = ['PHONE_KEYS', 'PHONE_HASH_KEY', 'SESSION_KEYS', 'AUDIT_KEY'];
 
 /** A key of a ring has a name, by which what it has sealed or signed finds it again; the day will do. */
 function freshValue(name: string): string {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ConfigProblems } from '../src/platform/config.ts';
+import { ConfigProblems } from '../src/platform/config-problems.ts';
 import { randomIds } from '../src/platform/ids.ts';
 import type { AuditContext } from '../src/audit/append.ts';
 import { ROLES, type Role } from '../src/contract/permissions.ts';

@@ -74,8 +74,7 @@ async function verify(
     const found = (await target.db.collection(collection).count().get()).data().count;
     if (found < count) wrong.push(`${collection} has ${String(found)} documents of ${String(count)}.`);
   }
-  // As of the export: what waited to be sealed then has not waited longer because of the restore.
-  const { faults } = await checkIntegrity(target, new Date(manifest.exportedAt));
+  const { faults } = await checkIntegrity(target);
   for (const line of [...wrong, ...faults.lines()]) console.error(line);
   return wrong.length + faults.count;
 }
@@ -114,7 +113,7 @@ async function main(): Promise<void> {
     options: { from: text, project: text, again: { type: 'boolean', default: false } },
   });
   if (values.from === undefined) throw new Problem('Name the folder of the export.', USAGE);
-  const target = await openTarget(values.project ?? null, process.env, ['PHONE_KEYS']);
+  const target = await openTarget(values.project ?? null, process.env, ['PHONE_KEYS', 'AUDIT_KEY']);
   try {
     await restore(target, resolve(values.from), values.again);
   } finally {

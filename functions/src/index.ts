@@ -1,8 +1,13 @@
 import { REGION } from './entry/region.ts';
 import { onRequest, onSchedule, onTaskDispatched } from './platform/declare.ts';
-import { keepRawBodies } from './platform/raw-body.ts';
+import { runtimePlace } from './platform/config.ts';
+import { hideServer, keepRawBodies } from './platform/raw-body.ts';
+import { accountOf, type Account } from './platform/service-accounts.ts';
 import { SECRETS } from './platform/settings.ts';
 
+const account = (of: Account): string => accountOf(of, runtimePlace().projectId);
+
+hideServer();
 // One function a process: the runtime says which. The two that strangers call parse their bodies themselves.
 if (process.env['FUNCTION_TARGET'] === 'webhook' || process.env['FUNCTION_TARGET'] === 'api') keepRawBodies();
 
@@ -11,6 +16,7 @@ export const webhook = onRequest(
   {
     region: REGION,
     labels: { caller: 'twilio' },
+    serviceAccount: account('webhook'),
     secrets: [SECRETS.TWILIO_AUTH_TOKEN, SECRETS.PHONE_HASH_KEY],
     memory: '512MiB',
     cpu: 1,
@@ -35,6 +41,8 @@ export const api = onRequest(
   {
     region: REGION,
     labels: { caller: 'session' },
+    serviceAccount: account('api'),
+    // The auth token is for the health page, which asks Twilio whether it is right.
     secrets: [SECRETS.TWILIO_AUTH_TOKEN, SECRETS.PHONE_KEYS, SECRETS.PHONE_HASH_KEY, SECRETS.SESSION_KEYS],
     memory: '512MiB',
     cpu: 1,
@@ -54,14 +62,18 @@ export const api = onRequest(
   },
 );
 
-/** Every minute: whatever is due. The emulator fires no schedules; there the dev clock names the instant to run as of. */
+/**
+ * Every minute: whatever is due. Cloud Scheduler calls it in the name of its own account, and nobody else may. The emulator fires no schedules; there the dev clock names the instant to
+ * run as of.
+ */
 export const runDueWork = onSchedule(
   {
     schedule: 'every 1 minutes',
     timeZone: 'Etc/UTC',
     region: REGION,
     labels: { caller: 'internal' },
-    secrets: [SECRETS.TWILIO_AUTH_TOKEN, SECRETS.PHONE_KEYS, SECRETS.PHONE_HASH_KEY],
+    serviceAccount: account('runDueWork'),
+    secrets: [SECRETS.TWILIO_AUTH_TOKEN, SECRETS.PHONE_KEYS, SECRETS.AUDIT_KEY],
     memory: '512MiB',
     maxInstances: 1,
     timeoutSeconds: 120,
@@ -79,7 +91,9 @@ export const sendOutgoing = onTaskDispatched(
   {
     region: REGION,
     labels: { caller: 'internal' },
-    secrets: [SECRETS.TWILIO_AUTH_TOKEN, SECRETS.PHONE_KEYS, SECRETS.PHONE_HASH_KEY],
+    serviceAccount: account('sendOutgoing'),
+    invoker: account('tasks'),
+    secrets: [SECRETS.TWILIO_AUTH_TOKEN, SECRETS.PHONE_KEYS],
     memory: '512MiB',
     cpu: 1,
     concurrency: 80,

@@ -143,9 +143,12 @@ describe('People', () => {
     await panel.getByText('+1 ••• ••• 0101').waitFor();
 
     await page.goto('/audit?action=person.revealed');
-    await page.getByRole('link', { name: 'Maya Lindqvist revealed the number of a person' }).first().click();
+    const sentence = 'Maya Lindqvist revealed the number of Amara Okafor';
+    await page.getByRole('link', { name: sentence }).first().click();
     const entry = page.locator('side-panel');
-    await entry.getByText('Maya Lindqvist revealed the number of Amara Okafor').waitFor();
+    await entry.getByText(sentence).waitFor();
+    await entry.getByRole('link', { name: 'Amara Okafor' }).waitFor();
+    await entry.getByText('127.0.0.1').waitFor();
     await entry.getByText(reason).waitFor();
     expect(await entry.getByText('0101').count()).toBe(0);
     await close();

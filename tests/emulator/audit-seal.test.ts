@@ -2,7 +2,16 @@ import { Timestamp, type Firestore } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { appendAudit, SYSTEM_ACTOR } from '../../functions/src/audit/append.ts';
 import { sealAuditLog, SEAL_MARGIN_SECONDS } from '../../functions/src/audit/seal.ts';
-import { verifyAuditLog, type AuditFault, type AuditReport } from '../../functions/src/audit/verify.ts';
+import { auditStore } from '../../functions/src/audit/audit-store.ts';
+import { endFaults } from '../../functions/src/audit/log-end.ts';
+import { hashEntry, hashSeal, sealId, type Seal } from '../../functions/src/audit/seal-chain.ts';
+import {
+  verifyAuditLog,
+  type AuditFault,
+  type AuditReport,
+  type KnownSeal,
+} from '../../functions/src/audit/verify.ts';
+import { derivedKey } from '../../functions/src/platform/derived-key.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { createLog } from '../../functions/src/platform/log.ts';
 import { testConfig } from '../support/api-in-process.ts';
@@ -10,14 +19,23 @@ import { freshDatabase } from '../support/emulator.ts';
 
 let db: Firestore;
 let lines: string[];
+/** The clock of the process that seals, in seconds from now: it stamps the seals. */
+let ahead: number;
 const config = testConfig();
 
 beforeEach(() => {
   ({ db } = freshDatabase());
   lines = [];
+  ahead = 0;
 });
 
-const deps = () => ({ db, config, ids: randomIds, log: createLog((line) => lines.push(line)) });
+const deps = () => ({
+  db,
+  config,
+  ids: randomIds,
+  clock: { now: () => new Date(Date.now() + ahead * 1000) },
+  log: createLog((line) => lines.push(line)),
+});
 
 /** The server stamps entries with its own time, so a seal of all of them is one as of a little later. */
 const later = (seconds = SEAL_MARGIN_SECONDS + 60) => new Date(Date.now() + seconds * 1000);
@@ -50,11 +68,31 @@ async function entries(): Promise<string[]> {
 }
 
 async function verify(
-  options: { now?: Date; expected?: { seq: number; hash: string } } = {},
+  known: readonly KnownSeal[] = [],
+  now = new Date(),
 ): Promise<{ faults: AuditFault[]; report: AuditReport }> {
   const faults: AuditFault[] = [];
-  const report = await verifyAuditLog(deps(), { now: new Date(), ...options }, (fault) => faults.push(fault));
-  return { faults, report };
+  const report = await verifyAuditLog(deps(), known, (fault) => faults.push(fault));
+  return { faults: [...faults, ...endFaults(report.end, now)], report };
+}
+
+/** A seal as the version before AUDIT_KEY made it: under a key derived from PHONE_HASH_KEY, which it does not name. */
+async function sealAsBefore(): Promise<void> {
+  const store = auditStore(db);
+  const last = await store.lastSeal();
+  const key = derivedKey(config.secrets.phoneHashKey(), 'audit seals');
+  const found = await store.entries(last?.through ?? null, null, 400);
+  const { at, id } = found.at(-1) ?? { at: Timestamp.now(), id: '' };
+  const { key: _key, ...seal }: Omit<Seal, 'hash'> = {
+    seq: (last?.seq ?? 0) + 1,
+    previous: last?.hash ?? '',
+    entries: found.map((entry) => ({ id: entry.id, hash: hashEntry(key, entry) })),
+    through: { at, id },
+    sealedAt: Timestamp.now(),
+    key: 'derived',
+  };
+  const hash = hashSeal(key, { ...seal, key: 'derived' });
+  await db.doc(`auditSeals/${sealId(seal.seq)}`).create({ ...seal, hash });
 }
 
 /** The ids in each seal, in order. */
@@ -76,11 +114,12 @@ describe('sealing', () => {
     expect(seals.map((seal) => seal.id)).toEqual(['000000000001', '000000000002']);
     expect((await sealed())[0]).toEqual(first);
     expect(seals[1]?.get('previous')).toBe(seals[0]?.get('hash'));
-    expect((await verify()).report).toEqual({
+    expect((await verify()).report).toMatchObject({
       seals: 2,
       entries: 5,
       unsealed: 0,
-      last: { seq: 2, hash: seals[1]?.get('hash') as string },
+      hash: seals[1]?.get('hash') as string,
+      end: { last: { seq: 2, key: 'audit' }, unsealed: null },
     });
   });
 
@@ -102,8 +141,73 @@ describe('sealing', () => {
     await add(1);
     await sealAuditLog(deps(), later());
     const [line = ''] = lines;
-    const { last } = (await verify()).report;
-    expect(JSON.parse(line)).toMatchObject({ event: 'audit.sealed', seq: 1, entries: 1, hash: last?.hash });
+    const { hash } = (await verify()).report;
+    expect(JSON.parse(line)).toMatchObject({ event: 'audit.sealed', seq: 1, entries: 1, hash });
+  });
+});
+
+describe('sealing where nothing happens', () => {
+  test('PRIV-5: seals the quiet every 15 minutes, so that the end of the log stays known', async () => {
+    await add(1);
+    await sealAuditLog(deps(), later());
+    ahead = 14 * 60;
+    await sealAuditLog(deps(), later());
+    expect(await sealed()).toHaveLength(1);
+    ahead = 15 * 60;
+    expect(await sealAuditLog(deps(), later())).toBe(0);
+    expect((await sealed()).map((ids) => ids.length)).toEqual([1, 0]);
+    await add(1);
+    await sealAuditLog(deps(), later());
+    const { faults, report } = await verify([], deps().clock.now());
+    expect([faults, report.seals, report.entries]).toEqual([[], 3, 2]);
+  });
+
+  test('PRIV-5: seals no quiet before the first entry', async () => {
+    ahead = 60 * 60;
+    await sealAuditLog(deps(), later());
+    expect(await sealed()).toEqual([]);
+  });
+});
+
+describe('seals from before AUDIT_KEY', () => {
+  beforeEach(async () => {
+    await add(3);
+    await sealAsBefore();
+    await add(2);
+    await sealAsBefore();
+  });
+
+  test('PRIV-5: still verify under the new key that follows them at once', async () => {
+    expect((await verify()).faults).toEqual([{ kind: 'seal_key_old', seal: 2 }]);
+    await sealAuditLog(deps(), new Date());
+    expect(await verify()).toMatchObject({
+      faults: [],
+      report: { seals: 3, entries: 5, end: { last: { seq: 3, key: 'audit' } } },
+    });
+  });
+
+  test('PRIV-5: an edit that they vouch against is found', async () => {
+    await sealAuditLog(deps(), new Date());
+    const [id = ''] = await entries();
+    await db.doc(`auditLog/${id}`).update({ action: 'person.added' });
+    expect((await verify()).faults).toEqual([{ kind: 'edited', entry: id, seal: 1 }]);
+  });
+
+  test('PRIV-5: one that is made after a seal under AUDIT_KEY is a forgery', async () => {
+    await sealAuditLog(deps(), new Date());
+    await add(1);
+    await sealAsBefore();
+    expect((await verify()).faults).toEqual([
+      { kind: 'seal_key_downgraded', seal: 4 },
+      { kind: 'seal_key_old', seal: 4 },
+    ]);
+  });
+
+  test('PRIV-5: the whole log made anew with the old key alone is found', async () => {
+    await sealAuditLog(deps(), new Date());
+    await db.recursiveDelete(db.collection('auditSeals'));
+    await sealAsBefore();
+    expect((await verify()).faults).toEqual([{ kind: 'seal_key_old', seal: 1 }]);
   });
 });
 
@@ -196,22 +300,77 @@ describe('verifying a sealed log', () => {
     expect((await verify()).faults).toContainEqual({ kind: 'seal_altered', seal: 2 });
   });
 
-  test('PRIV-5: finds a tail that was cut off, by a seal known from the log', async () => {
-    const expected = (await verify()).report.last ?? { seq: 0, hash: '' };
+  test('PRIV-5: finds a tail that was cut off: by a seal known from the log at once, by its age after half an hour', async () => {
+    const { hash } = (await verify()).report;
     await db.doc('auditSeals/000000000002').delete();
     for (const id of ids.slice(5)) await db.doc(`auditLog/${id}`).delete();
     expect((await verify()).faults).toEqual([]);
-    expect((await verify({ expected })).faults).toEqual([{ kind: 'seal_unexpected', seal: 2 }]);
+    expect((await verify([{ seq: 2, hash: hash ?? '' }])).faults).toEqual([
+      { kind: 'seal_unexpected', seal: 2 },
+    ]);
+    expect((await verify([], later(28 * 60))).faults).toEqual([{ kind: 'seal_stale', seal: 1 }]);
   });
 
-  test('PRIV-5: finds seals that were taken away so that entries stand unsealed for long', async () => {
+  test('PRIV-5: finds seals that were removed so that entries stand unsealed', async () => {
     await db.doc('auditSeals/000000000002').delete();
-    const { faults } = await verify({ now: later(3601) });
-    expect(faults).toEqual(ids.slice(5).map((entry) => ({ kind: 'unsealed_too_long', entry })));
+    const { faults } = await verify([], later(13 * 60));
+    expect(faults).toEqual([{ kind: 'unsealed_too_long', entry: ids[5] }]);
+    await db.doc('auditSeals/000000000001').delete();
+    expect((await verify([], later(13 * 60))).faults).toEqual([{ kind: 'unsealed_too_long', entry: ids[0] }]);
   });
 
-  test('PRIV-5: without the key no chain can be made that passes', async () => {
-    const foreign = testConfig('demo-unit', { PHONE_HASH_KEY: Buffer.alloc(32, 7).toString('base64') });
+  test('PRIV-5: finds that every entry was removed, and that every seal was too', async () => {
+    await db.doc('operators/op_1').create({ createdAt: Timestamp.now() });
+    for (const id of ids) await db.doc(`auditLog/${id}`).delete();
+    const { faults } = await verify();
+    expect(faults.map(({ kind }) => kind)).toEqual(Array(10).fill('removed'));
+    await db.recursiveDelete(db.collection('auditSeals'));
+    expect((await verify()).faults).toEqual([{ kind: 'log_emptied' }]);
+  });
+
+  test('PRIV-5: finds a log that begins anew, though the team is older', async () => {
+    await db.doc('users/u_1').create({ createdAt: Timestamp.now() });
+    await db.recursiveDelete(db.collection('auditSeals'));
+    await db.recursiveDelete(db.collection('auditLog'));
+    expect((await verify()).faults).toEqual([{ kind: 'log_emptied' }]);
+    await add(1);
+    expect((await verify()).faults).toEqual([]);
+    expect((await verify([], later(13 * 60))).faults).toContainEqual({ kind: 'seals_gone' });
+  });
+
+  test('PRIV-5: an empty database has nothing to prove', async () => {
+    ({ db } = freshDatabase());
+    expect((await verify()).faults).toEqual([]);
+  });
+
+  test('PRIV-5: finds a seal of a foreign form, with a field more or one less', async () => {
+    const seal = db.doc('auditSeals/000000000002');
+    const whole = (await seal.get()).data() ?? {};
+    await seal.set({ ...whole, note: 'x' });
+    expect((await verify()).faults).toContainEqual({ kind: 'seal_altered', seal: 2 });
+    const { sealedAt: _sealedAt, ...less } = whole;
+    await seal.set(less);
+    expect((await verify()).faults).toContainEqual({ kind: 'seal_altered', seal: 2 });
+    await seal.set({ ...whole, key: 'derived' });
+    expect((await verify()).faults).toContainEqual({ kind: 'seal_altered', seal: 2 });
+  });
+
+  test('PRIV-5: finds a clock that was set back, and one that is ahead', async () => {
+    await add(1);
+    ahead = -16 * 60;
+    await sealAuditLog(deps(), later());
+    expect((await verify()).faults).toEqual([{ kind: 'seal_backdated', seal: 3 }]);
+    await add(1);
+    ahead = 16 * 60;
+    await sealAuditLog(deps(), later());
+    expect((await verify()).faults).toEqual([
+      { kind: 'seal_backdated', seal: 3 },
+      { kind: 'seal_in_future', seal: 4 },
+    ]);
+  });
+
+  test('PRIV-5: without AUDIT_KEY no chain can be made that passes, not even with the keys of the webhook', async () => {
+    const foreign = testConfig('demo-unit', { AUDIT_KEY: Buffer.alloc(32, 7).toString('base64') });
     await db.recursiveDelete(db.collection('auditSeals'));
     await sealAuditLog({ ...deps(), config: foreign }, later());
     expect((await verify()).faults.map((fault) => fault.kind)).toContain('seal_altered');

@@ -135,7 +135,7 @@ describe('OPS-2: npm run doctor', () => {
     const { code, output } = await doctor(['--instance', 'none']);
     expect(output).toContain('! Running');
     expect(output).toContain('→ `npm start`, then `npm run doctor` in a second terminal.');
-    expect(output).toMatch(/\d+ fine, \d+ warnings?, 0 errors\n$/);
+    expect(output).toMatch(/\d+ passed, \d+ warnings?, 0 errors\n$/);
     expect(code).toBe(0);
   });
 

@@ -28,7 +28,7 @@ describe('OPS-2: Firestore', () => {
   test('one read', async () => {
     expect(await firestoreCheck(world.deps).run()).toEqual({
       level: 'ok',
-      detail: 'It answers a read.',
+      detail: 'It answers.',
       mend: null,
     });
     expect(world.counts.reads).toBe(1);
@@ -42,7 +42,7 @@ describe('OPS-2: the data fits together', () => {
   test('an empty database does', async () => {
     expect(await check(20)).toMatchObject({
       level: 'ok',
-      detail: 'Looked at 0 people and 0 numbers; they fit together.',
+      detail: 'Looked at 0 people and 0 numbers; all consistent.',
     });
   });
 
@@ -51,7 +51,7 @@ describe('OPS-2: the data fits together', () => {
     world.counts.reset();
     expect(await check(20)).toMatchObject({
       level: 'ok',
-      detail: 'Looked at 3 people and 3 numbers; they fit together.',
+      detail: 'Looked at 3 people and 3 numbers; all consistent.',
     });
     expect(world.counts.reads).toBeLessThanOrEqual(3 * 5 + 4);
   });
@@ -61,7 +61,7 @@ describe('OPS-2: the data fits together', () => {
     world.counts.reset();
     expect(await check(2)).toMatchObject({
       level: 'ok',
-      detail: 'Looked at 2 people and 2 numbers; they fit together.',
+      detail: 'Looked at 2 people and 2 numbers; all consistent.',
     });
     expect(world.counts.reads).toBeLessThanOrEqual(2 * 5 + 4);
   });
@@ -171,7 +171,7 @@ describe('OPS-2: stuck texts', () => {
     world.clock.forward(60 + 600);
     expect(await check()).toMatchObject({
       level: 'error',
-      detail: 'Overdue for more than 10 minutes: 1 text.',
+      detail: 'Overdue for more than 10 minutes: 1 message.',
     });
   });
 
@@ -181,7 +181,10 @@ describe('OPS-2: stuck texts', () => {
       world.clock.forward(60);
       await sweepQueued(world.deps, world.clock.now());
     }
-    expect(await check()).toMatchObject({ level: 'error', detail: 'Queued for more than an hour: 1 text.' });
+    expect(await check()).toMatchObject({
+      level: 'error',
+      detail: 'Queued for more than an hour: 1 message.',
+    });
   });
 
   test('OUT-6: nobody knows of it', async () => {
@@ -212,24 +215,24 @@ describe('OPS-2: delivery', () => {
   }
 
   test.each([
-    ['all went', ['taken', 'taken'], 'ok', '0 of the newest 2 texts of the last day failed.'],
+    ['all went', ['taken', 'taken'], 'ok', '0 of the newest 2 messages of the last day failed.'],
     [
       'two failures are no alarm',
       ['refused', 'refused'],
       'ok',
-      '2 of the newest 2 texts of the last day failed.',
+      '2 of the newest 2 messages of the last day failed.',
     ],
     [
       'some fail',
       ['refused', 'refused', 'refused', 'taken', 'taken', 'taken'],
       'warning',
-      '3 of the newest 6 texts of the last day failed. Most often: 30034, The sender number is not registered for messages to US numbers (A2P 10DLC).',
+      '3 of the newest 6 messages of the last day failed. Most often: 30034, The sender number is not registered for messages to US numbers (A2P 10DLC).',
     ],
     [
       'most fail',
       ['refused', 'refused', 'refused', 'taken', 'taken'],
       'error',
-      '3 of the newest 5 texts of the last day failed. Most often: 30034, The sender number is not registered for messages to US numbers (A2P 10DLC).',
+      '3 of the newest 5 messages of the last day failed. Most often: 30034, The sender number is not registered for messages to US numbers (A2P 10DLC).',
     ],
   ] as const)('%s', async (_name, outcomes, level, detail) => {
     const { id } = await world.add('+12025550143');
@@ -256,10 +259,30 @@ describe('OPS-2: the audit log is sealed', () => {
       level: 'error',
       detail: 'Entries have waited for their seal for more than 12 minutes.',
     });
-    await sealAuditLog(world.deps, minutesOn(13).clock.now());
+    await sealAuditLog({ ...world.deps, ...minutesOn(13) }, minutesOn(13).clock.now());
     expect(await auditCheck(minutesOn(13)).run()).toMatchObject({
       level: 'ok',
-      detail: 'Sealed up to seal 1; `npm run audit:verify` proves it.',
+      detail: 'Sealed just now, up to seal 1; `npm run audit:verify` proves it.',
+    });
+    expect(await auditCheck(minutesOn(42)).run()).toMatchObject({
+      level: 'error',
+      detail: 'The newest seal is older than it can be: sealing stopped, or newer seals were removed.',
+    });
+  });
+
+  test('PRIV-5: an emptied log is an error, and so is one whose seals were removed', async () => {
+    await world.add('+12025550143');
+    await sealAuditLog({ ...world.deps, ...minutesOn(13) }, minutesOn(13).clock.now());
+    await world.db.recursiveDelete(world.db.collection('auditSeals'));
+    expect(await auditCheck(minutesOn(13)).run()).toMatchObject({
+      level: 'error',
+      detail:
+        'It has no seals, though there were acts to seal. Entries have waited for their seal for more than 12 minutes.',
+    });
+    await world.db.recursiveDelete(world.db.collection('auditLog'));
+    expect(await auditCheck(minutesOn(0)).run()).toMatchObject({
+      level: 'error',
+      detail: 'It is empty, though there are operators: it was emptied.',
     });
   });
 });
@@ -295,7 +318,7 @@ describe('OPS-2: indexes', () => {
   test('all there: one query each', async () => {
     expect(await indexCheck(world.db, { emulator: false }, { indexes }).run()).toMatchObject({
       level: 'ok',
-      detail: 'All 2 are there.',
+      detail: 'All 2 are ready.',
     });
     expect(world.counts.reads).toBe(2);
   });

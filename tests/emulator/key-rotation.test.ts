@@ -113,17 +113,17 @@ describe('PRIV-4: keys rotate without downtime', () => {
     const ids = await addAll(OLD);
     expect(await inUse(OLD)).toMatchObject({
       level: 'ok',
-      detail: 'Every number is sealed with 2025, the newest key.',
+      detail: 'All numbers use the newest key (2025).',
     });
     expect(await inUse(BOTH)).toMatchObject({
       level: 'warning',
-      detail: 'Older keys still seal numbers: 2025 (30) of 30.',
+      detail: 'Older keys are still in use: 2025 (30) of 30.',
     });
     expect(await inUse(NEW)).toMatchObject({ level: 'error' });
     await rotate(BOTH);
     expect(await inUse(BOTH)).toMatchObject({
       level: 'ok',
-      detail: 'Every number is sealed with 2026, the newest key. No number needs 2025 any more.',
+      detail: 'All numbers use the newest key (2026). No number needs 2025 any more.',
     });
     expect(ids).toHaveLength(30);
   });

@@ -193,7 +193,7 @@ test('OUT-6: when the functions are killed in the middle of 500 sends, three tim
   // Histories are legal, conversations say what the log says, and the audit log is whole.
   const { settings, projectId } = running.stack;
   const config = parseConfig(environmentSettings(settings), { projectId, emulator: true });
-  const { faults } = await checkIntegrity({ db: parley.db, config }, new Date());
+  const { faults } = await checkIntegrity({ db: parley.db, config });
   expect(faults.lines()).toEqual([]);
 }, 420_000);
 

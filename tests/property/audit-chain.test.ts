@@ -103,7 +103,9 @@ describe('a chain of seals', () => {
       fc.property(entries, timestamp, fc.nat(), (list, sealedAt, pick) => {
         const [first, ...rest] = [...list].sort(comparePlaces);
         if (first === undefined) return;
-        const seal = nextSeal(key, { seq: 7, hash: 'before' }, [first, ...rest], sealedAt);
+        const head = { seq: 7, hash: 'before', through: first };
+        const seal = nextSeal(key, head, [first, ...rest], sealedAt);
+        if (seal === null) throw new Error('There are entries, and no seal.');
         expect([seal.seq, seal.previous, seal.entries.length]).toEqual([8, 'before', list.length]);
         expect(hashSeal(key, seal)).toBe(seal.hash);
         const chosen = [first, ...rest][pick % list.length] ?? first;
@@ -119,10 +121,19 @@ describe('a chain of seals', () => {
           { entries: [...seal.entries, { id: 'x', hash: 'y' }] },
           { sealedAt: new Timestamp(sealedAt.seconds + 1, 0) },
           { through: { ...seal.through, id: 'z' } },
+          { key: 'derived' as const },
         ];
         for (const change of changes) expect(hashSeal(key, { ...seal, ...change })).not.toBe(seal.hash);
       }),
       { numRuns: 1000 },
     );
+  });
+
+  test('PRIV-5: a seal without entries ends where the one before it does, and none begins a chain', () => {
+    const through = { at: new Timestamp(1_700_000_000, 0), id: 'a' };
+    const at = new Timestamp(1_700_000_900, 0);
+    const seal = nextSeal(key, { seq: 7, hash: 'before', through }, [], at);
+    expect(seal).toMatchObject({ seq: 8, previous: 'before', entries: [], through, key: 'audit' });
+    expect(nextSeal(key, null, [], at)).toBeNull();
   });
 });

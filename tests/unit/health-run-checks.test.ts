@@ -43,7 +43,7 @@ describe('OPS-2: the doctor runs its checks', () => {
         id: 'hangs',
         title: 'HANGS',
         level: 'error',
-        detail: 'It was not done after 0.02 seconds.',
+        detail: 'It did not finish within 0.02 seconds.',
         mend: 'Look for the log event health.check_failed with check hangs; at the command line, `--verbose` prints it.',
       },
       { id: 'last', title: 'LAST', level: 'warning', detail: 'Not quite.', mend: 'Do this.' },
@@ -62,7 +62,7 @@ describe('OPS-2: the doctor runs its checks', () => {
 });
 
 describe('OPS-2: the doctor at the command line', () => {
-  test('one line each, how to mend it below, and a count', () => {
+  test('one line each, how to fix it below, and a count', () => {
     const findings = [
       { id: 'a', title: 'Java', level: 'ok', detail: '25.', mend: null },
       { id: 'b', title: 'Settings', level: 'error', detail: 'WEBHOOK_URL is not set.', mend: 'Set it.' },
@@ -76,7 +76,7 @@ describe('OPS-2: the doctor at the command line', () => {
         '! Delivery  Slow.',
         '            → Wait.',
         '',
-        '1 fine, 1 warning, 1 error',
+        '1 passed, 1 warning, 1 error',
       ].join('\n'),
     );
   });

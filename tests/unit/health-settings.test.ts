@@ -7,8 +7,13 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { configCheck, usableConfig } from '../../functions/cli/lib/doctor/config-check.ts';
 import { gatherChecks } from '../../functions/cli/lib/doctor/gather-checks.ts';
 import { deployedTarget } from '../../functions/cli/lib/doctor/target.ts';
-import { keyProblems, weaknessOf } from '../../functions/src/health/secret-strength.ts';
-import { authTokenCheck, modeCheck, secretsCheck } from '../../functions/src/health/settings-checks.ts';
+import { keyProblems, weaknessOf } from '../../functions/src/platform/key-strength.ts';
+import {
+  API_KEYS,
+  authTokenCheck,
+  modeCheck,
+  secretsCheck,
+} from '../../functions/src/health/settings-checks.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 
@@ -36,6 +41,33 @@ describe('OPS-2: keys', () => {
     ['all bytes equal', Buffer.alloc(32, 7), 'repeats the same few bytes'],
     ['a pattern', Buffer.from('abababababababababababababababab'), 'repeats the same few bytes'],
     ['a typed sentence', Buffer.from('the quick brown fox jumps over 1'), 'is typed text, not random bytes'],
+    [
+      'typed text with accents',
+      Buffer.from('clé très secrète, à ne pas di'),
+      'is typed text, not random bytes',
+    ],
+    [
+      'typed text with a few zeros behind it',
+      Buffer.concat([Buffer.from('correct horse battery staple!'), Buffer.from([0, 1, 255])]),
+      'is typed text, not random bytes',
+    ],
+    ['all zeros', Buffer.alloc(32), 'repeats the same few bytes'],
+    ['counting up', Buffer.from(Array.from({ length: 32 }, (_, n) => 200 + n)), 'follows a pattern'],
+    ['counting down', Buffer.from(Array.from({ length: 32 }, (_, n) => 180 - n)), 'follows a pattern'],
+    ['steps of seven', Buffer.from(Array.from({ length: 32 }, (_, n) => 150 + 7 * n)), 'follows a pattern'],
+    [
+      'sixteen bytes twice',
+      Buffer.concat([1, 2].map(() => Buffer.from('93f1c07ab24ee86d15d90b5fa83c7210', 'hex'))),
+      'follows a pattern',
+    ],
+    [
+      'random bytes and then counting',
+      Buffer.concat([
+        Buffer.from('93f1c07ab24ee86d15d90b5fa83c7210', 'hex'),
+        Buffer.from(Array.from({ length: 16 }, (_, n) => 240 - n)),
+      ]),
+      'follows a pattern',
+    ],
     ['random bytes', Buffer.from('kJ8mGcVZ7kS0Yx1uQmWnT5fLrD3bHqA9oPzEiR2sUvw=', 'base64'), null],
   ])('%s', (_name, bytes, weakness) => {
     expect(weaknessOf(bytes)).toBe(weakness);
@@ -113,12 +145,12 @@ describe('OPS-2: secrets', () => {
   test('OPS-1: disabled sending is a warning that says how to enable it', async () => {
     expect(await modeCheck(deployed({ SMS_MODE: 'disabled' })).run()).toEqual({
       level: 'warning',
-      detail: 'Sending is disabled; everything else works.',
+      detail: 'Sending is disabled. Everything else works.',
       mend: 'Set SMS_MODE to live, with the TWILIO_ settings, and deploy.',
     });
     expect(await modeCheck(deployed()).run()).toMatchObject({
       level: 'ok',
-      detail: 'Mode live, from a number.',
+      detail: 'Live mode, sending from one number.',
     });
   });
 });
@@ -130,9 +162,13 @@ describe('OPS-2: npm run keys', () => {
 
   test('makes keys that the doctor finds good, each time others', async () => {
     const fresh = parseEnv(keys());
-    expect(Object.keys(fresh).sort()).toEqual(['PHONE_HASH_KEY', 'PHONE_KEYS', 'SESSION_KEYS']);
+    expect(Object.keys(fresh).sort()).toEqual(['AUDIT_KEY', 'PHONE_HASH_KEY', 'PHONE_KEYS', 'SESSION_KEYS']);
     const config = parseConfig(environmentSettings({ ...LIVE, ...fresh }), DEPLOYED);
-    expect(await secretsCheck(config).run()).toMatchObject({ level: 'ok' });
+    expect(await secretsCheck(config, [...API_KEYS, 'AUDIT_KEY']).run()).toEqual({
+      level: 'ok',
+      detail: '4 keys, all random and different.',
+      mend: null,
+    });
     expect(parseEnv(keys())).not.toEqual(fresh);
   });
 
@@ -150,7 +186,7 @@ describe('OPS-2: the settings at the command line', () => {
       level: 'error',
       detail:
         'SMS_MODE simulation exists in the emulator only. ACK_TEXT has 1 to 1,600 characters. WEBHOOK_URL is an https address.',
-      mend: 'Correct it in functions/.env.parley.',
+      mend: 'Correct them in functions/.env.parley.',
     });
   });
 
@@ -203,8 +239,8 @@ describe('OPS-2: a deployed project', () => {
     const check = gatherChecks(target, {}).find(({ id }) => id === 'twilio-account');
     expect(await check?.run()).toEqual({
       level: 'warning',
-      detail: 'Not looked at: TWILIO_AUTH_TOKEN cannot be read from here.',
-      mend: 'The Health page of the console looks at it; or `gcloud auth application-default login` as somebody who may read the secrets.',
+      detail: 'Not checked: TWILIO_AUTH_TOKEN cannot be read from here.',
+      mend: 'The Health page of the console checks it; or `gcloud auth application-default login` as somebody who may read the secrets.',
     });
   });
 

@@ -54,26 +54,26 @@ describe('OPS-2: credentials, by asking Twilio', () => {
       'active',
       answered({ status: 'active', type: 'Full' }),
       'ok',
-      'The credentials are taken; the account is active.',
+      'Credentials accepted; the account is active.',
     ],
     ['suspended', answered({ status: 'suspended', type: 'Full' }), 'error', 'The account is suspended.'],
     [
       'a trial',
       answered({ status: 'active', type: 'Trial' }),
       'warning',
-      'The account is a trial: it texts verified numbers only, and adds a line to every text.',
+      'This is a trial account: it can text verified numbers only, and adds a line to every message.',
     ],
     [
       'refused',
       { kind: 'refused', status: 401, errorCode: 20003 },
       'error',
-      'Twilio does not take the credentials.',
+      'Twilio rejected the credentials.',
     ],
     [
       'of another account',
       { kind: 'refused', status: 404, errorCode: 20404 },
       'error',
-      'Twilio does not take the credentials.',
+      'Twilio rejected the credentials.',
     ],
     [
       'too often',
@@ -97,12 +97,12 @@ describe('OPS-2: the sender', () => {
     answered({ numbers: sms.map((each) => ({ sms: each, inbound: inbound() })), serviceInbound: null });
 
   test.each<[string, Answer<SenderState | null>, Verdict['level'], string]>([
-    ['can text', numbers(true), 'ok', 'It belongs to the account and can send texts.'],
-    ['several that can', numbers(true, true), 'ok', '2 numbers, all can send texts.'],
-    ['cannot text', numbers(false), 'error', 'It cannot send texts.'],
-    ['some cannot', numbers(true, false, true), 'warning', '1 of 3 numbers cannot send texts.'],
+    ['can text', numbers(true), 'ok', 'It belongs to the account and can send messages.'],
+    ['several that can', numbers(true, true), 'ok', '2 numbers; all can send messages.'],
+    ['cannot text', numbers(false), 'error', 'It cannot send messages.'],
+    ['some cannot', numbers(true, false, true), 'warning', '1 of 3 numbers cannot send messages.'],
     ['an empty service', numbers(), 'error', 'The messaging service has no number.'],
-    ['is not there', answered(null), 'error', 'The account does not have what TWILIO_FROM_NUMBER names.'],
+    ['is not there', answered(null), 'error', 'TWILIO_FROM_NUMBER names nothing that belongs to the account.'],
     ['unknown', { kind: 'unreachable' }, 'warning', 'Not checked: Twilio did not answer.'],
   ])('%s', async (_name, sender, level, detail) => {
     expect(await verdict('twilio-sender', inquiry(undefined, sender))).toMatchObject({ level, detail });
@@ -115,7 +115,7 @@ describe('OPS-2: the webhook address as Twilio has it', () => {
   test('right, with retries', async () => {
     expect(await verdict('twilio-webhook', inquiry())).toEqual({
       level: 'ok',
-      detail: 'Twilio hands texts on to this Parley.',
+      detail: 'Twilio delivers messages to this Parley.',
       mend: null,
     });
   });
@@ -125,27 +125,27 @@ describe('OPS-2: the webhook address as Twilio has it', () => {
       'without retries',
       { url: INBOUND },
       'warning',
-      'Twilio hands texts on to this Parley, but tries only once more when one is not taken.',
+      'Twilio delivers messages to this Parley, but retries only once when one is not accepted.',
     ],
-    ['none', { url: '' }, 'error', 'Twilio hands texts on to nobody.'],
+    ['none', { url: '' }, 'error', 'Twilio delivers messages to no address.'],
     [
       'another',
       { url: 'https://user:secret@old.example.com/in?token=secret' },
       'error',
-      'Twilio hands texts on to https://old.example.com/in.',
+      'Twilio delivers messages to https://old.example.com/in.',
     ],
     [
       'one slash too many',
       { url: `${INBOUND}/` },
       'error',
-      'Twilio hands texts on to https://webhook.example.com/inbound/.',
+      'Twilio delivers messages to https://webhook.example.com/inbound/.',
     ],
     ['by GET', { method: 'GET' }, 'error', 'Twilio calls with GET.'],
     [
       'an application',
       { application: true },
       'error',
-      'A TwiML app answers texts to this number in place of Parley.',
+      'A TwiML app answers messages to this number instead of Parley.',
     ],
   ])('%s', async (_name, route, level, detail) => {
     expect(await verdict('twilio-webhook', inquiry(undefined, oneNumber(route)))).toEqual({
@@ -171,7 +171,7 @@ describe('OPS-2: the webhook address as Twilio has it', () => {
     for (const id of ['twilio-account', 'twilio-sender', 'twilio-webhook']) {
       expect(await verdict(id, asked, { smsMode: 'disabled' })).toMatchObject({
         level: 'ok',
-        detail: 'Not asked: sending is disabled.',
+        detail: 'Not checked: sending is disabled.',
       });
     }
   });

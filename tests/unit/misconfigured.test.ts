@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { madeOrRefused } from '../../functions/src/entry/misconfigured.ts';
-import { ConfigProblems } from '../../functions/src/platform/config.ts';
+import { ConfigProblems } from '../../functions/src/platform/config-problems.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

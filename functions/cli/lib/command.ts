@@ -1,4 +1,4 @@
-import { ConfigProblems } from '../../src/platform/config.ts';
+import { ConfigProblems } from '../../src/platform/config-problems.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import { printProblem, Problem } from './problem.ts';
 

@@ -17,6 +17,9 @@ export interface DatabaseTarget {
   consoleUrl: string;
 }
 
+/** Secrets that only some commands need. */
+export type AlsoNeeded = 'PHONE_KEYS' | 'AUDIT_KEY';
+
 const PATIENCE_MILLISECONDS = 15_000;
 
 /**
@@ -27,7 +30,7 @@ const PATIENCE_MILLISECONDS = 15_000;
 export async function openTarget(
   project: string | null,
   environment: NodeJS.ProcessEnv,
-  also: readonly 'PHONE_KEYS'[] = [],
+  also: readonly AlsoNeeded[] = [],
 ): Promise<DatabaseTarget> {
   // As Google names projects; anything else would only be found out by a question to somebody else's address.
   if (project !== null && !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project))
@@ -80,7 +83,7 @@ function given(environment: NodeJS.ProcessEnv): Record<string, string> {
 async function projectTarget(
   projectId: string,
   environment: NodeJS.ProcessEnv,
-  also: readonly 'PHONE_KEYS'[],
+  also: readonly AlsoNeeded[],
 ): Promise<DatabaseTarget> {
   if (environment['FIRESTORE_EMULATOR_HOST'] !== undefined) {
     throw new Problem(
@@ -96,6 +99,8 @@ async function projectTarget(
   const settings = environmentSettings({
     ...LOCAL_DEFAULTS,
     SMS_MODE: 'disabled',
+    TWILIO_API_URL: 'https://api.twilio.com',
+    WEBHOOK_URL: '',
     ...Object.fromEntries(secrets),
   });
   const config = parseConfig(settings, { projectId, emulator: false });

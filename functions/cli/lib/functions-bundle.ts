@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { context, type BuildOptions, type Metafile } from 'esbuild';
 import { z } from 'zod';
+import { deployedLock } from './deployed-lock.ts';
 import { root } from './paths.ts';
 
 const RootPackage = z.object({ version: z.string(), dependencies: z.record(z.string(), z.string()) });
@@ -18,7 +19,7 @@ export interface BundleOptions {
 
 /**
  * Bundles the functions into a folder that can be deployed as it is: ES modules, split where index.ts imports lazily,
- * with a package.json that pins the dependencies to the versions of the root's.
+ * with a package.json and a lock file that pin everything to the versions of the root's.
  */
 export async function bundleFunctions(options: BundleOptions): Promise<FunctionsBundle> {
   prepare(options.destination);
@@ -97,5 +98,10 @@ function prepare(destination: string): void {
     engines: { node: '24' },
     dependencies,
   };
-  writeFileSync(join(destination, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  const lock = deployedLock(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')), manifest);
+  for (const [file, content] of [
+    ['package.json', manifest],
+    ['package-lock.json', lock],
+  ] as const)
+    writeFileSync(join(destination, file), `${JSON.stringify(content, null, 2)}\n`);
 }

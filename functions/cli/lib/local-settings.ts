@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SECRET_NAMES, STRING_NAMES } from '../../src/platform/config.ts';
+import { STRING_NAMES } from '../../src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../src/platform/local-defaults.ts';
+import { SECRET_NAMES } from '../../src/platform/secrets.ts';
 import { host, type Ports } from './ports.ts';
 
 /** The Firebase project of every local run. The prefix keeps firebase-tools from ever asking Google about it. */

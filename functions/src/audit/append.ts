@@ -1,10 +1,10 @@
 import { FieldValue } from '@google-cloud/firestore';
-import type { AuditAction, AuditItem } from '../contract/audit.ts';
+import type { AuditAction, AuditItem, AuditTarget } from '../contract/audit.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Writer } from '../platform/writer.ts';
 
-/** Who acts, from where, in which request. Comes with every use case that changes something. */
+/** Who acts, from where, in which request. Every use case that changes something is given one. */
 export interface AuditContext {
   actor: AuditItem['actor'];
   /** The client's network address; null for the system's own acts. */
@@ -15,7 +15,7 @@ export interface AuditContext {
 /** `before` and `after` hold what changed, without personal data: names of fields, statuses, roles, counts. */
 export interface AuditChange {
   action: AuditAction;
-  target: AuditItem['target'];
+  target: AuditTarget;
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
 }
@@ -23,8 +23,8 @@ export interface AuditChange {
 export const SYSTEM_ACTOR: AuditItem['actor'] = { kind: 'system', id: null, label: 'Parley' };
 
 /**
- * Adds an audit entry to the commit that makes the change it tells of (PRIV-5), so that neither stands without the
- * other. The time is the server's, which orders entries for sealing.
+ * Adds an audit entry to the commit that makes the change (PRIV-5), so that neither exists without the other. The time is
+ * the server's, which orders entries for sealing.
  */
 export function appendAudit(
   writer: Writer,

@@ -5,26 +5,43 @@ import {
   type QueryDocumentSnapshot,
 } from '@google-cloud/firestore';
 import { z } from 'zod';
-import { auditItem, type AuditItem, type AuditQuery } from '../contract/audit.ts';
+import {
+  auditItem,
+  auditTarget,
+  type AuditItem,
+  type AuditQuery,
+  type AuditTarget,
+} from '../contract/audit.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { AuditPlace, StoredEntry } from './entry.ts';
 import { sealId, type Seal } from './seal-chain.ts';
 
-const place = z.object({ at: z.instanceof(Timestamp), id: z.string() });
-const sealDocument = z.object({
+const place = z.strictObject({ at: z.instanceof(Timestamp), id: z.string() });
+/** Strict: a seal with a field more or less is none of ours. Those made before AUDIT_KEY do not name their key. */
+const sealDocument = z.strictObject({
   seq: z.number().int(),
   previous: z.string(),
-  entries: z.array(z.object({ id: z.string(), hash: z.string() })),
+  entries: z.array(z.strictObject({ id: z.string(), hash: z.string() })),
   through: place,
   sealedAt: z.instanceof(Timestamp),
+  key: z.literal('audit').or(z.undefined().transform(() => 'derived' as const)),
   hash: z.string(),
 });
-const entryDocument = auditItem
-  .omit({ id: true, at: true, seal: true })
-  .extend({ at: z.instanceof(Timestamp) });
+const sealEnd = z.object({ seq: z.number().int(), through: place });
 
-/** An entry as the API answers it, before it is known which seal holds it. */
-export type AuditEntry = Omit<AuditItem, 'seal' | 'at'> & { at: Timestamp };
+/** Collections that nothing but an audited act adds to. */
+const AUDITED = ['operators', 'users'] as const;
+/** Firestore takes 500 documents a call easily; ids only. */
+const IDS_AT_ONCE = 300;
+const entryDocument = auditItem
+  .omit({ id: true, at: true, seal: true, about: true })
+  .extend({ at: z.instanceof(Timestamp), target: auditTarget });
+
+/** An entry as it is stored: without names, and before it is known which seal holds it. */
+export type AuditEntry = Omit<AuditItem, 'seal' | 'at' | 'about' | 'target'> & {
+  at: Timestamp;
+  target: AuditTarget;
+};
 
 const stored = (document: QueryDocumentSnapshot): StoredEntry => {
   const at: unknown = document.get('at');
@@ -65,7 +82,7 @@ export function auditStore(db: Database) {
         .limit(1)
         .select('seq', 'through');
       const [end] = (await query.get()).docs;
-      return end === undefined ? null : sealDocument.pick({ seq: true, through: true }).parse(end.data());
+      return end === undefined ? null : sealEnd.parse(end.data());
     },
 
     /** Entries in order, from behind `after` to before `before`. */
@@ -74,9 +91,27 @@ export function auditStore(db: Database) {
       return (await inOrder(query, after).limit(limit).get()).docs.map(stored);
     },
 
-    /** An entry wherever it stands now. */
-    async exists(id: string): Promise<boolean> {
-      return (await log.doc(id).get()).exists;
+    /** Those of some entries that are still there, wherever they stand now. */
+    async existing(ids: readonly string[]): Promise<Set<string>> {
+      const found = new Set<string>();
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+        const references = ids.slice(start, start + IDS_AT_ONCE).map((id) => log.doc(id));
+        for (const each of await db.getAll(...references, { fieldMask: [] }))
+          if (each.exists) found.add(each.id);
+      }
+      return found;
+    },
+
+    /** The server's time at which the earliest of the data that are audited came to be; null where there are none. */
+    async auditedSince(): Promise<Date | null> {
+      const earliest = await Promise.all(
+        AUDITED.map(async (name) => {
+          const { docs } = await db.collection(name).orderBy('createdAt').limit(1).get();
+          return docs[0]?.createTime.toDate() ?? null;
+        }),
+      );
+      const known = earliest.filter((each) => each !== null);
+      return known.length === 0 ? null : new Date(Math.min(...known.map((each) => each.getTime())));
     },
 
     async lastSeal(): Promise<Seal | null> {

@@ -6,19 +6,32 @@ import type { AuditPlace, StoredEntry } from './entry.ts';
 /** Firestore takes 1 MiB a document; 400 entries make about 50 KB. */
 export const SEAL_ENTRIES = 400;
 
+/**
+ * Which key a seal was made under: AUDIT_KEY, which only `runDueWork` holds; or, before there was one, a key derived from
+ * PHONE_HASH_KEY, which the webhook holds too. Seals of the second kind count only before the first of the other.
+ */
+export type SealKey = 'audit' | 'derived';
+export type AuditKeys = Readonly<Record<SealKey, Buffer>>;
+
 /** A checkpoint: which entries there were, in order, and what they said, chained to the one before it. */
 export interface Seal {
   /** From 1, without a gap. */
   seq: number;
   /** The hash of the seal before; '' of the first. */
   previous: string;
+  /** Empty where nothing had happened since the seal before: such a seal only says that the log ends here. */
   entries: readonly { id: string; hash: string }[];
-  /** The place of the last entry: the next seal begins behind it. */
+  /** The place of the last entry up to here: the next seal begins behind it. */
   through: AuditPlace;
+  /** By the clock of the process that sealed. */
   sealedAt: Timestamp;
+  key: SealKey;
   /** HMAC-SHA-256 over all of the above. */
   hash: string;
 }
+
+/** What the next seal needs to know of the one before it. */
+export type SealHead = Pick<Seal, 'seq' | 'hash' | 'through'>;
 
 /** Document id of a seal: ordered as text. */
 export function sealId(seq: number): string {
@@ -31,34 +44,37 @@ export function hashEntry(key: Buffer, entry: StoredEntry): string {
     .digest('hex');
 }
 
-export function hashSeal(key: Buffer, seal: Omit<Seal, 'hash'>): string {
-  const { seq, previous, entries, through, sealedAt } = seal;
+export function hashSeal(bytes: Buffer, seal: Omit<Seal, 'hash'>): string {
+  const { seq, previous, entries, through, sealedAt, key } = seal;
   const text = canonical({
     seq,
     previous,
     entries: entries.map(({ id, hash }) => ({ id, hash })),
     through: { at: through.at, id: through.id },
     sealedAt,
+    ...(key === 'derived' ? {} : { key }),
   });
-  return createHmac('sha256', key).update(`seal\n${text}`).digest('hex');
+  return createHmac('sha256', bytes).update(`seal\n${text}`).digest('hex');
 }
 
-/** The seal of `entries`, which are in order and not empty, after `last`. */
+/** The seal of `entries`, which are in order, after `last`, under AUDIT_KEY. Null when there is neither: nothing to seal. */
 export function nextSeal(
-  key: Buffer,
-  last: Pick<Seal, 'seq' | 'hash'> | null,
-  entries: readonly [StoredEntry, ...StoredEntry[]],
+  bytes: Buffer,
+  last: SealHead | null,
+  entries: readonly StoredEntry[],
   sealedAt: Timestamp,
-): Seal {
-  const { at, id } = entries.at(-1) ?? entries[0];
+): Seal | null {
+  const end = entries.at(-1) ?? last?.through;
+  if (end === undefined) return null;
   const seal = {
     seq: (last?.seq ?? 0) + 1,
     previous: last?.hash ?? '',
-    entries: entries.map((entry) => ({ id: entry.id, hash: hashEntry(key, entry) })),
-    through: { at, id },
+    entries: entries.map((entry) => ({ id: entry.id, hash: hashEntry(bytes, entry) })),
+    through: { at: end.at, id: end.id },
     sealedAt,
+    key: 'audit' as const,
   };
-  return { ...seal, hash: hashSeal(key, seal) };
+  return { ...seal, hash: hashSeal(bytes, seal) };
 }
 
 /** Whether two hashes in hexadecimal are the same. */

@@ -1,16 +1,17 @@
 import { Timestamp } from '@google-cloud/firestore';
 import type { Config } from '../platform/config.ts';
+import { derivedKey } from '../platform/derived-key.ts';
 import type { Database } from '../platform/firestore.ts';
 import { auditStore } from './audit-store.ts';
 import { comparePlaces, type AuditPlace, type StoredEntry } from './entry.ts';
-import { auditKey } from './seal.ts';
-import { hashEntry, hashSeal, isSameHash, sealId, type Seal } from './seal-chain.ts';
+import { CLOCK_SKEW_SECONDS, type EndFault, type LogEnd } from './log-end.ts';
+import { hashEntry, hashSeal, isSameHash, sealId, type AuditKeys, type Seal } from './seal-chain.ts';
 
-export type AuditFault =
+export type ChainFault =
   | { kind: 'edited' | 'removed' | 'moved' | 'inserted'; entry: string; seal: number }
   | { kind: 'seal_missing' | 'seal_altered' | 'seal_unchained'; seal: number }
-  | { kind: 'seal_unexpected'; seal: number }
-  | { kind: 'unsealed_too_long'; entry: string };
+  | { kind: 'seal_backdated' | 'seal_key_downgraded' | 'seal_unexpected'; seal: number };
+export type AuditFault = ChainFault | EndFault;
 
 export interface AuditReport {
   seals: number;
@@ -18,66 +19,100 @@ export interface AuditReport {
   entries: number;
   /** Entries that are newer than the last seal. */
   unsealed: number;
-  /** To be compared with the log line `audit.sealed`, or with an earlier report. */
-  last: { seq: number; hash: string } | null;
+  /** The hash of the last seal, to be compared with the log line `audit.sealed`, or with an earlier report. */
+  hash: string | null;
+  /** To be judged by `endFaults`: the chain alone cannot show that its end was cut off. */
+  end: LogEnd;
 }
 
-const SEALS_AT_ONCE = 5;
-const ENTRIES_AT_ONCE = 500;
-/** Sealing runs every minute; an entry that waits this long means that it has stopped, or that seals were taken away. */
-const LONGEST_WAIT_SECONDS = 60 * 60;
+/** A seal known from elsewhere: from the log of `runDueWork`, or from an earlier report. */
+export interface KnownSeal {
+  seq: number;
+  hash: string;
+}
 
+type Secrets = Pick<Config['secrets'], 'auditKey' | 'phoneHashKey'>;
+type Tell = (fault: ChainFault) => void;
 type Store = ReturnType<typeof auditStore>;
+
+const SEALS_AT_ONCE = 20;
+const ENTRIES_AT_ONCE = 500;
 
 /**
  * Reads the whole audit log against its seals (PRIV-5), a few seals at a time: any sealed entry that was edited,
- * removed, moved to another time, or slipped in between, and any seal that is missing or altered, goes to `tell`.
- * `expected` is a seal known from elsewhere: without one, seals cut off at the end together with their entries look
- * like a log that is not so long yet.
+ * removed, moved to another time, or slipped in between, any seal that is missing or altered, and any that is `known`
+ * from elsewhere and not there goes to `tell`. What the end of the log says is in the report.
  */
 export async function verifyAuditLog(
-  deps: { db: Database; config: Pick<Config, 'secrets'> },
-  options: { now: Date; expected?: { seq: number; hash: string } | null },
-  tell: (fault: AuditFault) => void,
+  deps: { db: Database; config: { secrets: Secrets } },
+  known: readonly KnownSeal[],
+  tell: Tell,
 ): Promise<AuditReport> {
   const store = auditStore(deps.db);
-  const key = auditKey(deps.config);
-  const report: AuditReport = { seals: 0, entries: 0, unsealed: 0, last: null };
-  const { expected } = options;
-  let met = expected === undefined || expected === null;
+  const keys = keysOf(deps.config.secrets);
+  const unmet = [...known];
+  let last: Seal | null = null;
   let through: AuditPlace | null = null;
-  let afterId = '';
+  let [seals, entries, afterId] = [0, 0, ''];
 
   for (;;) {
     const found = await store.sealsAfter(afterId, SEALS_AT_ONCE);
     for (const { id, seal } of found) {
       afterId = id;
-      const number = seal?.seq ?? Number(id);
-      for (const fault of chainFaults(key, report, id, seal)) tell(fault);
+      for (const fault of chainFaults(keys, last, id, seal)) tell(fault);
       if (seal === null) continue;
-      if (expected?.seq === seal.seq && isSameHash(expected.hash, seal.hash)) met = true;
-      through = await checkEntries(store, key, { after: through, seal, tell });
-      report.seals += 1;
-      report.entries += seal.entries.length;
-      report.last = { seq: number, hash: seal.hash };
+      through = await checkEntries(store, keys[seal.key], { after: through, seal, tell });
+      meet(unmet, seal);
+      [seals, entries] = [seals + 1, entries + seal.entries.length];
+      last = seal;
     }
     if (found.length < SEALS_AT_ONCE) break;
   }
-  if (!met) tell({ kind: 'seal_unexpected', seal: expected?.seq ?? 0 });
-  report.unsealed = await checkUnsealed(store, through, options.now, tell);
-  return report;
+  for (const { seq } of unmet) tell({ kind: 'seal_unexpected', seal: seq });
+  const { count, first } = await readUnsealed(store, through);
+  return {
+    seals,
+    entries,
+    unsealed: count,
+    hash: last?.hash ?? null,
+    end: {
+      last: last && { seq: last.seq, sealedAt: last.sealedAt.toDate(), key: last.key },
+      unsealed: first && { id: first.id, at: first.at.toDate() },
+      since: await store.auditedSince(),
+    },
+  };
 }
 
-function chainFaults(key: Buffer, report: AuditReport, id: string, seal: Seal | null): AuditFault[] {
-  const wanted = (report.last?.seq ?? 0) + 1;
+function keysOf(secrets: Secrets): AuditKeys {
+  return { audit: secrets.auditKey(), derived: derivedKey(secrets.phoneHashKey(), 'audit seals') };
+}
+
+/** Strikes out what is known of this seal and agrees with it. */
+function meet(unmet: KnownSeal[], seal: Seal): void {
+  for (let index = unmet.length - 1; index >= 0; index -= 1) {
+    const each = unmet[index];
+    if (each?.seq === seal.seq && isSameHash(each.hash, seal.hash)) unmet.splice(index, 1);
+  }
+}
+
+/** At most this many missing seals in a row are named. */
+const MOST_NAMED = 100;
+
+function chainFaults(keys: AuditKeys, last: Seal | null, id: string, seal: Seal | null): ChainFault[] {
+  const wanted = (last?.seq ?? 0) + 1;
   if (seal === null) return [{ kind: 'seal_altered', seal: Number(id) }];
-  const faults: AuditFault[] = [];
-  for (let seq = wanted; seq < Math.min(seal.seq, wanted + 100); seq += 1)
+  const faults: ChainFault[] = [];
+  for (let seq = wanted; seq < Math.min(seal.seq, wanted + MOST_NAMED); seq += 1)
     faults.push({ kind: 'seal_missing', seal: seq });
-  if (id !== sealId(seal.seq) || !isSameHash(hashSeal(key, seal), seal.hash))
+  if (id !== sealId(seal.seq) || !isSameHash(hashSeal(keys[seal.key], seal), seal.hash))
     faults.push({ kind: 'seal_altered', seal: seal.seq });
-  else if (seal.seq === wanted && !isSameHash(seal.previous, report.last?.hash ?? ''))
+  else if (seal.seq === wanted && !isSameHash(seal.previous, last?.hash ?? ''))
     faults.push({ kind: 'seal_unchained', seal: seal.seq });
+  if (last === null) return faults;
+  if (last.key === 'audit' && seal.key === 'derived')
+    faults.push({ kind: 'seal_key_downgraded', seal: seal.seq });
+  if (seal.sealedAt.seconds < last.sealedAt.seconds - CLOCK_SKEW_SECONDS)
+    faults.push({ kind: 'seal_backdated', seal: seal.seq });
   return faults;
 }
 
@@ -85,9 +120,11 @@ function chainFaults(key: Buffer, report: AuditReport, id: string, seal: Seal | 
 async function checkEntries(
   store: Store,
   key: Buffer,
-  { after, seal, tell }: { after: AuditPlace | null; seal: Seal; tell: (fault: AuditFault) => void },
+  { after, seal, tell }: { after: AuditPlace | null; seal: Seal; tell: Tell },
 ): Promise<AuditPlace> {
   const sealed = new Map(seal.entries.map((entry) => [entry.id, entry.hash]));
+  // A seal that only says that nothing had happened ends where the one before it does.
+  if (sealed.size === 0 && after !== null && comparePlaces(after, seal.through) === 0) return after;
   const before = new Timestamp(seal.through.at.seconds + 1, 0);
   for await (const entry of walk(store, after, before)) {
     if (comparePlaces(entry, seal.through) > 0) break;
@@ -96,8 +133,9 @@ async function checkEntries(
     if (hash === undefined) tell({ kind: 'inserted', entry: entry.id, seal: seal.seq });
     else if (!isSameHash(hash, hashOf(key, entry))) tell({ kind: 'edited', entry: entry.id, seal: seal.seq });
   }
+  const elsewhere = await store.existing([...sealed.keys()]);
   for (const id of sealed.keys())
-    tell({ kind: (await store.exists(id)) ? 'moved' : 'removed', entry: id, seal: seal.seq });
+    tell({ kind: elsewhere.has(id) ? 'moved' : 'removed', entry: id, seal: seal.seq });
   return seal.through;
 }
 
@@ -123,17 +161,15 @@ async function* walk(
   }
 }
 
-async function checkUnsealed(
+async function readUnsealed(
   store: Store,
   through: AuditPlace | null,
-  now: Date,
-  tell: (fault: AuditFault) => void,
-): Promise<number> {
+): Promise<{ count: number; first: StoredEntry | null }> {
   let count = 0;
+  let first: StoredEntry | null = null;
   for await (const entry of walk(store, through, null)) {
     count += 1;
-    const age = now.getTime() / 1000 - entry.at.seconds;
-    if (age > LONGEST_WAIT_SECONDS) tell({ kind: 'unsealed_too_long', entry: entry.id });
+    first ??= entry;
   }
-  return count;
+  return { count, first };
 }

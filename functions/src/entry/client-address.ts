@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import type { Config } from '../platform/config.ts';
 
 /**
  * Google's own front ends, which stand between Firebase Hosting and a function; none of these is a customer's machine.
@@ -45,11 +46,53 @@ function isFrontEnd(address: string): boolean {
 export function clientAddress(forwardedFor: string | undefined, peer: string | undefined): string {
   const hops = (forwardedFor ?? '')
     .split(',')
-    .map((hop) => hop.trim())
+    .map((hop) => unmapped(hop.trim()))
     .filter((hop) => hop !== '');
-  const last = hops.at(-1) ?? peer ?? '';
+  const last = hops.at(-1) ?? unmapped(peer ?? '');
   if (isIP(last) === 0) return '';
   if (!isFrontEnd(last)) return last;
   const before = hops.at(-2) ?? '';
   return isIP(before) === 0 ? '' : before;
+}
+
+/** An IPv4 address that is written inside IPv6, as itself. */
+function unmapped(address: string): string {
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+}
+
+/** Who calls the API. */
+export interface Caller {
+  /** The network address, '' where it is not known. */
+  address: string;
+  /** Whether the call came through Firebase Hosting, as it must where Parley is deployed. */
+  viaHosting: boolean;
+}
+
+/** The emulators listen on this machine alone, so whoever calls is here; what a header says about that is hearsay. */
+const HERE: Caller = { address: '127.0.0.1', viaHosting: true };
+
+/**
+ * Tells a call through Hosting from one straight to the function, whose address anybody can find: Hosting's arrives from
+ * one of Google's front ends, with the client before it, and names the console's host. IAM cannot hold strangers off,
+ * since Hosting calls the function without an identity of its own (docs/adr/0030).
+ */
+export function callerOf(
+  headers: { forwardedFor: string | undefined; forwardedHost: string | undefined },
+  { emulator, projectId, consoleHosts }: Pick<Config, 'emulator' | 'projectId' | 'consoleHosts'>,
+): Caller {
+  if (emulator) return HERE;
+  const { forwardedFor, forwardedHost } = headers;
+  const address = clientAddress(forwardedFor, undefined);
+  if (consoleHosts === 'any') return { address, viaHosting: true };
+  const last = (forwardedFor ?? '').split(',').at(-1)?.trim() ?? '';
+  const fromFrontEnd = isIP(unmapped(last)) !== 0 && isFrontEnd(unmapped(last)) && address !== '';
+  return { address, viaHosting: fromFrontEnd && isConsole(forwardedHost, projectId, consoleHosts) };
+}
+
+/** Whether a host is where Hosting serves this project's console: its own two, its previews, and its own domains. */
+function isConsole(host: string | undefined, projectId: string, own: readonly string[]): boolean {
+  const name = (host ?? '').trim().toLowerCase();
+  if (name === `${projectId}.web.app` || name === `${projectId}.firebaseapp.com`) return true;
+  if (own.includes(name)) return true;
+  return name.startsWith(`${projectId}--`) && /^[a-z0-9-]+\.web\.app$/.test(name);
 }

@@ -40,6 +40,7 @@ let made: Deps | null = null;
 export function runtimeDeps(): Deps {
   if (made !== null) return made;
   const config = parseConfig(runtimeSettings(), runtimePlace());
+  config.secrets.refuseWeak();
   made = {
     config,
     clock: systemClock,
@@ -47,7 +48,7 @@ export function runtimeDeps(): Deps {
     log: standardLog,
     db: openFirestore(config.projectId),
     vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
-    tasks: createTaskQueue(REGION),
+    tasks: createTaskQueue(REGION, config.projectId),
   };
   return made;
 }

@@ -58,7 +58,8 @@ export async function answerWebhook(
   deadlineMs = DEADLINE_MS,
 ): Promise<WebhookAnswer> {
   const requestId = deps.ids.next();
-  const log = deps.log.with({ requestId, path: request.path });
+  const path = Object.hasOwn(ROUTES, request.path) ? request.path : 'none';
+  const log = deps.log.with({ requestId, path });
   const headers = { 'cache-control': 'no-store', 'x-request-id': requestId };
   try {
     const route = Object.hasOwn(ROUTES, request.path) ? ROUTES[request.path] : undefined;

@@ -1,5 +1,6 @@
 import type { Config } from '../platform/config.ts';
 import type { LiveAccess } from '../platform/live-access.ts';
+import type { KeyName } from '../platform/secrets.ts';
 import type { TwilioInquiry } from '../twilio/inquiry.ts';
 import type { Check } from './check.ts';
 import { indexCheck, type IndexFile } from './index-check.ts';
@@ -17,6 +18,8 @@ export interface HealthDeps extends StoreDeps {
   indexes: Pick<IndexFile, 'indexes'>;
   /** Null where it is not this process that signs them. */
   live: Pick<LiveAccess, 'token'> | null;
+  /** The keys that this process should have; those of the API unless given. */
+  keys?: readonly KeyName[];
 }
 
 /** How many people and numbers are looked at when somebody opens the health page: at most five reads for each. */
@@ -27,7 +30,7 @@ export function healthChecks(deps: HealthDeps, sample = PAGE_SAMPLE): Check[] {
   const { config, db } = deps;
   return [
     modeCheck(config),
-    secretsCheck(config),
+    secretsCheck(config, deps.keys),
     authTokenCheck(config),
     ...twilioChecks(config, deps.twilio),
     firestoreCheck(deps),

@@ -32,11 +32,11 @@ export function indexCheck(
     id: 'indexes',
     title: 'Indexes',
     async run() {
-      if (emulator) return fine('The emulator needs none.');
+      if (emulator) return fine('Not needed on the emulator.');
       const missing = (
         await Promise.all(indexes.map(async (index) => ((await serves(db, index)) ? [] : [nameOf(index)])))
       ).flat();
-      if (missing.length === 0) return fine(`All ${String(indexes.length)} are there.`);
+      if (missing.length === 0) return fine(`All ${String(indexes.length)} are ready.`);
       return wrong(
         `Missing or still being built: ${missing.join('; ')}.`,
         '`npx firebase deploy --only firestore:indexes --project PROJECT`, then wait until they are built.',

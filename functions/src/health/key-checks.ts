@@ -24,19 +24,19 @@ export function keysInUseCheck({
       const unknown = total - ids.reduce((sum, id) => sum + (byKey.get(id) ?? 0), 0);
       if (unknown > 0) {
         return wrong(
-          `Of ${String(total)} numbers, ${String(unknown)} are sealed with a key that PHONE_KEYS does not have, or were kept before that was counted.`,
-          `\`npm run migrate\`; if it stays, bring the key back: see "A key is missing" in functions/docs/runbooks/rotate-keys.md.`,
+          `Of ${String(total)} numbers, ${String(unknown)} use a key that PHONE_KEYS does not have, or were stored before keys were counted.`,
+          `\`npm run migrate\`; if that does not help, bring the key back: see "A key is missing" in functions/docs/runbooks/rotate-keys.md.`,
         );
       }
       if (used.length > 0) {
         const each = used.map((id) => `${id} (${String(byKey.get(id) ?? 0)})`).join(', ');
         return warning(
-          `Older keys still seal numbers: ${each} of ${String(total)}.`,
+          `Older keys are still in use: ${each} of ${String(total)}.`,
           `\`npm run keys -- rotate\`; see ${RUNBOOK}.`,
         );
       }
       const idle = older.length === 0 ? '' : ` No number needs ${older.join(', ')} any more.`;
-      return fine(`Every number is sealed with ${newest ?? 'none'}, the newest key.${idle}`);
+      return fine(`All numbers use the newest key (${newest ?? 'none'}).${idle}`);
     },
   };
 }

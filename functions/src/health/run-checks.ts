@@ -33,7 +33,7 @@ async function judge(check: Check, log: Log, milliseconds: number): Promise<Verd
     const late =
       error instanceof AppError && error.cause instanceof Error && error.cause.message === 'deadline passed';
     const detail = late
-      ? `It was not done after ${String(milliseconds / 1000)} seconds.`
+      ? `It did not finish within ${String(milliseconds / 1000)} seconds.`
       : `It failed (${nameOf(error)}).`;
     return wrong(
       detail,

@@ -6,18 +6,18 @@ import { fine, warning, wrong, type Check } from './check.ts';
 export function schemaCheck({ db }: { db: Database }): Check {
   return {
     id: 'schema',
-    title: 'Form of the data',
+    title: 'Data version',
     async run() {
       const version = await readSchemaVersion(db);
-      if (version === SCHEMA_VERSION) return fine(`Version ${String(version)}, as this Parley writes it.`);
+      if (version === SCHEMA_VERSION) return fine(`Version ${String(version)}, the current one.`);
       if (version > SCHEMA_VERSION) {
         return wrong(
-          `The data have version ${String(version)}, and this Parley knows ${String(SCHEMA_VERSION)}.`,
+          `The data are at version ${String(version)}; this Parley knows versions up to ${String(SCHEMA_VERSION)}.`,
           'Deploy the newer Parley again: an older one may not understand what the newer one wrote.',
         );
       }
       return warning(
-        `The data have version ${String(version)} of ${String(SCHEMA_VERSION)}. Everything works; older entries lack what came later.`,
+        `The data are at version ${String(version)} of ${String(SCHEMA_VERSION)}. Everything works, but older entries lack newer fields.`,
         '`npm run migrate`',
       );
     },

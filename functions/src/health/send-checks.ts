@@ -21,15 +21,15 @@ const MOST = 20;
 const RUNBOOK = 'functions/docs/runbooks/sends-failing.md';
 
 function texts(count: number): string {
-  if (count === 1) return '1 text';
-  return count < MOST ? `${String(count)} texts` : `${String(count)} texts or more`;
+  if (count === 1) return '1 message';
+  return count < MOST ? `${String(count)} messages` : `${String(count)} messages or more`;
 }
 
 /** Texts that were accepted and neither left nor failed, and texts of which nobody knows. */
 export function stuckCheck({ db, clock }: Deps): Check {
   return {
     id: 'stuck-texts',
-    title: 'Stuck texts',
+    title: 'Stuck messages',
     async run() {
       const now = clock.now().getTime();
       const [from, hourAgo] = [new Date(now - 7 * DAY), new Date(now - STUCK)];
@@ -52,7 +52,7 @@ export function stuckCheck({ db, clock }: Deps): Check {
       }
       if (unconfirmed.length > 0) {
         return warning(
-          `Sent or not, nobody knows: ${texts(unconfirmed.length)} of this week.`,
+          `Unconfirmed: ${texts(unconfirmed.length)} this week.`,
           `See "Unconfirmed texts" in ${RUNBOOK}.`,
         );
       }
@@ -75,7 +75,7 @@ export function deliveryCheck({ db, clock }: Deps): Check {
       const newest = await outgoingBetween(db, { from: new Date(clock.now().getTime() - DAY) }, NEWEST);
       const failed = newest.filter(({ status }) => status === 'failed' || status === 'undelivered');
       const share = failed.length / Math.max(1, newest.length);
-      const detail = `${String(failed.length)} of the newest ${String(newest.length)} texts of the last day failed.`;
+      const detail = `${String(failed.length)} of the newest ${String(newest.length)} messages of the last day failed.`;
       // One of two is no alarm.
       if (failed.length < 3 || share <= USUAL_SHARE) return fine(detail);
       const told = `${detail} ${mostFrequent(failed.map((text) => text.errorCode))}`;
@@ -89,6 +89,6 @@ function mostFrequent(codes: readonly (number | null)[]): string {
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
   const [code = null] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   return code === null
-    ? "Most of them carry no code of Twilio's."
+    ? 'Most have no Twilio error code.'
     : `Most often: ${String(code)}, ${providerError(code).reason}`;
 }

@@ -1,12 +1,14 @@
-import { ConfigProblems, type Config } from '../platform/config.ts';
+import { ConfigProblems } from '../platform/config-problems.ts';
+import type { Config } from '../platform/config.ts';
+import { named, type NamedKey } from '../platform/key-strength.ts';
+import type { KeyName } from '../platform/secrets.ts';
 import { fine, warning, wrong, type Check, type Verdict } from './check.ts';
-import { keyProblems, named, type NamedKey } from './secret-strength.ts';
 
 const SET_SECRET =
   'Before anybody is registered: make fresh ones with `npm run keys`, set each with `npx firebase functions:secrets:set NAME --project PROJECT`, and deploy. ' +
   'After that, put a new key in front of a ring, and never change PHONE_HASH_KEY: see functions/docs/deploy.md.';
 
-/** Whether texts can leave at all (OPS-1). */
+/** Whether messages can be sent at all (OPS-1). */
 export function modeCheck(config: Pick<Config, 'smsMode' | 'sender'>): Check {
   return {
     id: 'sms-mode',
@@ -15,44 +17,51 @@ export function modeCheck(config: Pick<Config, 'smsMode' | 'sender'>): Check {
       const { smsMode, sender } = config;
       if (smsMode === 'disabled') {
         return warning(
-          'Sending is disabled; everything else works.',
+          'Sending is disabled. Everything else works.',
           'Set SMS_MODE to live, with the TWILIO_ settings, and deploy.',
         );
       }
-      const from = sender?.kind === 'service' ? 'a messaging service' : 'a number';
-      return fine(`Mode ${smsMode}, from ${from}.`);
+      const from = sender?.kind === 'service' ? 'a messaging service' : 'one number';
+      return fine(`${capital(smsMode)} mode, sending from ${from}.`);
     },
   };
 }
 
-/** Whether every secret is there, of the right shape, random, and no other's twin. */
-export function secretsCheck({ secrets, emulator }: Pick<Config, 'secrets' | 'emulator'>): Check {
+/** The keys that the API has itself; AUDIT_KEY is not one of them. */
+export const API_KEYS: readonly KeyName[] = ['PHONE_KEYS', 'PHONE_HASH_KEY', 'SESSION_KEYS'];
+
+/** Whether each of `names` is there, of the right shape, random, and no other's twin. */
+export function secretsCheck(
+  { secrets, emulator }: Pick<Config, 'secrets' | 'emulator'>,
+  names: readonly KeyName[] = API_KEYS,
+): Check {
+  const read: Readonly<Record<KeyName, () => NamedKey[]>> = {
+    PHONE_KEYS: () => named('PHONE_KEYS', secrets.phoneKeys()),
+    PHONE_HASH_KEY: () => [{ name: 'PHONE_HASH_KEY', bytes: secrets.phoneHashKey() }],
+    SESSION_KEYS: () => named('SESSION_KEYS', secrets.sessionKeys()),
+    AUDIT_KEY: () => [{ name: 'AUDIT_KEY', bytes: secrets.auditKey() }],
+  };
   return {
     id: 'secrets',
     title: 'Secrets',
     run() {
-      const problems: string[] = [];
-      const keys: NamedKey[] = [];
-      const read = (take: () => NamedKey[]) => {
+      // A weak key is reported by each key that it is read with, and so more than once.
+      const problems = new Set<string>();
+      let count = 0;
+      for (const name of names) {
         try {
-          keys.push(...take());
+          count += read[name]().length;
         } catch (error) {
-          problems.push(...problemsIn(error));
+          for (const problem of problemsIn(error)) problems.add(problem);
         }
-      };
-      read(() => named('PHONE_KEYS', secrets.phoneKeys()));
-      read(() => [{ name: 'PHONE_HASH_KEY', bytes: secrets.phoneHashKey() }]);
-      read(() => named('SESSION_KEYS', secrets.sessionKeys()));
-      if (problems.length > 0) return wrong(problems.join(' '), SET_SECRET);
+      }
+      if (problems.size > 0) return wrong([...problems].join(' '), SET_SECRET);
       // The local defaults are typed text on purpose, so that nobody takes them for secrets.
-      if (emulator)
-        return fine(
-          `${String(keys.length)} keys, of the right shape; on the emulators they need not be secret.`,
-        );
-      const weak = keyProblems(keys);
-      return weak.length > 0
-        ? wrong(weak.join(' '), SET_SECRET)
-        : fine(`${String(keys.length)} keys, all random and different.`);
+      return fine(
+        emulator
+          ? `${String(count)} keys, in the right form; on the emulators they need not be secret.`
+          : `${String(count)} keys, all random and different.`,
+      );
     },
   };
 }
@@ -80,6 +89,8 @@ export function authTokenCheck({ secrets, smsMode }: Pick<Config, 'secrets' | 's
     },
   };
 }
+
+const capital = (text: string): string => (text[0] ?? '').toUpperCase() + text.slice(1);
 
 /** What is wrong with a secret, in the words of platform/, which name the setting and never its value. */
 function problemsIn(error: unknown): readonly string[] {

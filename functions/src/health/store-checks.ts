@@ -1,6 +1,5 @@
-import { Timestamp } from '@google-cloud/firestore';
 import { auditStore } from '../audit/audit-store.ts';
-import { SEAL_MARGIN_SECONDS } from '../audit/seal.ts';
+import { endFaults, type EndFault } from '../audit/log-end.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -27,10 +26,10 @@ export function firestoreCheck({ db, clock }: Pick<StoreDeps, 'db' | 'clock'>): 
       const started = clock.now().getTime();
       await db.doc('settings/health').get();
       const milliseconds = clock.now().getTime() - started;
-      if (milliseconds <= SLOW_MILLISECONDS) return fine('It answers a read.');
+      if (milliseconds <= SLOW_MILLISECONDS) return fine('It answers.');
       return warning(
         `A read took ${String(milliseconds)} ms.`,
-        'Once after a pause this is usual; if it stays, see https://status.cloud.google.com.',
+        'After a pause this is normal; if it continues, see https://status.cloud.google.com.',
       );
     },
   };
@@ -49,7 +48,7 @@ export function integrityCheck({ db, ids, vault }: StoreDeps, sample: number): C
       const hashesOf = (userId: string, sealed: string) => vault.hashes(vault.decrypt(userId, sealed));
       const faults = findFaults(people, keys, hashesOf);
       const looked = `Looked at ${String(people.length)} people and ${String(keys.length)} numbers`;
-      if (faults.size === 0) return fine(`${looked}; they fit together.`);
+      if (faults.size === 0) return fine(`${looked}; all consistent.`);
       return wrong(
         `${looked}. ${tell(faults)}`,
         'See "Damaged data" in functions/docs/runbooks/webhooks-failing.md.',
@@ -58,28 +57,46 @@ export function integrityCheck({ db, ids, vault }: StoreDeps, sample: number): C
   };
 }
 
-/** Sealing runs every minute; what is not sealed after this long says that it does not. */
-const SEAL_LATE_SECONDS = SEAL_MARGIN_SECONDS + 10 * 60;
+const SEALING_STOPPED =
+  'If runDueWork does not run every minute, see "Nothing is due" in functions/docs/runbooks/sends-failing.md. If it does, see functions/docs/runbooks/audit-log.md.';
 
+/** What is wrong with the end of the audit log, in words for the health page. */
+const AUDIT_WORDS: Readonly<Record<EndFault['kind'], string>> = {
+  log_emptied: 'It is empty, though there are operators: it was emptied.',
+  seals_gone: 'It has no seals, though there were acts to seal.',
+  unsealed_too_long: 'Entries have waited for their seal for more than 12 minutes.',
+  seal_stale: 'The newest seal is older than it can be: sealing stopped, or newer seals were removed.',
+  seal_in_future: 'The newest seal carries a time that has not come yet.',
+  seal_key_old: 'The newest seal was made with the key from before AUDIT_KEY.',
+};
+
+/** Whether the audit log ends as one that is sealed every minute does; three or four reads. */
 export function auditCheck({ db, clock }: Pick<StoreDeps, 'db' | 'clock'>): Check {
   return {
     id: 'audit',
     title: 'Audit log',
     async run() {
+      const now = clock.now();
       const store = auditStore(db);
       const last = await store.lastSeal();
-      const late = Timestamp.fromMillis(clock.now().getTime() - SEAL_LATE_SECONDS * 1000);
-      const [unsealed] = await store.entries(last?.through ?? null, late, 1);
-      if (unsealed !== undefined) {
-        return wrong(
-          'Entries have waited for their seal for more than 12 minutes.',
-          'runDueWork does not run every minute: see "Nothing is due" in functions/docs/runbooks/sends-failing.md.',
-        );
-      }
+      const [[unsealed], since] = await Promise.all([
+        store.entries(last?.through ?? null, null, 1),
+        last === null ? store.auditedSince() : null,
+      ]);
+      const faults = endFaults(
+        {
+          last: last && { seq: last.seq, sealedAt: last.sealedAt.toDate(), key: last.key },
+          unsealed: unsealed === undefined ? null : { id: unsealed.id, at: unsealed.at.toDate() },
+          since,
+        },
+        now,
+      );
+      if (faults.length > 0)
+        return wrong(faults.map(({ kind }) => AUDIT_WORDS[kind]).join(' '), SEALING_STOPPED);
+      if (last === null) return fine('Nothing to seal yet.');
+      const minutes = Math.max(0, Math.round((now.getTime() - last.sealedAt.toMillis()) / 60_000));
       return fine(
-        last === null
-          ? 'Nothing to seal yet.'
-          : `Sealed up to seal ${String(last.seq)}; \`npm run audit:verify\` proves it.`,
+        `Sealed ${minutes === 0 ? 'just now' : `${String(minutes)} min ago`}, up to seal ${String(last.seq)}; \`npm run audit:verify\` proves it.`,
       );
     },
   };

@@ -8,7 +8,7 @@ type Settings = Pick<Config, 'smsMode' | 'sender' | 'webhookUrl' | 'emulator'>;
 /** How Twilio is asked to try again: up to five times, whatever went wrong. It is not part of what Twilio signs. */
 export const RETRY_FRAGMENT = '#rc=5&rp=all';
 
-const NOT_ASKED = fine('Not asked: sending is disabled.');
+const NOT_ASKED = fine('Not checked: sending is disabled.');
 
 /** What Parley's side of Twilio looks like: the account, the sender, and where texts are handed on to. */
 export function twilioChecks(config: Settings, inquiry: TwilioInquiry): Check[] {
@@ -41,9 +41,9 @@ function judgeAccount(answer: Awaited<ReturnType<TwilioInquiry['account']>>): Ve
   if (answer.kind !== 'answered') return refusal(answer);
   const { status, type } = answer.value;
   if (status !== 'active') return wrong(`The account is ${status}.`, 'Reactivate it in the Twilio console.');
-  if (type !== 'Trial') return fine('The credentials are taken; the account is active.');
+  if (type !== 'Trial') return fine('Credentials accepted; the account is active.');
   return warning(
-    'The account is a trial: it texts verified numbers only, and adds a line to every text.',
+    'This is a trial account: it can text verified numbers only, and adds a line to every message.',
     'Upgrade it in the Twilio console.',
   );
 }
@@ -54,7 +54,7 @@ function judgeSender({ sender }: Settings, answer: Answer<SenderState | null> | 
   const setting = sender.kind === 'service' ? 'TWILIO_MESSAGING_SERVICE_SID' : 'TWILIO_FROM_NUMBER';
   if (answer.value === null)
     return wrong(
-      `The account does not have what ${setting} names.`,
+      `${setting} names nothing that belongs to the account.`,
       `Correct ${setting}, or TWILIO_ACCOUNT_SID.`,
     );
   const { numbers } = answer.value;
@@ -62,16 +62,16 @@ function judgeSender({ sender }: Settings, answer: Answer<SenderState | null> | 
     return wrong('The messaging service has no number.', 'Add a sender to it in the Twilio console.');
   const mute = numbers.filter((number) => !number.sms).length;
   if (mute === numbers.length)
-    return wrong('It cannot send texts.', 'Rent a number with the SMS capability.');
+    return wrong('It cannot send messages.', 'Rent a number with the SMS capability.');
   if (mute > 0)
     return warning(
-      `${String(mute)} of ${String(numbers.length)} numbers cannot send texts.`,
-      'Take them out of the messaging service.',
+      `${String(mute)} of ${String(numbers.length)} numbers cannot send messages.`,
+      'Remove them from the messaging service.',
     );
   return fine(
     numbers.length === 1
-      ? 'It belongs to the account and can send texts.'
-      : `${String(numbers.length)} numbers, all can send texts.`,
+      ? 'It belongs to the account and can send messages.'
+      : `${String(numbers.length)} numbers; all can send messages.`,
   );
 }
 
@@ -79,8 +79,7 @@ function judgeWebhook(config: Settings, answer: Answer<SenderState | null> | nul
   if (answer === null) return NOT_ASKED;
   if (answer.kind !== 'answered') return notChecked(answer);
   const routes = routesOf(answer.value);
-  if (routes.length === 0)
-    return warning('Not checked: there is no sender number.', 'Mend the sender first.');
+  if (routes.length === 0) return warning('Not checked: there is no sender number.', 'Fix the sender first.');
   const wanted = `${config.webhookUrl}/inbound`;
   const mend = `In the Twilio console, set the address for incoming messages to ${wanted}${RETRY_FRAGMENT} with POST.`;
   for (const route of routes) {
@@ -89,9 +88,9 @@ function judgeWebhook(config: Settings, answer: Answer<SenderState | null> | nul
   }
   // The simulated carrier tries again as it is told; nobody has to tell it.
   if (config.emulator || routes.every((route) => route.url.includes('#rc=')))
-    return fine('Twilio hands texts on to this Parley.');
+    return fine('Twilio delivers messages to this Parley.');
   return warning(
-    'Twilio hands texts on to this Parley, but tries only once more when one is not taken.',
+    'Twilio delivers messages to this Parley, but retries only once when one is not accepted.',
     mend,
   );
 }
@@ -105,16 +104,16 @@ function routesOf(state: SenderState | null): InboundRoute[] {
 
 /** The address is compared as text, since that is what Twilio signs. */
 function routeProblem({ url, method, application }: InboundRoute, wanted: string): string | null {
-  if (application) return 'A TwiML app answers texts to this number in place of Parley.';
+  if (application) return 'A TwiML app answers messages to this number instead of Parley.';
   const [address = ''] = url.split('#');
-  if (address === '') return 'Twilio hands texts on to nobody.';
-  if (address !== wanted) return `Twilio hands texts on to ${shown(address)}.`;
+  if (address === '') return 'Twilio delivers messages to no address.';
+  if (address !== wanted) return `Twilio delivers messages to ${shown(address)}.`;
   return method.toUpperCase() === 'POST' ? null : `Twilio calls with ${method}.`;
 }
 
 /** Without what may be secret in an address: user, password and query. */
 function shown(address: string): string {
-  if (!URL.canParse(address)) return 'an address that is none';
+  if (!URL.canParse(address)) return 'an address that cannot be read';
   const { origin, pathname } = new URL(address);
   return origin + pathname;
 }
@@ -128,7 +127,7 @@ function refusal(answer: Exclude<Answer<unknown>, { kind: 'answered' }>): Verdic
   const { status, errorCode } = answer;
   if (status === 401 || status === 403 || status === 404) {
     return wrong(
-      'Twilio does not take the credentials.',
+      'Twilio rejected the credentials.',
       'Copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from the Twilio console.',
     );
   }
@@ -138,6 +137,6 @@ function refusal(answer: Exclude<Answer<unknown>, { kind: 'answered' }>): Verdic
 
 /** Said in full by the account's own finding. */
 function notChecked(answer: Exclude<Answer<unknown>, { kind: 'answered' }>): Verdict {
-  const why = answer.kind === 'unreachable' ? 'Twilio did not answer' : 'Twilio refused to tell';
-  return warning(`Not checked: ${why}.`, 'Mend the Twilio account first.');
+  const why = answer.kind === 'unreachable' ? 'Twilio did not answer' : 'Twilio refused to answer';
+  return warning(`Not checked: ${why}.`, 'Fix the Twilio account first.');
 }

@@ -1,12 +1,9 @@
-import { AppError } from './errors.ts';
-import { decodeKey, parseKeyRing, type KeyRing } from './key-ring.ts';
+import { ConfigProblems } from './config-problems.ts';
 import { LOCAL_DEFAULTS } from './local-defaults.ts';
+import { secretsOf, type SecretName, type Secrets } from './secrets.ts';
 
 export const SMS_MODES = ['disabled', 'simulation', 'live'] as const;
 export type SmsMode = (typeof SMS_MODES)[number];
-
-export const SECRET_NAMES = ['TWILIO_AUTH_TOKEN', 'PHONE_KEYS', 'PHONE_HASH_KEY', 'SESSION_KEYS'] as const;
-export type SecretName = (typeof SECRET_NAMES)[number];
 
 export const STRING_NAMES = [
   'SMS_MODE',
@@ -19,6 +16,7 @@ export const STRING_NAMES = [
   'ACK_TEXT',
   'AUTO_REPLIES_PER_HOUR',
   'EXTRA_STOP_WORDS',
+  'CONSOLE_HOSTS',
 ] as const;
 
 /** Settings as they are written: text, unchecked. */
@@ -42,30 +40,28 @@ export interface Config {
   autoRepliesPerHour: number;
   /** Words of other languages that opt out as STOP does (IN-7). */
   extraStopWords: readonly string[];
+  /** Hosts of the console besides the project's own, in lower case; `'any'`: the API answers direct calls too. */
+  consoleHosts: readonly string[] | 'any';
   /** Secrets are checked when they are first used, since each function has only its own. */
-  secrets: {
-    twilioAuthToken(): string;
-    phoneKeys(): KeyRing;
-    phoneHashKey(): Buffer;
-    sessionKeys(): KeyRing;
-  };
+  secrets: Secrets;
 }
 
-/** What is wrong with the settings, one line each; the doctor shows all of them, a function refuses to run with any. */
-export class ConfigProblems extends AppError {
-  readonly problems: readonly string[];
+/** Hosts of this machine itself: what goes there leaves nothing to be read on the way. */
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-  constructor(problems: readonly string[]) {
-    super('UNAVAILABLE', { cause: new Error(`Settings: ${problems.join(' ')}`) });
-    this.problems = problems;
-  }
-}
-
-function httpUrl(text: string): string | null {
+/** An address without fragment and last slash; null unless it is https, or on the emulators this machine's own. */
+function safeUrl(text: string, emulator: boolean): string | null {
   if (!URL.canParse(text)) return null;
-  const { protocol } = new URL(text);
-  if (protocol !== 'http:' && protocol !== 'https:') return null;
-  return (text.split('#')[0] ?? '').replace(/\/+$/, '');
+  const { protocol, hostname, username, password } = new URL(text);
+  const safe = emulator
+    ? isLocalOrHttps(protocol, hostname)
+    : protocol === 'https:' && !LOOPBACK.has(hostname);
+  if (!safe || username !== '' || password !== '') return null;
+  return (text.trim().split('#')[0] ?? '').replace(/\/+$/, '');
+}
+
+function isLocalOrHttps(protocol: string, hostname: string): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 }
 
 function stopWords(raw: RawSettings): string[] {
@@ -102,7 +98,15 @@ function problemsOf(raw: RawSettings, emulator: boolean): string[] {
     !stopWords(raw).some((word) => /^(?:start|yes|unstop|help|info)$/i.test(word)),
     'EXTRA_STOP_WORDS holds a word that opts in or asks for help.',
   );
-  need(httpUrl(raw.TWILIO_API_URL) !== null, 'TWILIO_API_URL is an http(s) address.');
+  need(safeUrl(raw.TWILIO_API_URL, emulator) !== null, 'TWILIO_API_URL is an https address.');
+  need(
+    raw.WEBHOOK_URL === '' || safeUrl(raw.WEBHOOK_URL, emulator) !== null,
+    'WEBHOOK_URL is an https address.',
+  );
+  need(
+    parseHosts(raw.CONSOLE_HOSTS) !== null,
+    'CONSOLE_HOSTS is host names with commas between them, or * for any.',
+  );
   if (raw.SMS_MODE === 'disabled') return problems;
   need(
     /^AC[0-9a-fA-F]{32}$/.test(raw.TWILIO_ACCOUNT_SID),
@@ -112,8 +116,7 @@ function problemsOf(raw: RawSettings, emulator: boolean): string[] {
     emulator || raw.TWILIO_ACCOUNT_SID !== LOCAL_DEFAULTS.TWILIO_ACCOUNT_SID,
     'TWILIO_ACCOUNT_SID is the local default.',
   );
-  need(httpUrl(raw.WEBHOOK_URL) !== null, 'WEBHOOK_URL is an http(s) address.');
-  need(emulator || raw.WEBHOOK_URL.startsWith('https://'), 'WEBHOOK_URL is an https address.');
+  need(raw.WEBHOOK_URL !== '', 'WEBHOOK_URL is an https address.');
   const sender = findSender(raw);
   need(sender !== null, 'Set TWILIO_FROM_NUMBER or TWILIO_MESSAGING_SERVICE_SID.');
   if (sender?.kind === 'number')
@@ -126,39 +129,29 @@ function problemsOf(raw: RawSettings, emulator: boolean): string[] {
   return problems;
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
+function parseHosts(text: string): Config['consoleHosts'] | null {
+  if (text.trim() === '*') return 'any';
+  const hosts = text.split(',').flatMap((host) => host.trim().toLowerCase() || []);
+  return hosts.every((host) => /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(host)) ? hosts : null;
 }
 
 /** Checks and freezes the settings. Throws ConfigProblems with every problem at once. */
 export function parseConfig(raw: RawSettings, place: { projectId: string; emulator: boolean }): Config {
   const problems = problemsOf(raw, place.emulator);
   if (problems.length > 0) throw new ConfigProblems(problems);
-  const secret = (name: SecretName): string => {
-    const text = raw.secret(name);
-    if (text === '') throw new ConfigProblems([`The secret ${name} is not set.`]);
-    if (!place.emulator && text === LOCAL_DEFAULTS[name])
-      throw new ConfigProblems([`The secret ${name} is the local default.`]);
-    return text;
-  };
   return Object.freeze({
     ...place,
     smsMode: SMS_MODES.find((mode) => mode === raw.SMS_MODE) ?? 'disabled',
     twilioAccountSid: raw.TWILIO_ACCOUNT_SID,
     sender: findSender(raw),
-    twilioApiUrl: httpUrl(raw.TWILIO_API_URL) ?? '',
-    webhookUrl: httpUrl(raw.WEBHOOK_URL) ?? '',
+    twilioApiUrl: safeUrl(raw.TWILIO_API_URL, place.emulator) ?? '',
+    webhookUrl: safeUrl(raw.WEBHOOK_URL, place.emulator) ?? '',
     defaultCountry: raw.DEFAULT_COUNTRY,
     ackText: raw.ACK_TEXT,
     autoRepliesPerHour: Number(raw.AUTO_REPLIES_PER_HOUR),
     extraStopWords: Object.freeze(stopWords(raw)),
-    secrets: Object.freeze({
-      twilioAuthToken: once(() => secret('TWILIO_AUTH_TOKEN')),
-      phoneKeys: once(() => parseKeyRing('PHONE_KEYS', secret('PHONE_KEYS'))),
-      phoneHashKey: once(() => decodeKey('PHONE_HASH_KEY', secret('PHONE_HASH_KEY'))),
-      sessionKeys: once(() => parseKeyRing('SESSION_KEYS', secret('SESSION_KEYS'))),
-    }),
+    consoleHosts: parseHosts(raw.CONSOLE_HOSTS) ?? [],
+    secrets: secretsOf(raw, place.emulator),
   });
 }
 

@@ -27,7 +27,9 @@ export function createLiveAccess(projectId: string): LiveAccess {
         import('firebase-admin/app'),
         import('firebase-admin/auth'),
       ]);
-      return getAuth(getApps()[0] ?? initializeApp({ projectId })).createCustomToken(operatorId, claims);
+      // Not any app: that of the task queue signs as another account.
+      const app = getApps().find(({ name }) => name === '[DEFAULT]');
+      return getAuth(app ?? initializeApp({ projectId })).createCustomToken(operatorId, claims);
     },
   };
 }

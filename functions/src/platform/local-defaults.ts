@@ -13,8 +13,10 @@ export const LOCAL_DEFAULTS = {
   PHONE_KEYS: 'local:bG9jYWwtcGhvbmUta2V5LW5vdC1hLXNlY3JldC0wMDE=',
   PHONE_HASH_KEY: 'bG9jYWwtaGFzaC1rZXktLW5vdC1hLXNlY3JldC0wMDE=',
   SESSION_KEYS: 'local:bG9jYWwtc2Vzc2lvbi1rZXktLW5vdC1zZWNyZXQtMDE=',
+  AUDIT_KEY: 'bG9jYWwtYXVkaXQta2V5LW5vdC1zZWNyZXQtMDAwMDE=',
   DEFAULT_COUNTRY: 'US',
   ACK_TEXT: 'Your number is recognized. Message received.',
   AUTO_REPLIES_PER_HOUR: '20',
   EXTRA_STOP_WORDS: '',
+  CONSOLE_HOSTS: '',
 } as const;

@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
  * The functions framework parses bodies before our code runs, and answers what it cannot parse with a page of HTML and
@@ -10,8 +10,15 @@ import type { IncomingMessage } from 'node:http';
 const ORIGINAL_TYPE = 'x-parley-content-type';
 const ORIGINAL_ENCODING = 'x-parley-content-encoding';
 
-function isStart(message: unknown): message is { request: IncomingMessage } {
-  return typeof message === 'object' && message !== null && 'request' in message;
+const STARTS = 'http.server.request.start';
+
+interface Start {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+function isStart(message: unknown): message is Start {
+  return typeof message === 'object' && message !== null && 'request' in message && 'response' in message;
 }
 
 function markAsRaw({ headers }: IncomingMessage): void {
@@ -23,8 +30,22 @@ function markAsRaw({ headers }: IncomingMessage): void {
 
 /** Call while the module loads, before the framework listens. */
 export function keepRawBodies(): void {
-  subscribe('http.server.request.start', (message) => {
+  subscribe(STARTS, (message) => {
     if (isStart(message)) markAsRaw(message.request);
+  });
+}
+
+/**
+ * Leaves `X-Powered-By` out of every answer of this process, also those that the framework gives by itself: it names
+ * the software to whoever looks for a known hole in it. Call while the module loads.
+ */
+export function hideServer(): void {
+  subscribe(STARTS, (message) => {
+    if (!isStart(message)) return;
+    const { response } = message;
+    const set = response.setHeader.bind(response);
+    response.setHeader = (name, value) =>
+      name.toLowerCase() === 'x-powered-by' ? response : set(name, value);
   });
 }
 

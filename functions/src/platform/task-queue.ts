@@ -1,3 +1,5 @@
+import { accountOf } from './service-accounts.ts';
+
 /** Work handed to Cloud Tasks. Payloads carry ids and a version, never documents or personal data. */
 export interface TaskQueue {
   /**
@@ -14,7 +16,10 @@ export interface SendTask {
   messageId: string;
 }
 
-export function createTaskQueue(region: string): TaskQueue {
+/** The app whose tasks are called in the name of the only account that may call `sendOutgoing`. */
+const APP = 'tasks';
+
+export function createTaskQueue(region: string, projectId: string): TaskQueue {
   return {
     async enqueueSend(messageId, at) {
       // Loaded here, so that only a process that enqueues pays for it.
@@ -22,7 +27,9 @@ export function createTaskQueue(region: string): TaskQueue {
         import('firebase-admin/app'),
         import('firebase-admin/functions'),
       ]);
-      const app = getApps()[0] ?? initializeApp();
+      const app =
+        getApps().find(({ name }) => name === APP) ??
+        initializeApp({ projectId, serviceAccountId: accountOf('tasks', projectId) }, APP);
       const task: SendTask = { kind: 'send', version: 1, messageId };
       const queue = getFunctions(app).taskQueue<SendTask>(`locations/${region}/functions/sendOutgoing`);
       await queue.enqueue(task, at === undefined ? {} : { scheduleTime: at });

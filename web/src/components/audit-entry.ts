@@ -1,10 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AuditItem } from '../../../functions/src/contract/audit.ts';
-import type { Person } from '../../../functions/src/contract/people.ts';
 import { page } from '../styles/page.ts';
 import { base } from '../styles/shared.ts';
-import { ACTION_LOOKS, auditKey, auditSentence, auditValue, type AuditNames } from './audit-words.ts';
+import { ACTION_LOOKS, auditKey, auditSentence, auditValue } from './audit-words.ts';
 import { icon } from './icon.ts';
 import './time-stamp.ts';
 
@@ -13,18 +12,11 @@ const ACTORS = { operator: 'Operator', person: 'Person', system: 'Parley itself'
 /** Why there is no address. */
 const NO_ADDRESS = {
   operator: 'Not known',
-  person: 'Came as a text',
-  system: 'None: Parley did it by itself',
+  person: 'By text message',
+  system: 'None: Parley did this itself',
 } as const;
 
-/** The person that an entry is about, or null: to ask for their name. */
-export function personOf(item: AuditItem): string | null {
-  if (item.target.kind === 'person') return item.target.id;
-  const userId = item.after?.['userId'];
-  return typeof userId === 'string' ? userId : null;
-}
-
-/** One entry of the audit log, whole. `person` is whom it is about, once known. */
+/** One entry of the audit log, in full. */
 @customElement('audit-entry')
 export class AuditEntry extends LitElement {
   static override styles = [
@@ -79,45 +71,40 @@ export class AuditEntry extends LitElement {
   ];
 
   @property({ attribute: false }) item!: AuditItem;
-  @property({ attribute: false }) person: Person | null = null;
-  @property({ attribute: false }) operator: AuditNames['operator'] = () => null;
-
-  private get names(): AuditNames {
-    const { person } = this;
-    return {
-      operator: this.operator,
-      person: (id) => (person !== null && person.id === id ? person.label : null),
-    };
-  }
-
+  /** What was acted on, apart from the person concerned, who has a row of their own. */
   private target() {
-    const { kind, id } = this.item.target;
-    if (kind === 'operator')
-      return id && this.operator(id) !== null
-        ? html`<a href="/team/${id}">${this.operator(id)}</a>`
-        : 'An operator';
-    if (kind === 'person')
-      return id ? html`<a href="/people/${id}">${this.person?.label ?? 'A person'}</a>` : 'A person';
-    if (kind === 'message')
-      return id
-        ? html`<a href="/outgoing/${id}">A text${this.person ? ` to ${this.person.label}` : ''}</a>`
-        : 'A text';
-    return kind === 'session' ? 'A session' : 'Parley';
+    const { kind, id, label } = this.item.target;
+    switch (kind) {
+      case 'operator':
+        return id === null
+          ? 'An unknown operator'
+          : html`<a href="/team/${id}">${label ?? 'An operator'}</a>`;
+      case 'session':
+        return label === null ? 'A session' : `A session of ${label}`;
+      case 'message':
+        return id === null ? 'A message' : html`<a href="/outgoing/${id}">A message</a>`;
+      case 'person':
+        return this.item.about === null ? 'Somebody who is not registered any more' : nothing;
+      case 'system':
+        return nothing;
+    }
   }
 
   private seal() {
     const { seal } = this.item;
     return seal === null
-      ? html`<span class="seal">${icon('clock', 14)} Not sealed yet</span><p>New entries are sealed every minute.</p>`
-      : html`<span class="seal done">${icon('shield', 14)} Sealed, number ${seal}</span><p>A later change of this entry would be found.</p>`;
+      ? html`<span class="seal">${icon('clock', 14)} Not sealed yet</span><p>New entries are sealed within a few minutes.</p>`
+      : html`<span class="seal done">${icon('shield', 14)} Seal ${seal}</span><p>Any later change to this entry would be detected.</p>`;
   }
 
   private changes() {
-    const { before, after } = this.item;
+    const { before, action } = this.item;
+    // Entries of earlier versions leave out what a cancellation leads to.
+    const after = this.item.after ?? (action === 'message.canceled' ? { status: 'canceled' } : null);
     const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
     if (keys.length === 0) return nothing;
     const cell = (of: Record<string, unknown> | null, key: string) =>
-      of && key in of ? auditValue(key, of[key], this.names) : html`<span class="faint">–</span>`;
+      of && key in of ? auditValue(this.item, key, of[key]) : html`<span class="faint">–</span>`;
     return html`<section>
       <h3 id="changes">${before ? 'Before and after' : 'Details'}</h3>
       <table aria-labelledby="changes">
@@ -143,17 +130,18 @@ export class AuditEntry extends LitElement {
 
   override render() {
     const { item } = this;
-    return html`<p>${auditSentence(item, this.names)}.</p>
+    const target = this.target();
+    return html`<p dir="auto">${auditSentence(item)}.</p>
       <dl class="facts">
         <dt>When</dt>
         <dd><time-stamp at=${item.at} kind="both" focusable></time-stamp></dd>
         <dt>Who</dt>
         <dd>${item.actor.kind === 'operator' && item.actor.id ? html`<a href="/team/${item.actor.id}">${item.actor.label}</a>` : item.actor.label}<p>${ACTORS[item.actor.kind]}</p></dd>
-        <dt>What</dt>
+        <dt>Action</dt>
         <dd>${ACTION_LOOKS[item.action].words}<p><code>${item.action}</code></p></dd>
-        <dt>To what</dt>
-        <dd>${this.target()}</dd>
-        <dt>From where</dt>
+        ${item.about ? html`<dt>Person</dt><dd><a href="/people/${item.about.userId}" dir="auto">${item.about.label}</a></dd>` : nothing}
+        ${target === nothing ? nothing : html`<dt>Target</dt><dd>${target}</dd>`}
+        <dt>From</dt>
         <dd class="num">${item.address ?? html`<span class="faint">${NO_ADDRESS[item.actor.kind]}</span>`}</dd>
         <dt>Request</dt>
         <dd><code>${item.requestId}</code></dd>

@@ -24,12 +24,12 @@ export const ACTION_LOOKS: Readonly<Record<AuditAction, { words: string; icon: I
   'consent.opted_in': { words: 'Opted in', icon: 'check' },
   'consent.suppressed': { words: 'Number suppressed', icon: 'slash' },
   'consent.unsuppressed': { words: 'Suppression lifted', icon: 'check' },
-  'consent.dismissed': { words: 'Flag dismissed', icon: 'check' },
-  'message.accepted': { words: 'Text sent', icon: 'send' },
-  'message.edited': { words: 'Text changed', icon: 'compose' },
-  'message.canceled': { words: 'Text canceled', icon: 'slash' },
-  'message.resolved': { words: 'Outcome decided', icon: 'question' },
-  'message.refused': { words: 'Text refused', icon: 'lock' },
+  'consent.dismissed': { words: 'Opt-out request dismissed', icon: 'check' },
+  'message.accepted': { words: 'Message sent', icon: 'send' },
+  'message.edited': { words: 'Message changed', icon: 'compose' },
+  'message.canceled': { words: 'Message canceled', icon: 'slash' },
+  'message.resolved': { words: 'Delivery resolved', icon: 'question' },
+  'message.refused': { words: 'Message refused', icon: 'lock' },
   'settings.changed': { words: 'Settings changed', icon: 'check' },
   'system.seeded': { words: 'Demo data added', icon: 'plus' },
   'system.migrated': { words: 'Data migrated', icon: 'plus' },
@@ -38,19 +38,12 @@ export const ACTION_LOOKS: Readonly<Record<AuditAction, { words: string; icon: I
   'system.keys_rotated': { words: 'Keys rotated', icon: 'key' },
 };
 
-/** What ids are called, as far as the page knows; null where it does not. */
-export interface AuditNames {
-  operator: (id: unknown) => string | null;
-  /** Only where somebody has asked for it; lists say "a person". */
-  person?: (id: unknown) => string | null;
-}
-
 const FIELD_WORDS: Readonly<Record<string, string>> = {
   phoneNumber: 'number',
   firstName: 'first name',
   lastName: 'last name',
   tags: 'tags',
-  customFields: 'own fields',
+  customFields: 'custom fields',
   timeZone: 'time zone',
   language: 'language',
   notes: 'notes',
@@ -58,62 +51,63 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   status: 'status',
   role: 'role',
   name: 'name',
-  undoSeconds: 'time to undo',
+  undoSeconds: 'undo time',
 };
 
 const KEY_WORDS: Readonly<Record<string, string>> = {
-  again: 'Made again',
+  again: 'New link for an earlier invitation',
   as: 'Decided as',
   code: 'Why',
-  dailySpend: 'Dollars within a day',
-  dueAt: 'Leaves at',
+  dailySpend: 'Daily spending limit, $',
+  dueAt: 'Sends at',
   encoding: 'Encoding',
   errorCode: 'Error code',
   fields: 'What changed',
-  incoming: 'Incoming texts',
+  incoming: 'Incoming messages',
   length: 'Characters',
-  locked: 'Locked for a while',
+  locked: 'Sign-in locked',
   operatorId: 'Operator',
-  operatorPerMinute: 'Texts of an operator within a minute',
+  operatorPerMinute: 'Messages per operator per minute',
   operators: 'Operators',
   optedOut: 'Opted out before',
-  outgoing: 'Outgoing texts',
+  outgoing: 'Outgoing messages',
   people: 'People',
-  personPerHour: 'Texts to a person within an hour',
+  personPerHour: 'Messages per person per hour',
   reason: 'Reason',
   role: 'Role',
   segments: 'Segments',
   sessionsEnded: 'Sessions ended',
-  source: 'How',
+  source: 'Source',
   status: 'Status',
-  undoSeconds: 'Seconds to undo',
+  undoSeconds: 'Undo time, seconds',
   userId: 'Person',
 };
 
 const VALUE_WORDS: Readonly<Record<string, string>> = {
-  transient: 'passes by itself',
-  permanent: 'concerns the one text',
+  transient: 'temporary',
+  permanent: 'affects only that message',
   suppress: 'suppresses the number',
-  opt_out: 'means an opt-out',
+  opt_out: 'opts the person out',
   signed_out: 'signed out',
-  ended: 'ended by hand',
+  ended: 'ended by an operator',
   credentials: 'e-mail or password wrong',
   deactivated: 'deactivated',
-  keyword: 'by a text such as STOP or START',
-  carrier: 'told by the carrier',
+  keyword: 'texted a keyword such as STOP or START',
+  carrier: 'reported by the carrier',
   operator: 'by an operator',
   backfill: 'found in past failures',
-  resend: 'to be sent again',
-  PERSON_RATE_LIMITED: 'too many texts to this person within an hour',
-  OPERATOR_RATE_LIMITED: 'too many texts of this operator within a minute',
-  SPEND_LIMIT_REACHED: "the day's spend limit is reached",
+  resend: 'send again',
+  canceled: 'canceled',
+  PERSON_RATE_LIMITED: 'too many messages to this person within an hour',
+  OPERATOR_RATE_LIMITED: 'too many messages by this operator within a minute',
+  SPEND_LIMIT_REACHED: 'the daily spending limit was reached',
 };
 
 const SETTINGS_WORDS: Readonly<Record<string, string>> = {
-  limits: 'the limits of sending',
-  errorCodes: 'what error codes mean',
+  limits: 'the sending limits',
+  errorCodes: 'what happens after error codes',
 };
-/** Of these nothing set means no limit. */
+/** For these, nothing set means no limit. */
 const LIMIT_KEYS: ReadonlySet<string> = new Set(['personPerHour', 'operatorPerMinute', 'dailySpend']);
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -137,7 +131,7 @@ const aRole = (name: string): string => `${/^[aeiou]/.test(name) ? 'an' : 'a'} $
 function operatorChange(item: AuditItem, who: string): string {
   const fields = strings(item.after?.['fields']);
   const status = item.after?.['status'];
-  if (fields.includes('undoSeconds')) return 'chose how long a send of theirs can be undone';
+  if (fields.includes('undoSeconds')) return 'changed how long they can undo a message';
   if (fields.includes('status')) return `${status === 'deactivated' ? 'deactivated' : 'activated'} ${who}`;
   const role = roleName(item.after?.['role']);
   if (fields.includes('role') && role) return `made ${who} ${aRole(role)}`;
@@ -152,35 +146,35 @@ function personChange(item: AuditItem, person: string): string {
 }
 
 /**
- * One sentence: who did what to whom, e.g. `Olga Owner added a person`. Pure. People are called by name only where
- * `names.person` knows them; operators by the name they have now, or the one that the entry kept.
+ * One sentence: who did what to whom, e.g. `Olga Owner added Ada Lovelace`. Pure. People and operators have the names that
+ * the API found for them; who is gone is "a person" or "an operator".
  */
-export function auditSentence(item: AuditItem, names: AuditNames): string {
+export function auditSentence(item: AuditItem): string {
   const actor = item.actor.label;
   const self = item.actor.id !== null && item.actor.id === item.target.id;
-  const operator = self ? 'themselves' : (names.operator(item.target.id) ?? 'an operator');
-  const person = names.person?.(item.target.id) ?? 'a person';
+  const operator = self ? 'themselves' : (item.target.label ?? 'an operator');
+  const person = item.about?.label ?? 'a person';
   const { after } = item;
-  const whom = names.person?.(after?.['userId']) ?? 'a person';
+  const whom = person;
   switch (item.action) {
     case 'session.started':
       return `${actor} signed in`;
     case 'session.refused': {
-      const known = names.operator(item.target.id);
-      return `A sign-in${known ? ` as ${known}` : ' with an unknown e-mail'} was refused${after?.['locked'] === true ? ', and more are locked out for a while' : ''}`;
+      const known = item.target.label;
+      return `A sign-in${known === null ? ' with an unknown e-mail' : ` as ${known}`} was refused${after?.['locked'] === true ? ', and sign-in is locked for a while' : ''}`;
     }
     case 'session.ended': {
       if (after?.['reason'] === 'signed_out') return `${actor} signed out`;
       const whose =
         after?.['operatorId'] === item.actor.id
-          ? 'another session of their own'
-          : `a session of ${names.operator(after?.['operatorId']) ?? 'an operator'}`;
+          ? 'another of their own sessions'
+          : `a session of ${item.target.label ?? 'an operator'}`;
       return `${actor} ended ${whose}`;
     }
     case 'operator.invited': {
       const role = roleName(after?.['role']);
       return after?.['again'] === true
-        ? `${actor} made a new link for ${operator}`
+        ? `${actor} made a new invitation link for ${operator}`
         : `${actor} invited ${operator}${role ? ` as ${aRole(role)}` : ''}`;
     }
     case 'operator.joined':
@@ -210,42 +204,44 @@ export function auditSentence(item: AuditItem, names: AuditNames): string {
         ? `${actor} was refused more revealed numbers for a while`
         : `${actor} was refused more number look-ups for a while`;
     case 'consent.opted_out':
-      return item.actor.kind === 'operator'
-        ? `${actor} opted ${person} out of texts`
-        : `${capital(person)} opted out of texts`;
+      return item.actor.kind === 'operator' ? `${actor} opted ${person} out` : `${capital(person)} opted out`;
     case 'consent.opted_in':
       return item.actor.kind === 'operator'
         ? `${actor} lifted the opt-out of ${person}`
-        : `${capital(person)} opted in to texts again`;
+        : `${capital(person)} opted in again`;
     case 'consent.suppressed':
-      return `The number of ${person} was suppressed`;
+      return `${capital(possessive(person))} number was suppressed`;
     case 'consent.unsuppressed':
-      return `${actor} lifted the suppression of the number of ${person}`;
+      return `${actor} lifted the suppression of ${possessive(person)} number`;
     case 'consent.dismissed':
-      return `${actor} decided that a text of ${person} was no opt-out`;
+      return `${actor} decided that a message from ${person} was not an opt-out`;
     case 'message.accepted':
-      return `${actor} sent a text to ${whom}`;
+      return `${actor} ${typeof after?.['dueAt'] === 'string' ? 'scheduled' : 'sent'} a message to ${whom}`;
     case 'message.edited':
-      return `${actor} changed a text to ${whom} before it left`;
+      return `${actor} changed a message to ${whom} before it was sent`;
     case 'message.canceled':
-      return `${actor} canceled a text to ${whom} before it left`;
+      return `${actor} canceled a message to ${whom} before it was sent`;
     case 'message.resolved':
-      return `${actor} decided what became of a text to ${whom}`;
+      return `${actor} resolved an unconfirmed message to ${whom}`;
     case 'message.refused':
-      return `A text of ${actor} to ${whom} was refused`;
+      return `A message by ${actor} to ${whom} was refused`;
     case 'settings.changed':
       return `${actor} changed ${SETTINGS_WORDS[item.target.id ?? ''] ?? 'the settings'}`;
     case 'system.seeded':
       return `${actor} added the demo data`;
     case 'system.migrated':
-      return `${actor} brought the data to a newer form`;
+      return `${actor} migrated the data to a newer version`;
     case 'system.exported':
       return `${actor} exported the data`;
     case 'system.restored':
       return `${actor} restored the data from an export`;
     case 'system.keys_rotated':
-      return `${actor} sealed numbers anew under the newest key`;
+      return `${actor} re-encrypted numbers with the newest key`;
   }
+}
+
+function possessive(name: string): string {
+  return `${name}'s`;
 }
 
 function capital(text: string): string {
@@ -258,19 +254,19 @@ export function auditKey(key: string): string {
   return KEY_WORDS[key] ?? capital(key.replace(/([A-Z])/g, ' $1').toLowerCase());
 }
 
-/** A value of `before` or `after` in words. */
-export function auditValue(key: string, value: unknown, names: AuditNames): string {
+/** The name that an entry has for one of its ids. */
+function nameIn({ actor, target, about, after }: AuditItem, id: unknown): string | null {
+  if (id === about?.userId) return about?.label ?? null;
+  if (id === actor.id) return actor.label;
+  return id === target.id || id === after?.['operatorId'] ? target.label : null;
+}
+
+/** A value of `before` or `after` of an entry in words. */
+export function auditValue(item: AuditItem, key: string, value: unknown): string {
   if (value === null || value === undefined) return LIMIT_KEYS.has(key) ? 'No limit' : 'Nothing';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (key === 'fields') return capital(list.format(strings(value).map((name) => FIELD_WORDS[name] ?? name)));
-  const known =
-    key === 'operatorId'
-      ? names.operator(value)
-      : key === 'userId'
-        ? names.person?.(value)
-        : key === 'role'
-          ? roleName(value)
-          : null;
+  const known = key === 'role' ? roleName(value) : nameIn(item, value);
   if (known) return capital(known);
   if (key === 'dueAt' && typeof value === 'string') return utcTime(new Date(value));
   if (typeof value === 'string')

@@ -9,12 +9,23 @@ type Level = Finding['level'];
 const LEVELS: Readonly<Record<Level, { icon: IconName; one: string; heading: string }>> = {
   error: { icon: 'error', one: 'Problem', heading: 'Problems' },
   warning: { icon: 'alert', one: 'Warning', heading: 'Warnings' },
-  ok: { icon: 'check', one: 'In order', heading: 'In order' },
+  ok: { icon: 'check', one: 'Passing', heading: 'Passing' },
 };
+
+const PAGE = /functions\/docs\/(?:runbooks\/)?([\w-]+)\.md/g;
+
+/** Files of the repository as a reader of the console knows them: by the name of their page. */
+function pageNames(text: string): string {
+  return text.replace(PAGE, (_path, name: string) =>
+    name === 'deploy' ? 'the deploy guide' : `the runbook “${name.replaceAll('-', ' ')}”`,
+  );
+}
 
 /** A sentence with its `commands` set as code. */
 function withCode(text: string): unknown[] {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : pageNames(part)));
 }
 
 /** How many of each, in a sentence: `2 problems, 1 warning`; null where all is well. */
@@ -27,7 +38,7 @@ export function troubleIn(findings: readonly Finding[]): string | null {
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-/** The doctor's findings: what is wrong first, with how to mend it; what is in order calmly below. */
+/** The doctor's findings: what is wrong first, with how to fix it; what passes is folded away below. */
 @customElement('health-findings')
 export class HealthFindings extends LitElement {
   static override styles = [
@@ -64,6 +75,28 @@ export class HealthFindings extends LitElement {
       }
       li + li {
         border-top: 1px solid var(--line);
+      }
+      summary {
+        display: flex;
+        gap: var(--space-2);
+        align-items: center;
+        width: fit-content;
+        border-radius: var(--radius);
+        cursor: pointer;
+        list-style: none;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary svg {
+        color: var(--ink-3);
+        transition: transform var(--quick) var(--ease);
+      }
+      details[open] summary svg {
+        transform: rotate(90deg);
+      }
+      details ul {
+        margin-top: var(--space-2);
       }
       .icon {
         padding-top: 0.1875rem;
@@ -139,7 +172,7 @@ export class HealthFindings extends LitElement {
         <p class="detail">${withCode(finding.detail)}</p>
         ${
           finding.mend
-            ? html`<p class="mend">${icon('wrench', 14)}<span><span class="hidden-text">How to mend it: </span>${withCode(finding.mend)}</span></p>`
+            ? html`<p class="mend">${icon('wrench', 14)}<span><span class="hidden-text">How to fix it: </span>${withCode(finding.mend)}</span></p>`
             : nothing
         }
       </div>
@@ -149,9 +182,10 @@ export class HealthFindings extends LitElement {
   private group(level: Level): TemplateResult | typeof nothing {
     const found = this.findings.filter((each) => each.level === level);
     if (found.length === 0) return nothing;
+    const heading = html`<h2 id=${level}>${LEVELS[level].heading} <span class="num">${found.length}</span></h2>`;
+    const items = html`<ul role="list">${found.map((each) => this.one(each))}</ul>`;
     return html`<section class=${level} aria-labelledby=${level}>
-      <h2 id=${level}>${LEVELS[level].heading} <span class="num">${found.length}</span></h2>
-      <ul role="list">${found.map((each) => this.one(each))}</ul>
+      ${level === 'ok' ? html`<details><summary>${icon('chevron', 14)}${heading}</summary>${items}</details>` : html`${heading}${items}`}
     </section>`;
   }
 

@@ -2,12 +2,10 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { AUDIT_ACTIONS, type AuditAction } from '../../../functions/src/contract/audit-actions.ts';
 import type { AuditItem } from '../../../functions/src/contract/audit.ts';
-import type { Person } from '../../../functions/src/contract/people.ts';
 import type { Operator } from '../../../functions/src/contract/team.ts';
 import { announce } from '../announce.ts';
 import '../components/audit-entry.ts';
-import { personOf } from '../components/audit-entry.ts';
-import { ACTION_LOOKS, auditSentence, type AuditNames } from '../components/audit-words.ts';
+import { ACTION_LOOKS, auditSentence } from '../components/audit-words.ts';
 import '../components/data-table.ts';
 import type { Column, DataTable } from '../components/data-table.ts';
 import { selectField } from '../components/field.ts';
@@ -21,7 +19,6 @@ import '../components/view-state.ts';
 import { listAudit } from '../data/audit.ts';
 import { Loader } from '../data/loader.ts';
 import { PagedList } from '../data/paged-list.ts';
-import { getPerson } from '../data/people.ts';
 import { listOperators } from '../data/team.ts';
 import { navigate, PlaceController, withQuery } from '../router.ts';
 import { page } from '../styles/page.ts';
@@ -56,8 +53,6 @@ export class PageAudit extends LitElement {
   });
   readonly #list = new PagedList<AuditItem>(this);
   readonly #operators = new Loader<readonly Operator[]>(this);
-  /** Whom the opened entry is about. */
-  readonly #person = new Loader<Person>(this);
   @query('data-table') private readonly table!: DataTable<AuditItem> | null;
   #asked: string | null = null;
   #seeking = false;
@@ -76,14 +71,13 @@ export class PageAudit extends LitElement {
     return this.#list.items.find((item) => item.id === id) ?? null;
   }
 
-  /** Loads anew when the address asks for other entries, and the name of whom an opened one is about. */
+  /** Loads again when the address asks for other entries. */
   private follow(): void {
     const { filters } = this;
     const asked = JSON.stringify(filters);
     if (this.#operators.phase === 'idle')
       void this.#operators.load(async (signal) => (await listOperators({ limit: 100 }, signal)).items);
-    if (asked === this.#asked) this.name();
-    else void this.load(filters, asked);
+    if (asked !== this.#asked) void this.load(filters, asked);
   }
 
   private async load({ action, actorId }: Filters, asked: string): Promise<void> {
@@ -97,12 +91,6 @@ export class PageAudit extends LitElement {
       announce(
         items.length === 0 ? 'No entries.' : `${String(items.length)}${more ? ' or more' : ''} entries.`,
       );
-    this.name();
-  }
-
-  private name(): void {
-    const id = this.opened && personOf(this.opened);
-    if (id && id !== this.#person.value?.id) void this.#person.load((signal) => getPerson(id, signal));
   }
 
   /** Goes through older entries until the opened one is among them. */
@@ -112,26 +100,15 @@ export class PageAudit extends LitElement {
       await this.#list.next();
     this.#seeking = false;
     this.requestUpdate();
-    this.name();
   }
-
-  private readonly operatorName: AuditNames['operator'] = (id) =>
-    this.#operators.value?.find((each) => each.id === id)?.name ?? null;
 
   private readonly columns: readonly Column<AuditItem>[] = [
     {
       key: 'what',
       label: 'What happened',
       grow: true,
-      card: 'body',
-      cell: (row) =>
-        html`<span class="strong" dir="auto">${auditSentence(row, { operator: this.operatorName })}</span>`,
-    },
-    {
-      key: 'action',
-      label: 'Kind',
       card: 'title',
-      cell: (row) => html`<span class="muted">${ACTION_LOOKS[row.action].words}</span>`,
+      cell: (row) => html`<span class="strong wrap" dir="auto">${auditSentence(row)}</span>`,
     },
     {
       key: 'from',
@@ -156,15 +133,15 @@ export class PageAudit extends LitElement {
   private toolbar() {
     const { action, actorId } = this.filters;
     const operators = this.#operators.value ?? [];
-    const unknown = actorId !== null && this.operatorName(actorId) === null;
+    const unknown = actorId !== null && !operators.some((each) => each.id === actorId);
     return html`<div class="toolbar" role="search" aria-label="Filters">
       ${selectField({
         id: 'action',
-        label: 'Kind',
+        label: 'Action',
         hideLabel: true,
         value: action ?? '',
         choices: [
-          ['', 'Everything'],
+          ['', 'All actions'],
           ...AUDIT_ACTIONS.map((each) => [each, ACTION_LOOKS[each].words] as const),
         ],
         onChange: (value) => {
@@ -177,9 +154,9 @@ export class PageAudit extends LitElement {
         hideLabel: true,
         value: actorId ?? '',
         choices: [
-          ['', 'Anybody'],
+          ['', 'Anyone'],
           ...operators.map((each) => [each.id, each.name] as const),
-          ...(unknown ? [[actorId, 'Somebody else'] as const] : []),
+          ...(unknown ? [[actorId, 'Someone else'] as const] : []),
         ],
         onChange: (value) => {
           navigate(withQuery({ actorId: value }, '/audit'));
@@ -196,12 +173,12 @@ export class PageAudit extends LitElement {
     if (items.length === 0) {
       if (phase === 'loading') return html`<loading-rows></loading-rows>`;
       return action || actorId !== null
-        ? html`<view-state kind="no-match">No entry is like that. Clear the filters to see everything.</view-state>`
-        : html`<view-state kind="empty" icon="audit">Every change, send and sign-in is written down here as it happens.</view-state>`;
+        ? html`<view-state kind="no-match">No entries match. Clear the filters to see everything.</view-state>`
+        : html`<view-state kind="empty" icon="audit">Every change, message and sign-in is recorded here as it happens.</view-state>`;
     }
     return html`<data-table
         label="Audit log"
-        .columns=${this.columns}
+        .columns=${this.columns.filter(({ key }) => key !== 'from' || items.some((item) => item.address !== null))}
         .rows=${items}
         .href=${(row: AuditItem) => withQuery({}, `/audit/${row.id}`)}
         .selected=${this.#place.value.id}
@@ -220,14 +197,14 @@ export class PageAudit extends LitElement {
     return html`<side-panel heading=${opened ? ACTION_LOOKS[opened.action].words : 'Entry'} ?open=${id !== null && (opened !== null || settled)} @dismiss=${this.dismiss}>
       ${
         opened
-          ? html`<audit-entry .item=${opened} .operator=${this.operatorName} .person=${this.#person.value?.id === personOf(opened) ? this.#person.value : null}></audit-entry>`
-          : html`<view-state kind="not-found" heading="Not among these">
-            ${this.#list.more ? 'The entry may be older than those that are loaded.' : 'There is no such entry, or the filters leave it out.'}
+          ? html`<audit-entry .item=${opened}></audit-entry>`
+          : html`<view-state kind="not-found" heading="Entry not loaded">
+            ${this.#list.more ? 'This entry may be older than the ones loaded so far.' : 'There is no such entry, or the filters hide it.'}
             ${
               this.#list.more
                 ? html`<button slot="actions" class="button" aria-disabled=${this.#seeking} @click=${() => {
                     if (!this.#seeking) void this.seek();
-                  }}>${this.#seeking ? 'Looking…' : 'Look further back'}</button>`
+                  }}>${this.#seeking ? 'Loading…' : 'Load older entries'}</button>`
                 : nothing
             }
           </view-state>`

@@ -15,7 +15,7 @@ import { Loader } from '../data/loader.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
 
-/** The doctor's findings (OPS-2), checked when the page is opened and again on wish. */
+/** The doctor's findings (OPS-2), checked when the page is opened and on request. */
 @customElement('page-health')
 export class PageHealth extends LitElement {
   static override styles = [
@@ -73,14 +73,14 @@ export class PageHealth extends LitElement {
     void this.run();
   }
 
-  /** Checks; what was found before stays until the new findings come. */
+  /** Checks; the earlier findings stay until the new ones arrive. */
   private async run(): Promise<void> {
     const again = this.#health.value !== null;
     if (again) announce('Checking…');
     await this.#health.load((signal) => checkHealth(signal), { keep: true });
     const { phase, value } = this.#health;
     if (again && phase === 'ready' && value)
-      announce(`Checked. ${troubleIn(value.findings) ?? 'Everything is in order'}.`);
+      announce(`Checked. ${troubleIn(value.findings) ?? 'All checks pass'}.`);
   }
 
   private summary({ checkedAt, findings }: FindingsAnswer): TemplateResult {
@@ -90,7 +90,7 @@ export class PageHealth extends LitElement {
     return html`<div class="sum">
       <span class="sign ${level}">${icon(sign[level], 20)}</span>
       <div>
-        <h2>${trouble ?? 'Everything is in order'}</h2>
+        <h2>${trouble ?? 'All checks pass'}</h2>
         <p>Checked <time-stamp at=${checkedAt} kind="both" focusable></time-stamp></p>
       </div>
     </div>`;
@@ -103,10 +103,10 @@ export class PageHealth extends LitElement {
         ? problemState(problem, () => void this.run())
         : html`<div class="page-body flush"><loading-rows count="6"></loading-rows></div>`;
     return html`<div class="page-body" aria-busy=${phase === 'loading'}>
-      ${problem ? html`<inline-notice tone="bad" role="alert">The check could not be run again. ${problem.message} What you see is of the last one.</inline-notice>` : nothing}
+      ${problem ? html`<inline-notice tone="bad" role="alert">The checks could not be run again. ${problem.message} These are the earlier findings.</inline-notice>` : nothing}
       ${
         value.findings.length === 0
-          ? html`<view-state kind="empty" icon="health" heading="Nothing was checked">Run the check again; if this stays, ask the doctor on the command line.</view-state>`
+          ? html`<view-state kind="empty" icon="health" heading="Nothing was checked">Run the checks again. If that doesn't help, run the doctor on the command line.</view-state>`
           : html`${this.summary(value)}
             <health-findings class=${phase === 'loading' ? 'stale' : ''} .findings=${value.findings}></health-findings>`
       }

@@ -1,4 +1,5 @@
-import { ConfigProblems, parseConfig, type Config, type RawSettings } from '../../../src/platform/config.ts';
+import { ConfigProblems } from '../../../src/platform/config-problems.ts';
+import { parseConfig, type Config, type RawSettings } from '../../../src/platform/config.ts';
 import { fine, wrong, type Check } from '../../../src/health/check.ts';
 
 type Place = Pick<Config, 'projectId' | 'emulator'>;
@@ -11,8 +12,8 @@ export function configCheck(raw: RawSettings, place: Place, where: string): Chec
     run() {
       const problems = problemsOf(raw, place);
       return problems.length === 0
-        ? fine(`All in order (${where}).`)
-        : wrong(problems.join(' '), `Correct it in ${where}.`);
+        ? fine(`No problems (${where}).`)
+        : wrong(problems.join(' '), `Correct them in ${where}.`);
     },
   };
 }

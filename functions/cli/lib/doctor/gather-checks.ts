@@ -1,11 +1,13 @@
 import { Firestore } from '@google-cloud/firestore';
 import { warning, wrong, type Check } from '../../../src/health/check.ts';
 import { healthChecks } from '../../../src/health/health-checks.ts';
+import { API_KEYS } from '../../../src/health/settings-checks.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
-import type { Config, SecretName } from '../../../src/platform/config.ts';
+import type { Config } from '../../../src/platform/config.ts';
 import { randomIds } from '../../../src/platform/ids.ts';
 import { createLiveAccess } from '../../../src/platform/live-access.ts';
 import { createPhoneVault } from '../../../src/platform/phone-vault.ts';
+import type { KeyName, SecretName } from '../../../src/platform/secrets.ts';
 import { createTwilioInquiry } from '../../../src/twilio/inquiry.ts';
 import { root } from '../paths.ts';
 import { configCheck, usableConfig } from './config-check.ts';
@@ -16,9 +18,11 @@ import { toolchainChecks } from './toolchain-checks.ts';
 /** The doctor has more time than a page that somebody waits for: so many people and numbers are looked at. */
 const SAMPLE = 200;
 
+const ALL_KEYS: readonly KeyName[] = [...API_KEYS, 'AUDIT_KEY'];
+
 /** What a check cannot do without. */
 const NEEDS: Readonly<Record<string, readonly SecretName[]>> = {
-  secrets: ['PHONE_KEYS', 'PHONE_HASH_KEY', 'SESSION_KEYS'],
+  secrets: ALL_KEYS,
   'auth-token': ['TWILIO_AUTH_TOKEN'],
   'twilio-account': ['TWILIO_AUTH_TOKEN'],
   'twilio-sender': ['TWILIO_AUTH_TOKEN'],
@@ -68,7 +72,7 @@ const notRunning: Check = {
   title: 'Running',
   run: () =>
     warning(
-      'Parley does not run here, so nothing could be asked of it.',
+      'Parley is not running here, so it could not be checked.',
       '`npm start`, then `npm run doctor` in a second terminal.',
     ),
 };
@@ -78,7 +82,7 @@ const noCredentials: Check = {
   title: 'Google credentials',
   run: () =>
     wrong(
-      'There are none here, so the project itself could not be looked at.',
+      'There are none here, so the project itself could not be checked.',
       '`gcloud auth application-default login`',
     ),
 };
@@ -100,6 +104,7 @@ function insideChecks(target: Target, config: Config): Check[] {
         apiUrl: config.twilioApiUrl,
       }),
       indexes: readIndexesOrNone(),
+      keys: ALL_KEYS,
     },
     SAMPLE,
   );
@@ -110,13 +115,13 @@ function insideChecks(target: Target, config: Config): Check[] {
 function orNotGiven(check: Check, { settings, local }: Target): Check {
   const missing = (NEEDS[check.id] ?? []).filter((name) => settings.secret(name) === '');
   if (local || missing.length === 0) return check;
-  const detail = `Not looked at: ${missing.join(', ')} cannot be read from here.`;
+  const detail = `Not checked: ${missing.join(', ')} cannot be read from here.`;
   return {
     ...check,
     run: () =>
       warning(
         detail,
-        'The Health page of the console looks at it; or `gcloud auth application-default login` as somebody who may read the secrets.',
+        'The Health page of the console checks it; or `gcloud auth application-default login` as somebody who may read the secrets.',
       ),
   };
 }

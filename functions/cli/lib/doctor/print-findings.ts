@@ -12,7 +12,7 @@ export function printed(findings: readonly Finding[]): string {
   const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
   const errors = count('error');
   const warnings = count('warning');
-  const summary = `${String(count('ok'))} fine, ${String(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}, ${String(errors)} ${errors === 1 ? 'error' : 'errors'}`;
+  const summary = `${String(count('ok'))} passed, ${String(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}, ${String(errors)} ${errors === 1 ? 'error' : 'errors'}`;
   return [...lines, '', summary].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { SECRET_NAMES } from '../../../src/platform/config.ts';
+import { SECRET_NAMES } from '../../../src/platform/secrets.ts';
 import { readSecret } from '../database-target.ts';
 import { Problem } from '../problem.ts';
 import type { Target } from './target.ts';

@@ -12,11 +12,9 @@ export function sourceChecks(folder: string): Check[] {
       title: 'Security rules',
       run() {
         const problems = ruleProblems(readFileSync(join(folder, 'firestore.rules'), 'utf8'));
-        if (problems.length === 0) return fine('Denied is what is not allowed; browsers write nothing.');
-        return wrong(
-          problems.join(' '),
-          'Mend firestore.rules; `npm test -- --only rules` tries every role.',
-        );
+        if (problems.length === 0)
+          return fine('Everything is denied unless allowed, and browsers cannot write.');
+        return wrong(problems.join(' '), 'Fix firestore.rules; `npm test -- --only rules` tries every role.');
       },
     },
     {
@@ -29,7 +27,7 @@ export function sourceChecks(folder: string): Check[] {
         if (parsed.success) return fine(`${String(parsed.data.indexes.length)} composite indexes.`);
         return wrong(
           'firestore.indexes.json cannot be read.',
-          'Bring back the last good one: `git checkout firestore.indexes.json`.',
+          'Restore the last good version: `git checkout firestore.indexes.json`.',
         );
       },
     },

@@ -11,7 +11,7 @@ export function toolchainChecks(environment: NodeJS.ProcessEnv): Check[] {
       id: 'node',
       title: 'Node',
       // run.mjs has seen to it: this very process runs on the one that is pinned.
-      run: () => fine(`${process.versions.node}, as it is deployed.`),
+      run: () => fine(`${process.versions.node}, the deployed version.`),
     },
     {
       id: 'java',
@@ -30,8 +30,8 @@ export function toolchainChecks(environment: NodeJS.ProcessEnv): Check[] {
           const jar = findFirestoreJar(environment);
           if (jar !== null) return fine(jar);
           return warning(
-            'Not on this machine yet; the first start downloads it.',
-            'Where there is no network then: `npx firebase setup:emulators:firestore`, or name its jar in FIRESTORE_EMULATOR_BINARY_PATH.',
+            'Not installed yet; the first start downloads it.',
+            'If there will be no network then: `npx firebase setup:emulators:firestore`, or name its jar in FIRESTORE_EMULATOR_BINARY_PATH.',
           );
         }),
     },
@@ -42,8 +42,8 @@ export function toolchainChecks(environment: NodeJS.ProcessEnv): Check[] {
         const path = installedChromium(environment);
         if (path !== null) return fine(path);
         return warning(
-          'None was found; only the browser tests need it.',
-          '`npm test` gets one; or install it, or name its program in PARLEY_CHROMIUM.',
+          'Not found; only the browser tests need it.',
+          '`npm test` downloads one; or install it, or name its executable in PARLEY_CHROMIUM.',
         );
       },
     },

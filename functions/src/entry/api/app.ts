@@ -48,6 +48,7 @@ export function createApiFrame(deps: ApiDeps): Api {
     c.get('log').info('api.answered', { method: c.req.method, route, status: c.res.status, milliseconds });
   });
   app.use(async (c, next) => {
+    if (c.env.viaHosting === false) throw new AppError('VIA_HOSTING_ONLY');
     refuseForeignOrigin(c.req.raw);
     await next();
   });

@@ -1,9 +1,12 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { z } from 'zod';
-import { listAuditEntries } from '../../audit/list-entries.ts';
+import { listAuditEntries, type NameFinders } from '../../audit/list-entries.ts';
 import { auditItem, auditQuery } from '../../contract/audit.ts';
 import { pageOf } from '../../contract/lists.ts';
+import { readRecipients } from '../../messaging/recipients-store.ts';
+import { readLabels } from '../../people/labels-store.ts';
 import { cursorScope, decodeCursor } from '../../platform/cursor.ts';
+import { operatorsStore } from '../../team/operators-store.ts';
 import type { ApiDeps } from '../deps.ts';
 import { cutPage, type PageScope } from './paging.ts';
 import type { Api } from './route.ts';
@@ -15,6 +18,18 @@ function placeOf({ keys, scope, cursor }: PageScope) {
   if (cursor === undefined) return null;
   const [seconds, nanoseconds, id] = place.parse(decodeCursor(keys, scope, cursor));
   return { at: new Timestamp(seconds, nanoseconds), id };
+}
+
+function nameFinders({ db, config }: ApiDeps): NameFinders {
+  const operators = operatorsStore(db, config);
+  return {
+    people: (ids) => readLabels(db, ids),
+    async operators(ids) {
+      const found = await Promise.all(ids.map((id) => operators.find(id)));
+      return new Map(found.flatMap((each) => (each === null ? [] : [[each.id, each.name] as const])));
+    },
+    recipients: (ids) => readRecipients(db, ids),
+  };
 }
 
 /** The audit log, for admins. */
@@ -34,7 +49,12 @@ export function registerAudit(api: Api, deps: ApiDeps): void {
         cursor: query.cursor,
         limit: query.limit,
       };
-      const found = await listAuditEntries(deps.db, query, placeOf(page), query.limit + 1);
+      const found = await listAuditEntries(
+        { db: deps.db, find: nameFinders(deps) },
+        query,
+        placeOf(page),
+        query.limit + 1,
+      );
       const { items, nextCursor } = cutPage(page, found, (row) => [
         row.place.at.seconds,
         row.place.at.nanoseconds,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { clientAddress } from '../client-address.ts';
+import type { Config } from '../../platform/config.ts';
+import { callerOf } from '../client-address.ts';
 import type { Api } from './route.ts';
 
 /** A request as the functions framework gives it: the body read whole, as raw bytes (platform/raw-body.ts). */
@@ -61,10 +62,16 @@ const headerText = (value: string | string[] | undefined) => (Array.isArray(valu
 
 /** Bridges firebase-functions' `onRequest` to the API. */
 export async function handleApi(
-  api: Api,
+  { api, config }: { api: Api; config: Pick<Config, 'emulator' | 'projectId' | 'consoleHosts'> },
   request: FrameworkRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const address = clientAddress(headerText(request.headers['x-forwarded-for']), request.socket.remoteAddress);
-  await send(await api.fetch(toRequest(request), { address }), response);
+  const caller = callerOf(
+    {
+      forwardedFor: headerText(request.headers['x-forwarded-for']),
+      forwardedHost: headerText(request.headers['x-forwarded-host']),
+    },
+    config,
+  );
+  await send(await api.fetch(toRequest(request), caller), response);
 }

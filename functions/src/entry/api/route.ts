@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AuditContext } from '../../audit/append.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Caller } from '../client-address.ts';
 import type { Session } from '../../team/session.ts';
 
 /** Who may call a route: anybody, or a live session whose role has the permission. No route can leave it out (OP-3). */
@@ -82,8 +83,8 @@ export interface Api {
   >(
     spec: RouteSpec<A, Params, Query, Body, Response>,
   ): void;
-  /** Answers a request, always, in the one shape. `address` is the client's, '' where unknown. */
-  fetch(request: Request, from?: { address: string }): Promise<Response>;
+  /** Answers a request, always, in the one shape. Whoever calls in the same process need not come through Hosting. */
+  fetch(request: Request, from?: Pick<Caller, 'address'> & Partial<Caller>): Promise<Response>;
   /** The OpenAPI 3.1 description of every registered route. */
   describe(): object;
 }

@@ -1,21 +1,23 @@
 import { createLimitsReader } from '../../messaging/send-limits-store.ts';
 import { threadBcrypt } from '../../platform/bcrypt.ts';
 import { passwordGate } from '../../team/password-gate.ts';
+import type { Config } from '../../platform/config.ts';
 import { runtimeApiDeps } from '../deps.ts';
 import { createApi } from './app.ts';
 import type { Api } from './route.ts';
 
-let made: Api | null = null;
+let made: { api: Api; config: Config } | null = null;
 
 /** The API of the deployed function: made on the first request, then kept for the life of the process. */
-export function runtimeApi(): Api {
+export function runtimeApi(): { api: Api; config: Config } {
   if (made !== null) return made;
   const deps = runtimeApiDeps();
-  made = createApi({
+  const api = createApi({
     ...deps,
     limits: createLimitsReader(deps.db, deps.clock),
     bcrypt: threadBcrypt(),
     passwordGate: passwordGate(),
   });
+  made = { api, config: deps.config };
   return made;
 }

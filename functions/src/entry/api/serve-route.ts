@@ -12,7 +12,7 @@ import type { Access, Call, RouteSpec } from './route.ts';
 
 /** What the frame keeps of a request. */
 export interface Env {
-  Bindings: { address: string };
+  Bindings: { address: string; viaHosting?: boolean };
   Variables: { requestId: string; now: Date; log: Log; route?: string };
 }
 
