@@ -11,6 +11,7 @@ import {
 } from './delivery.ts';
 import { MAX_UNDO_SECONDS } from './limits.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
+import { hasVisibleText } from './visible-text.ts';
 
 /** One line of an entry's history; history only grows. */
 export const historyItem = z.object({
@@ -126,15 +127,15 @@ export const messageSearch = z
   });
 export type MessageSearch = z.infer<typeof messageSearch>;
 
-/** What may be sent: text that is not blank, holds no NUL and no lone surrogate, and is at most 1,600 UTF-16 units. */
+/** What may be sent: text with something to see in it, no NUL, no lone surrogate, and at most 1,600 UTF-16 units. */
 export const messageBody = z
   .string()
   .min(1, 'Write something to send.')
-  .max(MAX_BODY_LENGTH, `A text has at most ${String(MAX_BODY_LENGTH)} characters.`)
-  .refine((text) => text.trim() !== '', 'Write something to send.')
+  .max(MAX_BODY_LENGTH, `A message has at most ${String(MAX_BODY_LENGTH)} characters.`)
+  .refine(hasVisibleText, 'Write something to send.')
   .refine(
     (text) => text.isWellFormed() && !text.includes('\u0000'),
-    'This text holds characters that cannot be sent.',
+    'This message has characters that cannot be sent.',
   );
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UNTEXTABLE_REASONS } from './delivery.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
+import { hasVisibleText } from './visible-text.ts';
 
 const clean = (max: number) =>
   z
@@ -11,7 +12,8 @@ const clean = (max: number) =>
       // Controls, and the marks that turn the direction of whatever follows them on a page.
       (text) => text.isWellFormed() && !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text),
       'This holds characters that cannot be kept.',
-    );
+    )
+    .refine((text) => text === '' || hasVisibleText(text), 'There is nothing to see in this.');
 
 const multiline = (max: number) =>
   z

@@ -10,6 +10,7 @@ import {
 } from './consent.ts';
 import { incomingItem } from './messages.ts';
 import { instant, opaqueId, pageOf, pageQuery, settingsSeen } from './lists.ts';
+import { hasVisibleText } from './visible-text.ts';
 
 /** Why, in an operator's own words; kept with the hold, in its event and in the audit log. */
 const reason = z
@@ -20,7 +21,8 @@ const reason = z
   .refine(
     (text) => text.isWellFormed() && !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text),
     'This holds characters that cannot be kept.',
-  );
+  )
+  .refine(hasVisibleText, 'Say why, in a few words.');
 
 /** Any common way of writing a number. */
 const phoneNumber = z.string().min(1).max(40);
