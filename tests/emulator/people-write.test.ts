@@ -84,7 +84,12 @@ describe('PPL-1: adding a person', () => {
         address: '192.0.2.1',
         requestId: 'request-1',
         before: null,
-        after: { status: 'active', optedOut: false },
+        after: {
+          fields: ['phoneNumber', 'firstName', 'lastName', 'tags'],
+          tags: ['vip'],
+          status: 'active',
+          optedOut: false,
+        },
       },
     ]);
   });

@@ -4,7 +4,7 @@ import { reconcileOutgoing } from '../../functions/src/messaging/reconcile-outgo
 import { recordStatus } from '../../functions/src/messaging/record-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 const phone = '+12025550143';
 const none = { found: 0, resent: 0, failed: 0, unclear: 0, waiting: 0 };
@@ -14,6 +14,7 @@ let userId: string;
 
 beforeEach(async () => {
   world = messagingWorld();
+  await liftLimits(world.db);
   userId = (await world.add(phone)).id;
 });
 

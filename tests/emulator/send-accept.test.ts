@@ -54,15 +54,16 @@ describe('OUT-3, OUT-4: accepting a text', () => {
       history: [
         { status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null },
       ],
+      edits: [],
     });
     const conversation = await world.db.doc(`conversations/${userId}`).get();
     expect(conversation.data()).toMatchObject({ lastText: 'Hello Ada', lastDirection: 'out', unread: 0 });
     expect(conversation.get('lastAt')).toEqual(Timestamp.fromDate(worldStart));
   });
 
-  test('OUT-3: costs 2 reads and 3 writes', async () => {
+  test('OUT-3: the first message of an operator in a day costs 6 reads and 4 writes, in one commit', async () => {
     await world.accept(userId, 'Hello Ada');
-    expect({ reads: world.counts.reads, writes: world.counts.writes }).toEqual({ reads: 2, writes: 3 });
+    expect({ reads: world.counts.reads, writes: world.counts.writes }).toEqual({ reads: 6, writes: 4 });
     expect(world.counts.calls.filter((call) => call.method === 'commit')).toHaveLength(1);
   });
 

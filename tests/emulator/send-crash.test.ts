@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { recordStatus } from '../../functions/src/messaging/record-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import type { SendOutcome } from '../../functions/src/twilio/gateway.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 import { cutsOf, MortalProcess, type Cut } from '../support/mortal-process.ts';
 
 let world: MessagingWorld;
@@ -16,6 +16,7 @@ beforeAll(async () => {
   world.deps.gateway.send = (text) => process.io('provider', () => send(text));
   const { enqueueSend } = world.deps.tasks;
   world.deps.tasks.enqueueSend = (id) => process.io('queue', () => enqueueSend(id));
+  await liftLimits(world.db);
   userId = (await world.add('+12025550143', { firstName: 'Ada' })).id;
 });
 

@@ -5,7 +5,13 @@ import { editOutgoing } from '../../functions/src/messaging/edit-outgoing.ts';
 import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import {
+  author,
+  liftLimits,
+  messagingWorld,
+  sidOf,
+  type MessagingWorld,
+} from '../support/messaging-world.ts';
 
 const phone = '+12025550143';
 let world: MessagingWorld;
@@ -18,8 +24,8 @@ beforeEach(async () => {
 
 const sweep = () => sweepQueued(world.deps, world.clock.now());
 const edit = (id: string, patch: Parameters<typeof editOutgoing>[2]) =>
-  editOutgoing(world.deps, id, patch, world.audit);
-const cancel = (id: string) => cancelOutgoing(world.deps, id, world.audit);
+  editOutgoing(world.deps, id, patch, author, world.audit);
+const cancel = (id: string) => cancelOutgoing(world.deps, id, author, world.audit);
 const statusesOf = async (id: string) => (await world.entry(id)).item.history.map((each) => each.status);
 const conversation = async () => (await world.db.doc(`conversations/${userId}`).get()).data();
 
@@ -138,7 +144,7 @@ describe('OUT-9: undo', () => {
     expect(item.history.at(-1)).toMatchObject({
       status: 'canceled',
       source: 'operator',
-      note: 'Olive Operator withdrew it.',
+      note: 'Olive Operator canceled it.',
     });
     expect(await conversation()).toMatchObject({ lastText: '' });
   });
@@ -232,6 +238,7 @@ describe('OUT-8: change and cancel', () => {
 });
 
 test('OUT-8: the sweep costs reads for what is due, not for what is scheduled', async () => {
+  await liftLimits(world.db);
   for (let count = 0; count < 20; count += 1) await accepted(inAnHour, `later-${String(count)}`);
   await accepted({ sendAt: { local: '2026-11-20T07:30', timeZone: 'America/New_York' } }, 'sooner');
   world.clock.forward(1800);

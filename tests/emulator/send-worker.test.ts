@@ -54,10 +54,10 @@ describe('OUT-3: one run of the worker', () => {
     });
   });
 
-  test('OUT-3: from acceptance to delivery 3 and 4 writes', async () => {
+  test('OUT-3: a message costs 4 writes until it is accepted, and 4 more until it is delivered', async () => {
     world.counts.reset();
     const id = await world.accepted(userId);
-    expect(world.counts.writes).toBe(3);
+    expect(world.counts.writes).toBe(4);
     world.counts.reset();
     await send(id);
     for (const status of ['queued', 'sent', 'delivered']) {

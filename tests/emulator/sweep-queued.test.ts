@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { recordStatus } from '../../functions/src/messaging/record-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 let world: MessagingWorld;
 let userId: string;
 
 beforeEach(async () => {
   world = messagingWorld();
+  await liftLimits(world.db);
   userId = (await world.add('+12025550143')).id;
 });
 

@@ -4,7 +4,13 @@ import { cancelOutgoing } from '../../functions/src/messaging/cancel-outgoing.ts
 import { reconcileOutgoing } from '../../functions/src/messaging/reconcile-outgoing.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import {
+  author,
+  liftLimits,
+  messagingWorld,
+  sidOf,
+  type MessagingWorld,
+} from '../support/messaging-world.ts';
 import { cutsOf, MortalProcess, type Cut } from '../support/mortal-process.ts';
 
 const phone = '+12025550143';
@@ -16,6 +22,7 @@ let keys = 0;
 beforeAll(async () => {
   process = new MortalProcess(null);
   world = messagingWorld({}, { hook: (call, go) => process.storeHook(call, go) });
+  await liftLimits(world.db);
   const { send } = world.deps.gateway;
   world.deps.gateway.send = (text) => process.io('provider', () => send(text));
   const { find } = world.deps.lookup;
@@ -104,12 +111,12 @@ describe('OUT-8: the scheduler is killed at every I/O, and goes on a minute late
 describe('OUT-9: withdrawing is killed at every I/O', () => {
   test('and asked for again: it is withdrawn, once, and never sent', async () => {
     const first = await accepted(30);
-    const cuts = await traced(() => cancelOutgoing(world.deps, first, world.audit));
+    const cuts = await traced(() => cancelOutgoing(world.deps, first, author, world.audit));
     for (const cut of cuts) {
       const label = JSON.stringify(cut);
       const id = await accepted(30);
-      expect(await runCut(cut, () => cancelOutgoing(world.deps, id, world.audit)), label).toBe(false);
-      expect(await cancelOutgoing(world.deps, id, world.audit), label).toBe('canceled');
+      expect(await runCut(cut, () => cancelOutgoing(world.deps, id, author, world.audit)), label).toBe(false);
+      expect(await cancelOutgoing(world.deps, id, author, world.audit), label).toBe('canceled');
       await goOn(2);
       expect(world.texts, label).toEqual([]);
       expect(await statusesOf(id), label).toEqual(['held', 'canceled']);

@@ -1,7 +1,7 @@
 import type { Resolution } from '../../functions/src/contract/delivery.ts';
-import { OLIVE, OSCAR } from './operators.ts';
+import { OLIVE, OSCAR, OTIS } from './operators.ts';
 import type { Outside } from './outside.ts';
-import { CALM } from './plan.ts';
+import { CALM, LONG } from './plan.ts';
 import {
   ada,
   first,
@@ -48,7 +48,9 @@ const unclear = (arrived: boolean) => async (outside: Outside) => {
   outside.turn(CALM);
 };
 const resolves = (as: Resolution) => (outside: Outside) => void outside.operators.resolve(id(outside), as);
+const lengthens = (outside: Outside) => void outside.operators.edit(id(outside), { body: `Hello${LONG}` });
 const all = { personPerHour: 1, operatorPerMinute: 1, dailySpend: 0.01 };
+const daily = (dailySpend: number) => ({ personPerHour: null, operatorPerMinute: null, dailySpend });
 
 /** What operators do besides, each in the ways in which it can go, beside the texts that it is about. */
 export const OPERATOR_SCENARIOS: readonly Scenario[] = [
@@ -138,9 +140,49 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
     edits(outside);
     outside.operators.edit(id(outside), { body: 'Good evening' }, OSCAR);
   }),
+  edit('to more segments', scheduled, lengthens),
+  { ...edit('to more segments than the day may cost', scheduled, lengthens), limits: daily(0.02) },
+  {
+    ...edit('to more segments, in the moment in which another message is accepted', scheduled, (outside) => {
+      lengthens(outside);
+      outside.send(ada(outside), 'Hello');
+    }),
+    limits: daily(0.03),
+  },
+  edit(
+    'to fewer segments',
+    async (outside) => void (await queued(outside, AT_SEVEN, `Hello${LONG}`)),
+    (outside) => void outside.operators.edit(id(outside), { body: 'Hello' }),
+  ),
+  edit('by an admin', scheduled, (outside) => {
+    outside.operators.edit(id(outside), { body: `Hello${LONG}` }, OSCAR);
+  }),
+  edit('by a stranger', scheduled, (outside) => {
+    outside.operators.edit(id(outside), { body: 'Good evening' }, OTIS);
+  }),
   edit('of a text that has left', async (outside) => void (await sent(outside, {})), edits),
 
   cancel('a scheduled text', scheduled, cancels),
+  cancel(
+    'a long one that was changed',
+    async (outside) => {
+      await scheduled(outside);
+      lengthens(outside);
+      await outside.world.stage.run();
+    },
+    cancels,
+  ),
+  {
+    ...cancel('one that used up all limits, and another is sent', scheduled, (outside) => {
+      outside.operators.cancel(id(outside)).answered = () => void outside.send(ada(outside), 'Hello');
+    }),
+    limits: all,
+  },
+  cancel('of two at once', scheduled, (outside) => {
+    cancels(outside);
+    outside.operators.cancel(id(outside), OSCAR);
+  }),
+  cancel('by a stranger', scheduled, (outside) => void outside.operators.cancel(id(outside), OTIS)),
   cancel('in the moment in which it leaves', due, (outside) => {
     cancels(outside);
     runTask(outside);
@@ -154,6 +196,14 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
   resolve('it arrived', unclear(true), resolves('sent')),
   resolve('it never arrived', unclear(false), resolves('failed')),
   resolve('it is sent again', unclear(false), resolves('resend')),
+  {
+    ...resolve('it is sent again, as far as the limits go', unclear(false), resolves('resend')),
+    limits: daily(0.02),
+  },
+  {
+    ...resolve('it is not sent again beyond a limit', unclear(false), resolves('resend')),
+    limits: daily(0.01),
+  },
   resolve('two operators have it sent again at once', unclear(false), (outside) => {
     resolves('resend')(outside);
     outside.operators.resolve(id(outside), 'resend', OSCAR);

@@ -1,12 +1,11 @@
 import type { DueDeps } from '../../functions/src/entry/scheduled.ts';
 import type { SendTaskDeps } from '../../functions/src/entry/send-outgoing.ts';
-import type { AcceptDeps } from '../../functions/src/messaging/accept-outgoing.ts';
 import { FaultyCarrier, type CarrierDials, type CarrierMessage } from './carrier.ts';
 import { Operators, OLIVE } from './operators.ts';
 import type { Outcome, Path } from './actor.ts';
 import type { TestPerson, FaultWorld } from './world.ts';
 
-type Everything = SendTaskDeps & DueDeps & Pick<AcceptDeps, 'limits'>;
+type Everything = SendTaskDeps & DueDeps;
 
 /** When a text shall leave: at once, after the time to undo it, or at a time in a time zone. */
 export interface When {
@@ -48,7 +47,6 @@ export interface Texted {
   answers: string[];
 }
 
-const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
 /** Cloud Tasks: 1 s, doubling up to 120 s, 20 attempts (functions/src/index.ts). */
 const TASK_ATTEMPTS = 20;
 const CLIENT_TRIES = 4;
@@ -81,7 +79,6 @@ export class Outside {
         find: (about) => this.carrier.find(about),
         fetch: (providerId) => this.carrier.fetch(providerId),
       },
-      limits: { current: async () => NO_LIMITS },
       wait: (milliseconds) => world.stage.sleep(milliseconds),
       tasks: {
         enqueueSend: (messageId, at) =>
@@ -94,10 +91,8 @@ export class Outside {
 
   /** What a process is given that begins now. */
   get now(): Everything {
-    const { config, vault, db, clock } = this.world.deps;
-    const { limits, system } = this.world;
-    const own = limits === null ? {} : { limits: system.createLimitsReader(db, clock) };
-    return { ...this.#deps, config, vault, ...own };
+    const { config, vault } = this.world.deps;
+    return { ...this.#deps, config, vault };
   }
 
   failed(path: Path, outcome: Outcome<unknown>): void {

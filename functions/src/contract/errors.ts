@@ -23,6 +23,10 @@ export const ERROR_CODES = {
   SIGNATURE_INVALID: { status: 403, message: 'The request is not signed by the carrier.' },
   CROSS_SITE_REFUSED: { status: 403, message: 'Requests from other sites are refused.' },
   PERMISSION_DENIED: { status: 403, message: 'Your role does not allow this.' },
+  NOT_YOUR_MESSAGE: {
+    status: 403,
+    message: 'Only its author or an admin can change or cancel this message.',
+  },
   NOT_FOUND: { status: 404, message: 'There is nothing here.' },
   PERSON_NOT_FOUND: { status: 404, message: 'There is no such person.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'This address does not take that method.' },
@@ -32,10 +36,14 @@ export const ERROR_CODES = {
   PERSON_INACTIVE: { status: 409, message: 'This person is inactive.' },
   PERSON_OPTED_OUT: { status: 409, message: 'This person has opted out of texts.' },
   PERSON_SUPPRESSED: { status: 409, message: 'This number cannot be reached and is suppressed.' },
-  MESSAGE_ALREADY_LEFT: { status: 409, message: 'This text has left already, or was canceled.' },
+  MESSAGE_ALREADY_LEFT: { status: 409, message: 'This message was already sent or canceled.' },
+  TOO_MANY_EDITS: {
+    status: 409,
+    message: 'This message was changed as often as possible. Cancel it and write a new one.',
+  },
   MESSAGE_NOT_UNCLEAR: {
     status: 409,
-    message: 'What became of this text is known, or is still being found out.',
+    message: 'The outcome of this message is known or still being looked up.',
   },
   ALREADY_DECIDED: { status: 409, message: 'Somebody has decided on this text already.' },
   SETTINGS_CHANGED: {
@@ -52,12 +60,16 @@ export const ERROR_CODES = {
   SIGN_IN_LOCKED: { status: 429, message: 'Too many failed sign-ins. Try again later.' },
   PERSON_RATE_LIMITED: {
     status: 429,
-    message: 'This person got as many texts as one may get within an hour.',
+    message:
+      'This person has reached the limit of messages within an hour. Messages that failed count, canceled ones do not.',
   },
-  OPERATOR_RATE_LIMITED: { status: 429, message: 'You sent as many texts as one may send within a minute.' },
+  OPERATOR_RATE_LIMITED: {
+    status: 429,
+    message: 'You have reached the limit of messages within a minute. Try again shortly.',
+  },
   SPEND_LIMIT_REACHED: {
     status: 429,
-    message: 'The spend limit of the day is reached. An admin can raise it.',
+    message: 'The daily spending limit is reached. An admin can raise it.',
   },
   INTERNAL: { status: 500, message: 'Something went wrong on our side. Nothing was lost; try again.' },
   SMS_DISABLED: { status: 503, message: 'Sending is disabled. Set SMS_MODE to simulation or live.' },

@@ -6,7 +6,6 @@ import { randomIds, type Ids } from '../platform/ids.ts';
 import { createLiveAccess, type LiveAccess } from '../platform/live-access.ts';
 import { standardLog, type Log } from '../platform/log.ts';
 import { createPhoneVault, type PhoneVault } from '../platform/phone-vault.ts';
-import type { LimitsReader } from '../messaging/send-limits-store.ts';
 import { runtimeSettings } from '../platform/settings.ts';
 import { createTaskQueue, type TaskQueue } from '../platform/task-queue.ts';
 
@@ -23,8 +22,6 @@ export interface Deps {
 
 /** What the API's routes get. */
 export interface ApiDeps extends Deps {
-  /** What operators' sends are held to. */
-  limits: LimitsReader;
   /** How signed-in browsers read Firestore (OP-9). */
   live: LiveAccess;
 }
@@ -48,7 +45,7 @@ export function runtimeDeps(): Deps {
 }
 
 /** The same for the API function, which alone signs tokens for live reading. */
-export function runtimeApiDeps(): Omit<ApiDeps, 'limits'> {
+export function runtimeApiDeps(): ApiDeps {
   const deps = runtimeDeps();
   return { ...deps, live: createLiveAccess(deps.config.projectId) };
 }

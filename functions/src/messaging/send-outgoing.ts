@@ -15,6 +15,7 @@ import { isLeased, isWaiting, type Delivery } from './delivery-status.ts';
 import { apply, type DeliveryEvent } from './move-delivery.ts';
 import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
 import { recordOutcome } from './record-outcome.ts';
+import { recordRefund } from './record-refund.ts';
 
 export interface SendDeps {
   db: Database;
@@ -111,6 +112,7 @@ async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
       return { kind: move({ type: 'lease_expired' }) === null ? 'idle' : 'expired' };
     const recipient = await addressOf(deps, entry, transaction);
     if ('blocked' in recipient) {
+      await recordRefund(transaction, deps.db, entry, now);
       move({ type: 'blocked', reason: BLOCKED[recipient.blocked] });
       return { kind: 'blocked' };
     }

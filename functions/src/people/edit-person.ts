@@ -4,7 +4,7 @@ import { relabelConversation } from '../messaging/conversations-store.ts';
 import { isAlreadyExists, isConflict } from '../platform/errors.ts';
 import { retrying } from '../platform/retry.ts';
 import { fieldsWithPhoneNumbers } from './own-words.ts';
-import { changesOf } from './person-change.ts';
+import { auditedChange, changesOf } from './person-change.ts';
 import { toPerson } from './person.ts';
 import { claimPhoneKey, readPhoneKeys, releasePhoneKey, type ReadPhoneKey } from './phone-keys-store.ts';
 import { parsePhoneNumber, type ParsedPhoneNumber } from './phone-number.ts';
@@ -16,8 +16,9 @@ export type Edit = { ok: true; person: Person } | PersonRefusal | { ok: false; r
 
 /**
  * Changes what the patch names and nothing else, so that two operators who edit different fields at once both succeed.
- * A new number moves the person from one `phoneKeys` document to the other in the same commit; opt-outs stay with the
- * old number, and one of the new number counts from now on. A patch that changes nothing writes nothing.
+ * The audit log has what changed, without personal data. A new number moves the person from one `phoneKeys` document to
+ * the other in the same commit; opt-outs stay with the old number, and one of the new number counts from now on. A patch
+ * that changes nothing writes nothing.
  */
 export async function editPerson(
   deps: PeopleDeps,
@@ -56,9 +57,8 @@ async function editOnce(
   // The number can be this person's already, when a rival edit has moved it since the first read: the commit then fails.
   const owner = newKey?.userId ?? null;
   if (owner !== null && owner !== before.id) return { ok: false, reason: 'number_taken', userId: owner };
-  const names = [...(moves ? ['phoneNumber'] : []), ...Object.keys(changes)];
-  if (names.length === 0) return { ok: true, person: toPerson(before, oldKey) };
-  await commitEdit(deps, audit, { before, after, oldKey, newKey, names });
+  if (!moves && Object.keys(changes).length === 0) return { ok: true, person: toPerson(before, oldKey) };
+  await commitEdit(deps, audit, { before, after, oldKey, newKey });
   return { ok: true, person: toPerson(after, keyAfter(after, moves ? newKey : oldKey)) };
 }
 
@@ -74,10 +74,9 @@ async function commitEdit(
     after: User;
     oldKey: ReadPhoneKey | null;
     newKey: ReadPhoneKey | null;
-    names: string[];
   },
 ): Promise<void> {
-  const { before, after, oldKey, newKey, names } = edit;
+  const { before, after, oldKey, newKey } = edit;
   const { db } = deps;
   const batch = db.batch();
   updateUser(batch, db, before, after);
@@ -88,17 +87,14 @@ async function commitEdit(
   } else if (after.status !== before.status) {
     claimPhoneKey(batch, db, after.phoneKey, oldKey, owner);
   }
-  if (names.includes('consent')) recordEvidence(batch, deps, audit, { user: after, at: after.updatedAt });
+  const change = auditedChange(before, after);
+  if (change.after.fields.includes('consent'))
+    recordEvidence(batch, deps, audit, { user: after, at: after.updatedAt });
   if (after.label !== before.label) relabelConversation(batch, db, after.id, after.label);
-  const statuses =
-    after.status === before.status
-      ? null
-      : { before: { status: before.status }, after: { status: after.status } };
   appendAudit(batch, deps, audit, {
     action: 'person.changed',
     target: { kind: 'person', id: after.id },
-    before: statuses?.before ?? null,
-    after: { fields: names, ...statuses?.after },
+    ...change,
   });
   await batch.commit();
 }

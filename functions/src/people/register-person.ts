@@ -9,6 +9,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { PhoneVault } from '../platform/phone-vault.ts';
 import { retrying } from '../platform/retry.ts';
 import { fieldsWithPhoneNumbers } from './own-words.ts';
+import { auditedChange } from './person-change.ts';
 import { toPerson } from './person.ts';
 import { claimPhoneKey, readPhoneKey } from './phone-keys-store.ts';
 import { parsePhoneNumber, type ParsedPhoneNumber, type RefusedPhoneNumber } from './phone-number.ts';
@@ -98,7 +99,11 @@ async function registerOnce(deps: PeopleDeps, audit: AuditContext, user: User): 
   appendAudit(batch, deps, audit, {
     action: 'person.added',
     target: { kind: 'person', id: user.id },
-    after: { status: user.status, optedOut: known !== null && known.optedOut !== null },
+    after: {
+      ...auditedChange(null, user).after,
+      status: user.status,
+      optedOut: known !== null && known.optedOut !== null,
+    },
   });
   await batch.commit();
   const phoneKey = { optedOut: null, suppressed: null, ...known, ...owner };

@@ -55,7 +55,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   {
     name: 'a text is counted without a look at who else counted',
     seed: 2,
-    found: /^guard/,
+    found: /^limit/,
     edits: [
       {
         file: 'messaging/send-counters-store.ts',
@@ -67,7 +67,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   {
     name: 'a text to a person is counted without a look at what else was',
     way: 'accept, two operators at once, of which the limit a person lets one through',
-    found: /^guard/,
+    found: /^limit/,
     edits: [
       {
         file: 'messaging/conversations-store.ts',
@@ -79,9 +79,122 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   {
     name: 'a limit refuses what was accepted before',
     way: 'accept, again, now that a limit is reached',
-    found: /^guard/,
+    found: /^limit/,
     edits: [
       { file: 'messaging/accept-outgoing.ts', find: 'return before ?? result;', put: 'return result;' },
+    ],
+  },
+  {
+    name: 'an edit is not charged',
+    way: 'edit, to more segments',
+    found: /^limit: what was charged/,
+    edits: [
+      {
+        file: 'messaging/edit-outgoing.ts',
+        find: 'if (checked.byAuthor !== null) writeCounter(transaction, db, checked.byAuthor);',
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'an edit is held against no limit',
+    way: 'edit, to more segments than the day may cost',
+    found: /^limit: more was accepted than the day may cost/,
+    edits: [
+      {
+        file: 'messaging/check-send-guards.ts',
+        find: "const refusal = guardSpend(limits, spent, next.change, now);\n    if (refusal !== null) return { kind: 'refused', refusal };",
+        put: 'guardSpend(limits, spent, next.change, now);',
+      },
+    ],
+  },
+  {
+    name: 'anybody may change what somebody else wrote',
+    way: 'edit, by a stranger',
+    found: /^author/,
+    edits: [
+      {
+        file: 'messaging/edit-outgoing.ts',
+        find: "if (!mayChange(editor, entry.item)) return { kind: 'not_yours' };",
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'an edit puts its editor in the place of the author',
+    way: 'edit, by an admin',
+    found: /^author/,
+    edits: [
+      {
+        file: 'messaging/outgoing-store.ts',
+        find: 'writer.update(outgoingRef(db, id), { ...text, edits: kept, charges });',
+        put: 'writer.update(outgoingRef(db, id), { ...text, edits: kept, charges, operatorId: edits.at(-1).operatorId });',
+      },
+    ],
+  },
+  {
+    name: 'an earlier wording is thrown away',
+    way: 'edit, the words of a scheduled text',
+    found: /^author/,
+    edits: [
+      {
+        file: 'messaging/edit-outgoing.ts',
+        find: 'body: body === null ? null : item.body,',
+        put: 'body: null,',
+      },
+    ],
+  },
+  {
+    name: 'a cancellation gives back twice',
+    way: 'cancel, a scheduled text',
+    found: /^limit/,
+    edits: [
+      {
+        file: 'messaging/record-refund.ts',
+        find: 'spentMicros: Math.max(0, counter.spentMicros + refund.change * SEGMENT_MICROS),',
+        put: 'spentMicros: counter.spentMicros + 2 * refund.change * SEGMENT_MICROS,',
+      },
+    ],
+  },
+  {
+    name: 'what was canceled is given back again by whoever cancels again',
+    way: 'cancel, of two at once',
+    found: /^limit/,
+    edits: [
+      {
+        file: 'messaging/cancel-outgoing.ts',
+        find: "if (entry.delivery.status === 'canceled' && entry.delivery.attempts === 0) return 'canceled';",
+        put: "if (entry.delivery.status === 'canceled' && entry.delivery.attempts === 0) {\n      await recordRefund(transaction, deps.db, { ...entry, charges: { [deps.clock.now().toISOString().slice(0, 10)]: 1 } }, deps.clock.now());\n      return 'canceled';\n    }",
+      },
+      {
+        file: 'messaging/record-refund.ts',
+        find: 'spentMicros: Math.max(0, counter.spentMicros + refund.change * SEGMENT_MICROS),',
+        put: 'spentMicros: counter.spentMicros + refund.change * SEGMENT_MICROS,',
+      },
+    ],
+  },
+  {
+    name: 'a canceled message gives nothing back',
+    way: 'cancel, a scheduled text',
+    found: /^limit/,
+    edits: [
+      {
+        file: 'messaging/cancel-outgoing.ts',
+        find: 'await recordRefund(transaction, deps.db, entry, now);',
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'sending again is not counted',
+    way: 'resolve, it is sent again',
+    found: /^limit/,
+    edits: [
+      {
+        file: 'messaging/resolve-outgoing.ts',
+        find: 'if (counted !== null) writeCounts(transaction, deps.db, userId, counted.counts);',
+        put: '',
+      },
     ],
   },
   {

@@ -1,4 +1,3 @@
-import { createLimitsReader } from '../../messaging/send-limits-store.ts';
 import { runtimeApiDeps } from '../deps.ts';
 import { createApi } from './app.ts';
 import type { Api } from './route.ts';
@@ -8,7 +7,6 @@ let made: Api | null = null;
 /** The API of the deployed function: made on the first request, then kept for the life of the process. */
 export function runtimeApi(): Api {
   if (made !== null) return made;
-  const deps = runtimeApiDeps();
-  made = createApi({ ...deps, limits: createLimitsReader(deps.db, deps.clock) });
+  made = createApi(runtimeApiDeps());
   return made;
 }
