@@ -94,7 +94,7 @@ describe('OUT-6: a text of unknown outcome', () => {
     ]);
     expect(item.history[3]).toMatchObject({
       source: 'reconciler',
-      note: 'The carrier never had it, so it is sent again, once.',
+      note: 'It never reached the carrier, so it is sent again, once.',
     });
   });
 
@@ -279,7 +279,7 @@ describe('OUT-7: reports that never come', () => {
     expect(await reconcile()).toMatchObject({ failed: 1 });
     expect((await world.entry(`r_${sidOf(3)}`)).item).toMatchObject({
       status: 'failed',
-      errorReason: 'The carrier never took this reply: its answer did not arrive.',
+      errorReason: 'This reply never reached the carrier.',
     });
   });
 });

@@ -100,7 +100,7 @@ describe('OUT-8: send later', () => {
     expect(await sendOutgoing(world.deps, id)).toBe('blocked');
     expect((await world.entry(id)).item).toMatchObject({
       status: 'failed',
-      errorReason: 'Not sent: this person opted out before it left.',
+      errorReason: 'Not sent: this person had opted out.',
     });
     expect(world.texts).toEqual([]);
   });

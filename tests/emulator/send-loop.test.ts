@@ -102,7 +102,7 @@ describe('OUT-3, OUT-7: from the API through the queue to a handset and back', (
     await dials({ connectionTrouble: { kind: 'reset', accepted: false } });
     const id = await send('Loop: reset');
     const item = await entryIn(id, ['unconfirmed']);
-    expect(item.history.at(-1)?.note).toBe('The connection to the provider broke before its answer came.');
+    expect(item.history.at(-1)?.note).toBe('The connection to the carrier broke before its answer came.');
     expect(await onHandset('Loop: reset')).toBe(0);
   });
 

@@ -121,13 +121,13 @@ describe('OUT-2, OUT-8: consent at the moment of sending', () => {
     [
       'opted out',
       { optedOut: { at: worldStart, source: 'keyword' } },
-      'Not sent: this person opted out before it left.',
+      'Not sent: this person had opted out.',
     ],
-    ['became inactive', { active: false }, 'Not sent: this person became inactive before it left.'],
+    ['became inactive', { active: false }, 'Not sent: this person had become inactive.'],
     [
       'was suppressed',
       { suppressed: { at: worldStart, reason: 'A landline.' } },
-      'Not sent: this number was suppressed before it left.',
+      'Not sent: this number had been suppressed.',
     ],
   ])(
     '%s between acceptance and sending: never sent, and the entry says why',
@@ -150,7 +150,7 @@ describe('OUT-2, OUT-8: consent at the moment of sending', () => {
     expect(await sendOutgoing(disabled.deps, id)).toBe('blocked');
     expect((await world.entry(id)).item).toMatchObject({
       status: 'failed',
-      errorReason: 'Not sent: sending was disabled before it left.',
+      errorReason: 'Not sent: sending was disabled.',
     });
   });
 

@@ -109,7 +109,7 @@ describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
     [429, undefined, 20429, 'The provider is getting too many requests.'],
     [503, undefined, 20503, 'The provider is not available.'],
     [500, undefined, 20500, 'The provider has an internal error.'],
-    [502, 99999, 99999, 'The provider cannot take texts right now.'],
+    [502, 99999, 99999, 'The carrier cannot take messages right now.'],
     [400, 21611, 21611, 'The queue of the sender number is full.'],
   ])('OUT-6: HTTP %i with code %j may be tried again', async (status, code, errorCode, reason) => {
     carrier.carrier.dials.change({ failNextWith: { status, ...(code === undefined ? {} : { code }) } });
@@ -165,27 +165,22 @@ describe('OUT-6: what no carrier should answer, told apart', () => {
       'a success that is no JSON',
       201,
       '<html>',
-      { kind: 'unknown', reason: 'The answer of the provider could not be read.' },
+      { kind: 'unknown', reason: 'The carrier’s answer could not be read.' },
     ],
     [
       'a success without an id',
       201,
       '{}',
-      { kind: 'unknown', reason: 'The provider answered without a message id.' },
+      { kind: 'unknown', reason: 'The carrier answered without a message ID.' },
     ],
     [
       'a success that is null',
       201,
       'null',
-      { kind: 'unknown', reason: 'The answer of the provider could not be read.' },
+      { kind: 'unknown', reason: 'The carrier’s answer could not be read.' },
     ],
-    [
-      'an empty success',
-      200,
-      '',
-      { kind: 'unknown', reason: 'The answer of the provider could not be read.' },
-    ],
-    ['a redirect', 302, '', { kind: 'unknown', reason: 'The provider answered with HTTP 302.' }],
+    ['an empty success', 200, '', { kind: 'unknown', reason: 'The carrier’s answer could not be read.' }],
+    ['a redirect', 302, '', { kind: 'unknown', reason: 'The carrier answered with HTTP 302.' }],
     [
       'a refusal that is no JSON',
       400,
@@ -202,7 +197,7 @@ describe('OUT-6: what no carrier should answer, told apart', () => {
       'a gateway’s 502',
       502,
       '<html>',
-      { kind: 'retry', errorCode: null, reason: 'The provider cannot take texts right now.' },
+      { kind: 'retry', errorCode: null, reason: 'The carrier cannot take messages right now.' },
     ],
   ])('%s', async (_what, status, body, outcome) => {
     const url = await answering((_request, response) =>
@@ -225,7 +220,7 @@ describe('OUT-6: what no carrier should answer, told apart', () => {
     expect(await sendTo(url)).toEqual({
       kind: 'retry',
       errorCode: null,
-      reason: 'The provider could not be reached.',
+      reason: 'The carrier could not be reached.',
     });
   });
 

@@ -111,7 +111,7 @@ describe('OUT-6: a text of unknown outcome is looked up', () => {
   test('an automatic reply is never sent again', () => {
     expect(decideLookup(lost, { ...text, automatic: true }, listed([]), at('12:15:00'))).toEqual({
       type: 'never_taken',
-      reason: 'The carrier never took this reply: its answer did not arrive.',
+      reason: 'This reply never reached the carrier.',
     });
   });
 });

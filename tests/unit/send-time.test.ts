@@ -55,9 +55,9 @@ describe('OUT-8: a time in a named zone', () => {
     ['in a year', '2027-01-15T07:00', 'America/New_York', '2027-01-15T12:00:00.000Z'],
     ['in 100 years', '2126-01-15T07:00', 'America/New_York', 'Choose a time within a year.'],
     ['in the year 0', '0000-01-15T07:00', 'UTC', 'Choose a time at least a minute ahead.'],
-    ['30 February', '2026-02-30T07:00', 'UTC', 'There is no such day.'],
-    ['29 February of no leap year', '2026-02-29T07:00', 'UTC', 'There is no such day.'],
-    ['a zone that is none', '2026-02-20T07:00', 'Mars/Olympus', 'This time zone is not known.'],
+    ['30 February', '2026-02-30T07:00', 'UTC', 'This day does not exist.'],
+    ['29 February of no leap year', '2026-02-29T07:00', 'UTC', 'This day does not exist.'],
+    ['a zone that is none', '2026-02-20T07:00', 'Mars/Olympus', 'This time zone does not exist.'],
   ])('bad input: %s', (_what, local, timeZone, told) => {
     expect(at(local, timeZone)).toBe(told);
   });

@@ -38,7 +38,7 @@ function courseOf(outcome: Outcome, providerId: string, segments: number): Cours
     blocked: [
       [1, claimed],
       [2, { type: 'postponed', attempt: 1, errorCode: 20429, reason: busy }],
-      [160, { type: 'blocked', reason: 'Not sent: this person opted out before it left.' }],
+      [160, { type: 'blocked', reason: 'Not sent: this person had opted out.' }],
     ],
     refused: [
       [1, claimed],

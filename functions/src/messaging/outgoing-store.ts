@@ -66,7 +66,7 @@ export function outgoingRef(db: Database, id: string): DocumentReference {
   return db.collection(OUTGOING).doc(id);
 }
 
-/** The state in which an entry begins: `scheduled` where a zone was named, `held` for an undo window. */
+/** The state in which an entry begins: `scheduled` with a named zone, `held` for an undo window. */
 export function firstStatus(due: Required<NewOutgoing>['due']): 'scheduled' | 'held' | 'queued' {
   if (due === null) return 'queued';
   return due.timeZone === null ? 'held' : 'scheduled';
@@ -129,7 +129,7 @@ export function writeDelivery(
   else writer.update(reference, change, { lastUpdateTime: version });
 }
 
-/** What an edit leaves in an entry besides its delivery: new words, unless null, the earlier ones, and its charges. */
+/** What an edit changes in an entry besides its delivery: the words, unless null; the earlier ones; its charges. */
 export interface Rewrite {
   body: string | null;
   edits: readonly OutgoingEdit[];

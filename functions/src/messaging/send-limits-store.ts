@@ -4,13 +4,13 @@ import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 
-/** `settings/limits`: where the limits of sending depart from their defaults (OUT-11). */
+/** `settings/limits`: where the sending limits depart from their defaults (OUT-11). */
 export interface KeptLimits {
   limits: SendLimits;
   updatedAt: Date | null;
   /** The operator's name. */
   updatedBy: string | null;
-  /** Guards a change that rests on what was read; null where nothing was set yet. */
+  /** Guards a change that rests on what was read; null where nothing has been set yet. */
   version: Timestamp | null;
 }
 

@@ -35,19 +35,19 @@ export interface AuditedPerson {
   after: Record<string, unknown> & { fields: string[] };
 }
 
-type Told = Pick<User, Field | 'phoneKey'>;
+type Audited = Pick<User, Field | 'phoneKey'>;
 
-/** Nobody is known by these, so their values are told; of consent the time. Whatever else there is, by its name alone. */
+/** Values that identify nobody, of consent the time. Of all other fields the audit log has the name alone. */
 const PLAIN = {
-  tags: ({ tags }: Told) => tags,
-  timeZone: ({ timeZone }: Told) => timeZone,
-  language: ({ language }: Told) => language,
-  status: ({ status }: Told) => status,
-  consent: ({ consent }: Told) => consent?.at.toISOString() ?? null,
+  tags: ({ tags }: Audited) => tags,
+  timeZone: ({ timeZone }: Audited) => timeZone,
+  language: ({ language }: Audited) => language,
+  status: ({ status }: Audited) => status,
+  consent: ({ consent }: Audited) => consent?.at.toISOString() ?? null,
 } as const;
 const isPlain = (name: string): name is keyof typeof PLAIN => Object.hasOwn(PLAIN, name);
 
-const NOBODY: Told = {
+const NOBODY: Audited = {
   phoneKey: '',
   firstName: '',
   lastName: '',
@@ -64,10 +64,10 @@ const NOBODY: Told = {
  * What the audit log keeps of a change (PRIV-5): the names of all fields that changed, `customFields.City` for one of the
  * custom ones, and the values before and after where they are not personal. `before` is null for a new person. Pure.
  */
-export function auditedChange(before: Told | null, after: Told): AuditedPerson {
+export function auditedChange(before: Audited | null, after: Audited): AuditedPerson {
   const old = before ?? NOBODY;
   const names = FIELDS.filter((name) => !isDeepStrictEqual(old[name], after[name]));
-  const values = (of: Told) => {
+  const values = (of: Audited) => {
     return Object.fromEntries(names.filter(isPlain).map((name) => [name, PLAIN[name](of)]));
   };
   const fields = names.flatMap((name) =>

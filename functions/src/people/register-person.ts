@@ -30,12 +30,12 @@ export type PersonRefusal =
   | { ok: false; reason: 'number_invalid'; number: RefusedPhoneNumber }
   /** Somebody else has this number: the person with this id. */
   | { ok: false; reason: 'number_taken'; userId: string }
-  /** These fields hold a phone number, which only `phoneNumber` may. */
+  /** These fields contain a phone number, which only `phoneNumber` may. */
   | { ok: false; reason: 'number_elsewhere'; fields: string[] };
 
 export type Registration = { ok: true; person: Person } | PersonRefusal;
 
-/** Tries of a commit that lost a race; each round of rivals has a winner, so this many must meet to fail one. */
+/** Tries of a commit that lost a race; each round has a winner, so it takes this many rivals to fail one. */
 export const COMMIT_TRIES = 40;
 
 /**
@@ -75,7 +75,7 @@ function newUser(
   });
 }
 
-/** Everything that a person's document keeps of a number. */
+/** Everything that a person's document keeps of their number. */
 export function numberFields(vault: PhoneVault, userId: string, number: ParsedPhoneNumber) {
   return {
     phoneNumber: vault.encrypt(userId, number.e164),
