@@ -86,8 +86,8 @@ async function goOn(minutes: number): Promise<void> {
 
 const statusesOf = async (id: string) => (await world.entry(id)).item.history.map((each) => each.status);
 
-describe('OUT-8: the scheduler is killed at every I/O, and goes on a minute later', () => {
-  test('what was due leaves, once', async () => {
+describe('OUT-8: a scheduler that is killed at any I/O and goes on a minute later', () => {
+  test('OUT-8: sends what was due, once', async () => {
     const first = await accepted(30);
     world.queue.length = 0;
     world.clock.forward(30);
@@ -108,8 +108,8 @@ describe('OUT-8: the scheduler is killed at every I/O, and goes on a minute late
   });
 });
 
-describe('OUT-9: withdrawing is killed at every I/O', () => {
-  test('and asked for again: it is withdrawn, once, and never sent', async () => {
+describe('OUT-9: canceling that is killed at any I/O', () => {
+  test('OUT-9: and requested again cancels once, and the message is never sent', async () => {
     const first = await accepted(30);
     const cuts = await traced(() => cancelOutgoing(world.deps, first, author, world.audit));
     for (const cut of cuts) {
@@ -127,7 +127,7 @@ describe('OUT-9: withdrawing is killed at every I/O', () => {
   });
 });
 
-describe('OUT-6: the reconciler is killed at every I/O, and goes on a minute later', () => {
+describe('OUT-6: a reconciler that is killed at any I/O and goes on a minute later', () => {
   async function lost(): Promise<string> {
     world.carrier.texts.length = 0;
     const id = await accepted(0);
@@ -152,7 +152,7 @@ describe('OUT-6: the reconciler is killed at every I/O, and goes on a minute lat
     });
   }
 
-  test('what the carrier has is adopted, with one line of history', async () => {
+  test('OUT-6: adopts what the carrier has, with one line of history', async () => {
     const first = await lost();
     carrierHasIt(sidOf(801));
     world.clock.forward(60);
@@ -171,7 +171,7 @@ describe('OUT-6: the reconciler is killed at every I/O, and goes on a minute lat
     }
   });
 
-  test('what it never had is sent again, once', async () => {
+  test('OUT-6: sends again what the carrier never had, once', async () => {
     await lost();
     world.clock.forward(15 * 60);
     const cuts = await traced(reconcile);

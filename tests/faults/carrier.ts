@@ -26,7 +26,7 @@ export type SendTrouble = (typeof SEND_TROUBLES)[number];
 export interface CarrierDials {
   /** What happens to the next send. */
   trouble: () => SendTrouble;
-  /** Code of an undelivered text; null where it is delivered. */
+  /** Error code of an undelivered message; null where it is delivered. */
   failure: () => number | null;
   /** Whether the carrier can be asked what it knows, and whether its list ends. */
   lookup: () => 'complete' | 'endless' | 'unavailable';
@@ -120,7 +120,7 @@ export class FaultyCarrier {
     });
   }
 
-  /** Takes a text on its way to a handset: its statuses follow, and their callbacks. */
+  /** Takes a message to a handset: its statuses follow, and their callbacks. */
   take(to: string, body: string, messageId: string, isReply: boolean): CarrierMessage {
     const sid = `SM${this.#random.id()}`;
     const message: CarrierMessage = {

@@ -8,8 +8,8 @@ const HOUR = 3_600_000;
 const GUARDS = new Set(['PERSON_RATE_LIMITED', 'OPERATOR_RATE_LIMITED', 'SPEND_LIMIT_REACHED']);
 
 /**
- * What a limit refused is on record and on no handset, what was accepted stays accepted, and the counters say what the log
- * says: each message once, with the words that it went out with, again for each time that an operator sent it again, and
+ * What a limit refused is on record and on no handset, what was accepted stays accepted, and the counters agree with the
+ * log: each message once, with the words that it went out with, again for each time that an operator sent it again, and
  * not at all when it was never sent.
  */
 export function checkLimits(outside: Outside, documents: Documents): void {
@@ -59,7 +59,7 @@ function checkCharged({ world: { witness, limits } }: Outside, documents: Docume
     0,
   );
   if (spentIn(counters) !== segments * SEGMENT_MICROS)
-    witness.say('limit: what was charged is not what the log says');
+    witness.say('limit: what was charged does not agree with the log');
   if (limits.dailySpend === null) return;
   for (const day of Map.groupBy(counters, (each) => String(each.get('day'))).values())
     // Two operators in one moment may pass it by a message.

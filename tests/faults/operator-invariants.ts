@@ -50,20 +50,19 @@ function checkWithdrawn(
   const last = lines(entry).at(-1);
   const isWithdrawn = last?.status === 'canceled' && last.source === 'operator';
   const left = carrier.messages.some(({ messageId }) => messageId === about);
-  if (answer === 'canceled' && left) world.witness.say(`withdrawn: ${about} was, and is on the handset`);
+  if (answer === 'canceled' && left) world.witness.say(`canceled: ${about} was, and is on the handset`);
   if (answer === 'canceled' && !isWithdrawn)
-    world.witness.say(`withdrawn: the log does not say it of ${about}`);
-  if (answer === 'left' && isWithdrawn)
-    world.witness.say(`withdrawn: ${about} is, and was said to have left`);
+    world.witness.say(`canceled: the log does not show it for ${about}`);
+  if (answer === 'left' && isWithdrawn) world.witness.say(`canceled: ${about} is, and was answered as sent`);
 }
 
-/** A text leaves with the words that were acknowledged last, and never with those of before. */
+/** A message is sent with the words that were acknowledged last, and never with earlier ones. */
 function checkEdited({ carrier, world }: Outside, edits: readonly Asked[], { outgoing }: Documents): void {
   const { witness } = world;
   for (const entry of outgoing)
     for (const { messageId, body } of carrier.messages)
       if (messageId === entry.id && body !== entry.get('body'))
-        witness.say(`words: ${messageId} left with other words than the log has`);
+        witness.say(`words: ${messageId} was sent with other words than the log has`);
   for (const edit of edits) {
     const { about, patch, answer, askedAt, tries } = edit;
     if (patch?.body === undefined) continue;
@@ -108,11 +107,11 @@ function checkResolved({ world }: Outside, resolves: readonly Asked[], { outgoin
     const most = said.filter(({ answer, tries }) => answer === 'resolved' || tries > 1).length;
     if (resendsOf(entry) > most) world.witness.say(`resolved: ${entry.id} was sent again unasked`);
     if (resendsOf(entry) < said.filter(({ answer }) => answer === 'resolved').length)
-      world.witness.say(`resolved: the log does not say that ${entry.id} was to be sent again`);
+      world.witness.say(`resolved: the log does not show that ${entry.id} was to be sent again`);
   }
 }
 
-/** Every number can be opened, is the one that its hash says, and no text went to another. */
+/** Every number can be opened, is the one that its hash says, and no message went to another. */
 export function checkNumbers({ carrier, world, operators }: Outside, { users }: Documents): void {
   const { witness, deps } = world;
   for (const { messageId, to, isReply } of carrier.messages)

@@ -131,7 +131,7 @@ export class Operators {
     });
   }
 
-  /** One run of the command, and those that follow from what it says. */
+  /** One run of the command, and those that its report asks for. */
   sealAnew(): void {
     const { world } = this.#outside;
     const asked = this.#ask('rotate', 'all', {}, async (context) => {

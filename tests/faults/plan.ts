@@ -18,7 +18,7 @@ export interface Roughness {
   /** Chance of lost, late and doubled tasks and callbacks. */
   delivery: number;
   crowding: number;
-  /** Whether the carrier never calls back at all, and whether it never tells what it has. */
+  /** Whether the carrier never calls back at all, and whether it never lists what it has. */
   silent: boolean;
   blind: boolean;
   /** Chance that a process's clock is off by five minutes. */
@@ -38,7 +38,7 @@ export const CALM: Dials = {
 };
 
 export function drawRoughness(random: SeededRandom): Roughness {
-  // Only such a carrier leaves anything to operators.
+  // Only with such a carrier does anything need review.
   const blind = random.next() < 0.12;
   return {
     blind,
@@ -128,7 +128,7 @@ const WHEN: readonly When[] = [
 ];
 const AT_SEVEN = 7 * MINUTE;
 
-/** Puts what happens in this run on the stage: sends, texts, what operators do, minutes of the schedule. */
+/** Puts what happens in this run on the stage: sends, incoming messages, what operators do, minutes of the schedule. */
 export function schedule(outside: Outside, random: SeededRandom, { blind }: Roughness): void {
   const { stage, people, limits } = outside.world;
   const at = (most: number, run: () => void) => stage.after(random.whole(0, most), run);
@@ -183,7 +183,7 @@ function actOn(outside: Outside, random: SeededRandom, sent: Sent): void {
   });
 }
 
-/** An operator holds texts back from a number, lets them go again, or gives somebody another number. */
+/** An operator opts somebody out or suppresses their number, lifts it, or gives them another number. */
 function holdAndMove(outside: Outside, random: SeededRandom): void {
   const { stage, people } = outside.world;
   const { operators } = outside;

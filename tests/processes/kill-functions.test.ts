@@ -154,7 +154,7 @@ function wrong(entry: StoredEntry, texts: readonly CarrierText[]): string | null
   return entry.attention === null && entry.errorReason === null ? 'neither delivered nor explained' : null;
 }
 
-test('OUT-6: kill -9 of the functions in the middle of 500 sends, three times: each is delivered once, or visible with its reason', async () => {
+test('OUT-6: each of 500 messages is delivered once, or visible with its reason, though the functions are killed three times', async () => {
   const accepting = acceptAll(await addPeople());
   const blows: Blow[] = [];
   for (const taken of BLOWS) blows.push(await strike(taken, blows.at(-1)));

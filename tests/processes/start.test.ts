@@ -39,7 +39,7 @@ afterAll(() => {
   rmSync(join(root, '.parley', name), { recursive: true, force: true });
 });
 
-test('DX-1: it prints where everything is and how to sign in', () => {
+test('DX-1: npm start prints where everything is and how to sign in', () => {
   expect(output).toContain('Parley is ready');
   expect(output).toContain(`Console    http://127.0.0.1:${ports.hosting}\n`);
   expect(output).toContain(`Handsets   http://127.0.0.1:${ports.carrier}\n`);
@@ -48,7 +48,7 @@ test('DX-1: it prints where everything is and how to sign in', () => {
   expect(output).toContain('parley-demo-2026');
 });
 
-test('DX-1: the addresses answer, and the demo sign-in opens the console', async () => {
+test('DX-1: every printed address answers, and the demo sign-in opens the console', async () => {
   const console = await fetch(`http://127.0.0.1:${ports.hosting}/`);
   expect(await console.text()).toContain('<title>Parley</title>');
   expect((await fetch(`http://127.0.0.1:${ports.carrier}/`)).status).toBe(200);
@@ -60,13 +60,13 @@ test('DX-1: the addresses answer, and the demo sign-in opens the console', async
   expect(session.ok).toBe(true);
 });
 
-test('DX-1: starting twice says that it runs already, and where', () => {
+test('DX-1: starting twice reports that it runs already, and where', () => {
   const second = spawnSync(process.execPath, runner, { cwd: root, env: environment, encoding: 'utf8' });
   expect(second.stdout).toContain('Parley is running already');
   expect(second.stdout).toContain(`http://127.0.0.1:${ports.hosting}`);
 });
 
-test('DX-1: Ctrl-C stops all of it and leaves no process behind', async () => {
+test('DX-1: Ctrl-C stops everything and leaves no process behind', async () => {
   const ours = () =>
     processTable().filter(({ command }) => command.includes(name) || command.includes(`:${ports.functions}`));
   expect(ours().some(({ command }) => command.includes('java'))).toBe(true);

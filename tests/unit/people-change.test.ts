@@ -24,7 +24,7 @@ const ADA: User = {
   updatedAt: new Date('2026-10-01T07:00:00.000Z'),
 };
 
-describe('PPL-1: what an edit really changes', () => {
+describe('PPL-1: an edit changes what differs', () => {
   const cases: [name: string, patch: unknown, changes: unknown][] = [
     [
       'nothing that is the same',
@@ -54,7 +54,7 @@ describe('PPL-1: what an edit really changes', () => {
   });
 });
 
-describe('PRIV-5: what the audit log keeps of a change', () => {
+describe('PRIV-5: the audit log keeps of a change', () => {
   test.each([
     [
       'tags, before and after',
@@ -95,7 +95,7 @@ describe('PRIV-5: what the audit log keeps of a change', () => {
     expect(auditedChange(ADA, changed)).toEqual({ before, after });
   });
 
-  test('of a new person, what was filled in', () => {
+  test('PRIV-5: of a new person the audit log has the fields that were filled in', () => {
     expect(auditedChange(null, { ...ADA, timeZone: null, consent: null })).toEqual({
       before: null,
       after: {

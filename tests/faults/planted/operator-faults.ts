@@ -3,9 +3,9 @@ import type { PlantedFault } from './planted-fault.ts';
 /** Mistakes in what operators do besides sending, and in what guards it. */
 export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   {
-    name: 'a change is written over whatever came in between',
-    way: 'edit, in the moment in which it leaves',
-    found: /^(history|words|withdrawn)/,
+    name: 'an edit is written over whatever came in between',
+    way: 'edit, in the moment in which it is sent',
+    found: /^(history|words|canceled)/,
     edits: [
       {
         file: 'messaging/edit-outgoing.ts',
@@ -15,8 +15,8 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'an operator’s change is done again when only its answer was lost',
-    way: 'edit, the words of a scheduled text',
+    name: 'an operator’s edit is done again when only its answer was lost',
+    way: 'edit, the words of a scheduled message',
     found: /^(words|audit)/,
     edits: [
       { file: 'audit/append-once.ts', find: 'passes > 1 &&', put: 'passes < 0 &&' },
@@ -24,9 +24,9 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'whether a text was withdrawn is not looked at when it is taken up',
-    way: 'send, it is withdrawn in that moment',
-    found: /^(withdrawn|history)/,
+    name: 'a canceled message is claimed all the same',
+    way: 'send, it is canceled in that moment',
+    found: /^(canceled|history)/,
     edits: [
       {
         file: 'messaging/send-outgoing.ts',
@@ -41,9 +41,9 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a withdrawal is written over whatever came in between',
-    way: 'cancel, in the moment in which it leaves',
-    found: /^(history|withdrawn)/,
+    name: 'a cancellation is written over whatever came in between',
+    way: 'cancel, in the moment in which it is sent',
+    found: /^(history|canceled)/,
     edits: [
       {
         file: 'messaging/cancel-outgoing.ts',
@@ -53,7 +53,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a text is counted without a look at who else counted',
+    name: 'a message is counted without a look at who else counted',
     seed: 2,
     found: /^limit/,
     edits: [
@@ -65,7 +65,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a text to a person is counted without a look at what else was',
+    name: 'a message to a person is counted without a look at what else was',
     way: 'accept, two operators at once, of which the limit a person lets one through',
     found: /^limit/,
     edits: [
@@ -134,7 +134,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'an earlier wording is thrown away',
-    way: 'edit, the words of a scheduled text',
+    way: 'edit, the words of a scheduled message',
     found: /^author/,
     edits: [
       {
@@ -146,7 +146,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'a cancellation gives back twice',
-    way: 'cancel, a scheduled text',
+    way: 'cancel, a scheduled message',
     found: /^limit/,
     edits: [
       {
@@ -175,7 +175,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'a canceled message gives nothing back',
-    way: 'cancel, a scheduled text',
+    way: 'cancel, a scheduled message',
     found: /^limit/,
     edits: [
       {
