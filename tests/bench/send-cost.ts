@@ -74,7 +74,6 @@ export async function costOfParley(stack: BenchStack, { userId }: BenchPerson): 
     ids: randomIds,
     log: createLog(() => {}),
     tasks: { enqueueSend: (id: string) => Promise.resolve(void queue.push(id)) },
-    limits: { current: () => Promise.resolve(WIDE_LIMITS) },
     gateway: taking(sid),
   };
   const handOver = await cost(async () => {

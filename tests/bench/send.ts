@@ -22,11 +22,11 @@ interface Way {
   handOver(body: string, index: number): Promise<unknown>;
 }
 
-function parley(stack: BenchStack, people: readonly BenchPerson[]) {
+async function parley(stack: BenchStack, people: readonly BenchPerson[]) {
   const send = (messageId: string) => enqueue(stack, 'sendOutgoing', { kind: 'send', version: 1, messageId });
   const config = benchConfig(stack).config;
-  const limits = { current: () => Promise.resolve(WIDE_LIMITS) };
-  const deps = { db: stack.db, clock: systemClock, ids: randomIds, config, limits };
+  await stack.db.doc('settings/limits').set(WIDE_LIMITS);
+  const deps = { db: stack.db, clock: systemClock, ids: randomIds, config };
   const accept = async (body: string, index: number, enqueueSend: (id: string) => Promise<void>) => {
     const request = {
       userId: people[index % people.length]?.userId ?? '',
@@ -118,7 +118,7 @@ export async function benchSend(stack: BenchStack): Promise<Figure[]> {
   const [person] = people;
   if (person === undefined) throw new Error('Nobody may be texted.');
   const { rate, doubles } = await rates(stack, {
-    ...parley(stack, people),
+    ...(await parley(stack, people)),
     queue: usualQueue(stack, people),
   });
   const bare = await bareTasks(stack);

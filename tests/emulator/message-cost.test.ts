@@ -31,7 +31,7 @@ async function reported(world: MessagingWorld, messageId: string, sid: string): 
     await recordStatus(world.deps, { messageId, sid, status, errorCode: null, price: null });
 }
 
-test('OPS-5: a text in, its answer and the reports on that cost what the README says', async () => {
+test('OPS-5: a message in, its automatic reply and the reports on it cost what the README says', async () => {
   const world = messagingWorld();
   await world.add('+12025550143');
   world.counts.reset();
@@ -51,7 +51,7 @@ test('OPS-5: a text in, its answer and the reports on that cost what the README 
   );
 });
 
-test('OPS-5: a text in from a stranger costs what the README says', async () => {
+test('OPS-5: a message in from an unknown number costs what the README says', async () => {
   const world = messagingWorld();
   const message = {
     sid: newMessageSid(),
@@ -66,7 +66,7 @@ test('OPS-5: a text in from a stranger costs what the README says', async () => 
   expect(readme).toContain(row('A text in from a stranger', spent(world)));
 });
 
-test('OPS-5: a text out, from the API to delivered, costs what the README says', async () => {
+test('OPS-5: a message out, from the API to delivered, costs what the README says', async () => {
   const world = messagingWorld();
   const { id: userId } = await world.add('+12025550143');
   const { addOperator, signIn, call, queued } = startApi(world.db);
@@ -95,7 +95,7 @@ test('OPS-5: a minute in which nothing is due costs what the README says', async
   expect(readme).toContain('4 reads a minute');
 });
 
-test('OPS-5: what is free a day is worked out of the same figures', () => {
+test('OPS-5: the README’s free messages per day follow from the same figures', () => {
   const freeWrites = 20_000;
   const freeReads = 50_000;
   const idle = 4 * 60 * 24;

@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(api.lines.join('\n')).not.toMatch(/202\D{0,3}555/);
+  const lines = api.lines.join('\n').replaceAll(/"requestId":"[0-9a-f]{32}"/g, '');
+  expect(lines).not.toMatch(/202\D{0,3}555/);
   expect(await documentsOf(db, 'outgoingMessages')).toEqual({});
   await db.terminate();
 });
@@ -27,7 +28,7 @@ const call = (method: string, path: string, options: TestCall = {}) =>
   api.call(method, path, { cookie, ...options });
 const send = (body: unknown) => call('POST', '/messages', { body, headers: { 'idempotency-key': 'fuzz' } });
 
-describe('bad input by the thousand', () => {
+describe('ACC-5: any input is answered or refused in one shape', () => {
   const word = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 60 }),
     fc.constantFrom('hello', '+12025550143', '\u0000', '\ud800', '%', '../..', "' OR 1=1", '__proto__'),
@@ -44,7 +45,7 @@ describe('bad input by the thousand', () => {
     if (answer.status >= 400) expectRefusal(answer);
   }
 
-  test('OUT-3: sending', async () => {
+  test('OUT-3: sending answers or refuses any body', async () => {
     await fc.assert(
       fc.asyncProperty(fieldsOf('userId', 'body', 'to', '__proto__'), async (body) =>
         neverBreaks(await send(body)),
@@ -53,7 +54,7 @@ describe('bad input by the thousand', () => {
     );
   });
 
-  test('LOG-2: searching', async () => {
+  test('LOG-2: searching answers or refuses any body', async () => {
     const body = fieldsOf(
       'words',
       'phoneNumber',
@@ -73,7 +74,7 @@ describe('bad input by the thousand', () => {
     );
   });
 
-  test('LOG-2: words of every kind are searched for without an error', async () => {
+  test('LOG-2: any words can be searched for without an error', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }), async (words) =>
         neverBreaks(await call('POST', '/messages/search', { body: { in: 'outgoing', words } })),
@@ -82,7 +83,7 @@ describe('bad input by the thousand', () => {
     );
   });
 
-  test('LOG-2: listing', async () => {
+  test('LOG-2: listing answers or refuses any query', async () => {
     const query = fc.dictionary(
       fc.constantFrom('status', 'userId', 'operatorId', 'from', 'to', 'sort', 'cursor', 'limit', 'x'),
       word,

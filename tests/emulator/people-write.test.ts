@@ -27,7 +27,7 @@ const hashOf = (number: string) => world.deps.vault.hash(number);
 const values = async (collection: string) => Object.values(await documentsOf(world.db, collection));
 
 describe('PPL-1: adding a person', () => {
-  test('PPL-1: answers the person, and keeps four documents that belong together', async () => {
+  test('PPL-1: answers the person, and keeps four documents in one commit', async () => {
     const person = await world.add({
       ...ADA,
       consent: { source: 'web form', at: '2026-10-01T09:00:00+02:00', wording: 'Yes!' },
@@ -73,7 +73,7 @@ describe('PPL-1: adding a person', () => {
     });
   });
 
-  test('PRIV-5: the audit log names what was done, by whom and from where, without personal data', async () => {
+  test('PRIV-5: the audit log has what was done, by whom and from where, without personal data', async () => {
     const { id } = await world.add(ADA);
     expect(await values('auditLog')).toEqual([
       {
@@ -84,7 +84,12 @@ describe('PPL-1: adding a person', () => {
         address: '192.0.2.1',
         requestId: 'request-1',
         before: null,
-        after: { status: 'active', optedOut: false },
+        after: {
+          fields: ['phoneNumber', 'firstName', 'lastName', 'tags'],
+          tags: ['vip'],
+          status: 'active',
+          optedOut: false,
+        },
       },
     ]);
   });
@@ -149,7 +154,7 @@ describe('PPL-1: adding a person', () => {
     expect(world.counts).toMatchObject({ reads: 1, writes: 4 });
   });
 
-  test('PRIV-1: a number in a name, tag, note or field of its own is refused, and nothing is written', async () => {
+  test('PRIV-1: a number in a name, tag, note or custom field is refused, and nothing is written', async () => {
     const input = personCreate.parse({
       ...ADA,
       firstName: '+1 202 555 0144',
@@ -277,7 +282,7 @@ describe('PPL-1: editing a person', () => {
     expect((await documentsOf(world.db, 'users'))[second.id]).toMatchObject({ notes: '', last4: '0144' });
   });
 
-  test('PPL-1: nobody is found under an unknown id', async () => {
+  test('PPL-1: an unknown id is refused', async () => {
     expect(await edit('nobody', { notes: 'x' })).toEqual({ ok: false, reason: 'not_found' });
   });
 
@@ -313,7 +318,7 @@ describe('PPL-1: editing a person', () => {
     expect(await values('auditLog')).toHaveLength(1 + patches.length);
   });
 
-  test('PPL-1: many people who want one number at once: one gets it', async () => {
+  test('PPL-1: of many people who change to one number at once, one gets it', async () => {
     const people = await Promise.all(
       ['0101', '0102', '0103', '0104', '0105'].map((tail) => world.add({ phoneNumber: `+1202555${tail}` })),
     );
@@ -326,7 +331,7 @@ describe('PPL-1: editing a person', () => {
 });
 
 describe('PRIV-3: revealing a number', () => {
-  test('PRIV-3: gives the number out and keeps who asked, and why', async () => {
+  test('PRIV-3: a reveal answers the number and records who asked, and why', async () => {
     const { id } = await world.add(ADA);
     expect(await revealNumber(world.deps, world.audit, id, 'Court order 12')).toEqual({
       ok: true,
@@ -338,7 +343,7 @@ describe('PRIV-3: revealing a number', () => {
     ]);
   });
 
-  test('PRIV-3: what cannot be audited is not revealed', async () => {
+  test('PRIV-3: a number is not revealed when that cannot be audited', async () => {
     const { id } = await world.add(ADA);
     const broken = new Error('the log is full');
     const deps = {
@@ -352,7 +357,7 @@ describe('PRIV-3: revealing a number', () => {
     await expect(revealNumber(deps, world.audit, id, 'Court order 12')).rejects.toBe(broken);
   });
 
-  test('PRIV-1: a reason that holds a number is refused, since the audit log keeps it', async () => {
+  test('PRIV-1: a reason that contains a number is refused, since the audit log keeps it', async () => {
     const { id } = await world.add(ADA);
     expect(await revealNumber(world.deps, world.audit, id, 'is it 202-555-0143?')).toEqual({
       ok: false,

@@ -4,7 +4,7 @@ import { reconcileOutgoing } from '../../functions/src/messaging/reconcile-outgo
 import { recordStatus } from '../../functions/src/messaging/record-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 const phone = '+12025550143';
 const none = { found: 0, resent: 0, failed: 0, unclear: 0, waiting: 0 };
@@ -14,6 +14,7 @@ let userId: string;
 
 beforeEach(async () => {
   world = messagingWorld();
+  await liftLimits(world.db);
   userId = (await world.add(phone)).id;
 });
 
@@ -47,8 +48,8 @@ function carrierHas(body: string, change: Partial<MessagingWorld['carrier']['tex
 
 const statusesOf = async (id: string) => (await world.entry(id)).item.history.map((each) => each.status);
 
-describe('OUT-6: a text of unknown outcome', () => {
-  test('is found at the carrier and adopted, with its id and status', async () => {
+describe('OUT-6: an unconfirmed message', () => {
+  test('OUT-6: is found at the carrier and adopted, with its ID and status', async () => {
     const id = await lostText();
     const providerId = carrierHas('Hello', {
       status: 'delivered',
@@ -68,7 +69,7 @@ describe('OUT-6: a text of unknown outcome', () => {
     expect(await reconcile()).toEqual(none);
   });
 
-  test('is sent again, once, when the carrier certainly never had it', async () => {
+  test('OUT-6: is sent again, once, when the carrier certainly never had it', async () => {
     const id = await lostText();
     const looks: number[] = [];
     for (let minute = 1; minute <= 14; minute += 1) {
@@ -93,11 +94,11 @@ describe('OUT-6: a text of unknown outcome', () => {
     ]);
     expect(item.history[3]).toMatchObject({
       source: 'reconciler',
-      note: 'The carrier never had it, so it is sent again, once.',
+      note: 'It never reached the carrier, so it is sent again, once.',
     });
   });
 
-  test('is shown to an operator when it is lost a second time', async () => {
+  test('OUT-6: needs review when it is lost a second time', async () => {
     const id = await lostText();
     world.clock.forward(15 * 60);
     await reconcile();
@@ -114,7 +115,7 @@ describe('OUT-6: a text of unknown outcome', () => {
     expect((await sweep()).enqueued).toBe(0);
   });
 
-  test('is not sent again when its person opted out meanwhile', async () => {
+  test('OUT-6: is not sent again when its person opted out meanwhile', async () => {
     const id = await lostText();
     world.clock.forward(15 * 60);
     await reconcile();
@@ -124,7 +125,7 @@ describe('OUT-6: a text of unknown outcome', () => {
     expect((await world.entry(id)).item.status).toBe('failed');
   });
 
-  test('a report that comes first, or while the carrier is asked, decides', async () => {
+  test('OUT-7: follows a report that comes first, or while the carrier is asked', async () => {
     const id = await lostText();
     world.clock.forward(15 * 60);
     const { find } = world.deps.lookup;
@@ -138,7 +139,7 @@ describe('OUT-6: a text of unknown outcome', () => {
     expect(world.queue).toEqual([]);
   });
 
-  test('two reconcilers at once: one task, one line of history', async () => {
+  test('OUT-6: gets one task and one line of history from two reconcilers at once', async () => {
     const id = await lostText();
     world.clock.forward(15 * 60);
     const both = await Promise.all([reconcile(), reconcile()]);
@@ -147,7 +148,7 @@ describe('OUT-6: a text of unknown outcome', () => {
     expect(await statusesOf(id)).toEqual(['queued', 'sending', 'unconfirmed', 'queued']);
   });
 
-  test('an entry that it fails at holds up none of the others', async () => {
+  test('OUT-6: does not hold up the others when it cannot be looked up', async () => {
     const other = await world.add('+12025550144');
     await world.db.doc(`outgoingMessages/${await lostText('Hello', other.id)}`).update({ attempts: 'many' });
     const sick = await lostText('Sick');
@@ -167,7 +168,7 @@ describe('OUT-6: a text of unknown outcome', () => {
     expect(world.lines.filter((line) => line.includes('due-work.entry_failed'))).toHaveLength(1);
   });
 
-  test('the carrier cannot be asked: later again, and after an hour an operator is', async () => {
+  test('OUT-6: is looked up again later while the carrier cannot be asked, and needs review after an hour', async () => {
     const id = await lostText();
     world.carrier.down = true;
     world.clock.forward(60);
@@ -177,7 +178,7 @@ describe('OUT-6: a text of unknown outcome', () => {
     expect((await world.entry(id)).item.attention?.reason).toBe('not_answered');
   });
 
-  test('a number that changed hands is not asked about', async () => {
+  test('OUT-6: is not looked up by a number that changed hands', async () => {
     const id = await lostText();
     await world.db
       .doc(`users/${userId}`)
@@ -189,8 +190,8 @@ describe('OUT-6: a text of unknown outcome', () => {
   });
 });
 
-describe('OUT-6: which of the carrier’s texts it is', () => {
-  test('one that another entry follows is not it', async () => {
+describe('OUT-6: which of the carrier’s messages it is', () => {
+  test('OUT-6: not one that another entry follows', async () => {
     const first = await world.accepted(userId);
     await sendOutgoing(world.deps, first);
     const { providerId } = (await world.entry(first)).item;
@@ -202,7 +203,7 @@ describe('OUT-6: which of the carrier’s texts it is', () => {
     expect((await world.entry(second)).item).toMatchObject({ status: 'queued', resends: 1 });
   });
 
-  test('two entries with the same text, of which one arrived: an operator says which', async () => {
+  test('OUT-6: of two entries with the same words, one of which arrived, an operator decides', async () => {
     const ids = [await lostText(), await lostText()];
     carrierHas('Hello');
     world.clock.forward(15 * 60);
@@ -211,7 +212,7 @@ describe('OUT-6: which of the carrier’s texts it is', () => {
     expect(world.queue).toEqual([]);
   });
 
-  test('texts to other people, older ones, and automatic replies are not it', async () => {
+  test('OUT-6: not one to somebody else, an older one, or an automatic reply', async () => {
     const id = await lostText();
     carrierHas('Hello', { to: '+12025550199' });
     carrierHas('Hello', { createdAt: new Date(world.clock.now().getTime() - 11 * 60_000) });
@@ -223,7 +224,7 @@ describe('OUT-6: which of the carrier’s texts it is', () => {
 });
 
 describe('OUT-7: reports that never come', () => {
-  test('of a text that the carrier took: it is asked', async () => {
+  test('OUT-7: the carrier is asked about a message that it took and never reported on', async () => {
     const id = await world.accepted(userId);
     await sendOutgoing(world.deps, id);
     const { providerId } = (await world.entry(id)).item;
@@ -242,7 +243,7 @@ describe('OUT-7: reports that never come', () => {
     expect(await world.accept(userId, 'Hello')).toEqual({ kind: 'refused', code: 'PERSON_SUPPRESSED' });
   });
 
-  test('of an automatic reply: found, or known never to have been taken', async () => {
+  test('OUT-7: an automatic reply is found, or certainly never reached the carrier', async () => {
     const inbound = (count: number) =>
       receiveInbound(
         world.deps,
@@ -278,7 +279,7 @@ describe('OUT-7: reports that never come', () => {
     expect(await reconcile()).toMatchObject({ failed: 1 });
     expect((await world.entry(`r_${sidOf(3)}`)).item).toMatchObject({
       status: 'failed',
-      errorReason: 'The carrier never took this reply: its answer did not arrive.',
+      errorReason: 'This reply never reached the carrier.',
     });
   });
 });

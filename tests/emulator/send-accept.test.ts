@@ -21,8 +21,8 @@ async function phoneKey(change: Record<string, unknown>): Promise<void> {
   await world.db.doc(`phoneKeys/${world.deps.vault.hash('+12025550143')}`).update(change);
 }
 
-describe('OUT-3, OUT-4: accepting a text', () => {
-  test('logs it as queued, in one commit with conversation and audit, and gives it to the queue', async () => {
+describe('OUT-3, OUT-4: accepting a message', () => {
+  test('OUT-3: logs it as queued, in one commit with conversation and audit, and gives it to the queue', async () => {
     const result = await world.accept(userId, 'Hello Ada', 'key-1');
     const id = derivedId('m_', 'op_1', 'key-1');
     expect(result).toEqual({
@@ -54,19 +54,20 @@ describe('OUT-3, OUT-4: accepting a text', () => {
       history: [
         { status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null },
       ],
+      edits: [],
     });
     const conversation = await world.db.doc(`conversations/${userId}`).get();
     expect(conversation.data()).toMatchObject({ lastText: 'Hello Ada', lastDirection: 'out', unread: 0 });
     expect(conversation.get('lastAt')).toEqual(Timestamp.fromDate(worldStart));
   });
 
-  test('OUT-3: costs 2 reads and 3 writes', async () => {
+  test('OUT-3: the first message of an operator in a day costs 6 reads and 4 writes, in one commit', async () => {
     await world.accept(userId, 'Hello Ada');
-    expect({ reads: world.counts.reads, writes: world.counts.writes }).toEqual({ reads: 2, writes: 3 });
+    expect({ reads: world.counts.reads, writes: world.counts.writes }).toEqual({ reads: 6, writes: 4 });
     expect(world.counts.calls.filter((call) => call.method === 'commit')).toHaveLength(1);
   });
 
-  test('PRIV-5: the audit log says who, what, when and from where, without the text', async () => {
+  test('PRIV-5: the audit log has who, what, when and from where, without the words', async () => {
     const id = await world.accepted(userId, 'A private matter 🤫');
     const entries = Object.values(await documentsOf(world.db, 'auditLog')).filter(
       (each) => each['action'] === 'message.accepted',
@@ -94,13 +95,13 @@ describe('OUT-3, OUT-4: accepting a text', () => {
   });
 });
 
-describe('OUT-2: refusals say why, and keep nothing', () => {
+describe('OUT-2: a refusal names its reason and keeps nothing', () => {
   const nothingKept = async () => {
     expect(await documentsOf(world.db, 'outgoingMessages')).toEqual({});
     expect(world.queue).toEqual([]);
   };
 
-  test('nobody has this id', async () => {
+  test('OUT-2: an unknown person is refused', async () => {
     expect(await world.accept('nobody', 'Hello')).toEqual(refused('PERSON_NOT_FOUND'));
     await nothingKept();
   });
@@ -120,13 +121,13 @@ describe('OUT-2: refusals say why, and keep nothing', () => {
       'PERSON_OPTED_OUT',
     ],
     ['registered elsewhere by now', { userId: 'somebody-else' }, 'PERSON_INACTIVE'],
-  ])('%s', async (_what, change, code) => {
+  ])('OUT-2: somebody %s is refused', async (_what, change, code) => {
     await phoneKey(change);
     expect(await world.accept(userId, 'Hello')).toEqual(refused(code));
     await nothingKept();
   });
 
-  test('OPS-1: sending is disabled: said first, whoever it is for', async () => {
+  test('OPS-1: disabled sending is answered before anything about the person', async () => {
     const disabled = messagingWorld({ SMS_MODE: 'disabled' }, { projectId: world.projectId });
     expect(await disabled.accept(userId, 'Hello')).toEqual(refused('SMS_DISABLED'));
     expect(await disabled.accept('nobody', 'Hello')).toEqual(refused('SMS_DISABLED'));
@@ -135,7 +136,7 @@ describe('OUT-2: refusals say why, and keep nothing', () => {
 });
 
 describe('OUT-5: the same request twice sends once', () => {
-  test('the same key and text: the same answer; a task again while it is queued', async () => {
+  test('OUT-5: the same key and words get the same answer, and another task while it is queued', async () => {
     const first = await world.accept(userId, 'Hello', 'key-1');
     const again = await world.accept(userId, 'Hello', 'key-1');
     expect(again).toEqual({ ...first, repeated: true });
@@ -143,7 +144,7 @@ describe('OUT-5: the same request twice sends once', () => {
     expect(Object.keys(await documentsOf(world.db, 'outgoingMessages'))).toHaveLength(1);
   });
 
-  test('20 at once: one entry, one audit entry, 20 equal answers', async () => {
+  test('OUT-5: 20 equal requests at once make one entry, one audit entry and 20 equal answers', async () => {
     const results = await Promise.all(
       Array.from({ length: 20 }, () => world.accept(userId, 'Hello', 'key-1')),
     );
@@ -155,7 +156,7 @@ describe('OUT-5: the same request twice sends once', () => {
     expect(audited.filter((each) => each['action'] === 'message.accepted')).toHaveLength(1);
   });
 
-  test('the same key for another text or another person is refused', async () => {
+  test('OUT-5: the same key for other words or another person is refused', async () => {
     const other = await world.add('+12025550144');
     await world.accept(userId, 'Hello', 'key-1');
     expect(await world.accept(userId, 'Hello!', 'key-1')).toEqual(refused('IDEMPOTENCY_KEY_REUSED'));
@@ -163,7 +164,7 @@ describe('OUT-5: the same request twice sends once', () => {
     expect(Object.keys(await documentsOf(world.db, 'outgoingMessages'))).toHaveLength(1);
   });
 
-  test('the same key of another operator is another key', async () => {
+  test('OUT-5: the same key of another operator is another key', async () => {
     await world.accept(userId, 'Hello', 'key-1');
     const request = { userId, body: 'Hello', idempotencyKey: 'key-1', operatorId: 'op_2', operator: 'Otto' };
     expect(await acceptOutgoing(world.deps, request, world.audit)).toMatchObject({
@@ -172,14 +173,14 @@ describe('OUT-5: the same request twice sends once', () => {
     });
   });
 
-  test('what was accepted stays accepted when it is asked again after an opt-out', async () => {
+  test('OUT-5: an accepted message stays accepted when it is requested again after an opt-out', async () => {
     const first = await world.accept(userId, 'Hello', 'key-1');
     await phoneKey({ optedOut: { at: worldStart, source: 'keyword' } });
     expect(await world.accept(userId, 'Hello', 'key-1')).toEqual({ ...first, repeated: true });
     expect(await world.accept(userId, 'Hello', 'key-2')).toEqual(refused('PERSON_OPTED_OUT'));
   });
 
-  test('OUT-3: the queue fails after the commit: an error, which the same request again mends', async () => {
+  test('OUT-3: a queue that fails after the commit is an error, which repeating the request mends', async () => {
     const { enqueueSend } = world.deps.tasks;
     world.deps.tasks.enqueueSend = () => Promise.reject(new Error('queue down'));
     await expect(world.accept(userId, 'Hello', 'key-1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });

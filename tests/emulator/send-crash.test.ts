@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { recordStatus } from '../../functions/src/messaging/record-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import type { SendOutcome } from '../../functions/src/twilio/gateway.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 import { cutsOf, MortalProcess, type Cut } from '../support/mortal-process.ts';
 
 let world: MessagingWorld;
@@ -16,6 +16,7 @@ beforeAll(async () => {
   world.deps.gateway.send = (text) => process.io('provider', () => send(text));
   const { enqueueSend } = world.deps.tasks;
   world.deps.tasks.enqueueSend = (id) => process.io('queue', () => enqueueSend(id));
+  await liftLimits(world.db);
   userId = (await world.add('+12025550143', { firstName: 'Ada' })).id;
 });
 
@@ -77,7 +78,7 @@ async function freshEntry(answers: readonly SendOutcome[]): Promise<string> {
   return world.accepted(userId);
 }
 
-describe('OUT-6: the worker is killed at every I/O and its task run again', () => {
+describe('OUT-6: a worker that is killed at any I/O sends no message twice', () => {
   test.each(scenarios)('$what', async ({ answers, ends }) => {
     const whole = await freshEntry(answers);
     process = new MortalProcess(null);
@@ -106,8 +107,8 @@ describe('OUT-6: the worker is killed at every I/O and its task run again', () =
   });
 });
 
-describe('OUT-3, OUT-5: accepting is killed at every I/O and the request sent again', () => {
-  test('one entry, one text', async () => {
+describe('OUT-3, OUT-5: accepting that is killed at any I/O and requested again', () => {
+  test('OUT-5: makes one entry and sends one message', async () => {
     process = new MortalProcess(null);
     await world.accept(userId, 'Hello', 'crash-0');
     const cuts = cutsOf(process.names);
@@ -128,8 +129,8 @@ describe('OUT-3, OUT-5: accepting is killed at every I/O and the request sent ag
   });
 });
 
-describe('OUT-7: a status callback is killed at every I/O and sent again', () => {
-  test('the entry ends delivered, with one line of history for it', async () => {
+describe('OUT-7: a status callback that is killed at any I/O and sent again', () => {
+  test('OUT-7: leaves the entry delivered, with one line of history for it', async () => {
     const first = await freshEntry([]);
     await runTask(first);
     process = new MortalProcess(null);

@@ -5,7 +5,13 @@ import { editOutgoing } from '../../functions/src/messaging/edit-outgoing.ts';
 import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import {
+  author,
+  liftLimits,
+  messagingWorld,
+  sidOf,
+  type MessagingWorld,
+} from '../support/messaging-world.ts';
 
 const phone = '+12025550143';
 let world: MessagingWorld;
@@ -18,8 +24,8 @@ beforeEach(async () => {
 
 const sweep = () => sweepQueued(world.deps, world.clock.now());
 const edit = (id: string, patch: Parameters<typeof editOutgoing>[2]) =>
-  editOutgoing(world.deps, id, patch, world.audit);
-const cancel = (id: string) => cancelOutgoing(world.deps, id, world.audit);
+  editOutgoing(world.deps, id, patch, author, world.audit);
+const cancel = (id: string) => cancelOutgoing(world.deps, id, author, world.audit);
 const statusesOf = async (id: string) => (await world.entry(id)).item.history.map((each) => each.status);
 const conversation = async () => (await world.db.doc(`conversations/${userId}`).get()).data();
 
@@ -38,7 +44,7 @@ async function accepted(when: Pick<SendRequest, 'sendAt' | 'undoSeconds'>, key?:
 const inAnHour = { sendAt: { local: '2026-11-20T08:00', timeZone: 'America/New_York' } };
 
 describe('OUT-8: send later', () => {
-  test('a scheduled text leaves when it is due, once, and not before', async () => {
+  test('OUT-8: a scheduled message is sent when it is due, once, and not before', async () => {
     const result = await accept(inAnHour);
     if (result.kind !== 'accepted') throw new Error(result.kind);
     const id = result.answer.messageId;
@@ -62,7 +68,7 @@ describe('OUT-8: send later', () => {
     expect(await statusesOf(id)).toEqual(['scheduled', 'queued', 'sending', 'accepted']);
   });
 
-  test('two schedulers at once, ten times: one task and one text', async () => {
+  test('OUT-8: two schedulers at once make one task and send one message', async () => {
     const ids: string[] = [];
     for (let count = 0; count < 10; count += 1) ids.push(await accepted(inAnHour, `key-${String(count)}`));
     world.clock.forward(3600);
@@ -73,7 +79,7 @@ describe('OUT-8: send later', () => {
     expect(world.texts).toHaveLength(10);
   });
 
-  test('the scheduler dies between the commit and the queue: a later one gives it its task', async () => {
+  test('OUT-8: a message whose scheduler died before the queue gets its task a minute later', async () => {
     const id = await accepted(inAnHour);
     const { enqueueSend } = world.deps.tasks;
     world.deps.tasks.enqueueSend = () => Promise.reject(new Error('died'));
@@ -85,7 +91,7 @@ describe('OUT-8: send later', () => {
     expect(world.queue).toEqual([id]);
   });
 
-  test('who opts out before it is due does not get it', async () => {
+  test('OUT-8: who opts out before it is due does not get it', async () => {
     const id = await accepted(inAnHour);
     const stop = { sid: sidOf(7), from: phone, body: 'STOP', segments: 1, media: [], optOutType: null };
     await receiveInbound(world.deps, stop, 'request-2');
@@ -94,12 +100,12 @@ describe('OUT-8: send later', () => {
     expect(await sendOutgoing(world.deps, id)).toBe('blocked');
     expect((await world.entry(id)).item).toMatchObject({
       status: 'failed',
-      errorReason: 'Not sent: this person opted out before it left.',
+      errorReason: 'Not sent: this person had opted out.',
     });
     expect(world.texts).toEqual([]);
   });
 
-  test('the conversation shows it when it leaves, and what came in since stays unread', async () => {
+  test('OUT-8: the conversation shows a scheduled message when it is sent, and what came in since stays unread', async () => {
     const id = await accepted(inAnHour);
     expect(await conversation()).toMatchObject({ lastText: '' });
     const hello = { sid: sidOf(8), from: phone, body: 'Hi', segments: 1, media: [], optOutType: null };
@@ -110,14 +116,14 @@ describe('OUT-8: send later', () => {
     expect(await conversation()).toMatchObject({ lastText: 'Hello', lastDirection: 'out', unread: 1 });
   });
 
-  test('OUT-5: the same request is answered the same, also when its time is over', async () => {
+  test('OUT-5: the same request is answered the same, also after its time', async () => {
     const first = await accept(inAnHour);
     world.clock.forward(7200);
     expect(await accept(inAnHour)).toEqual({ ...first, repeated: true });
     expect(await accept({})).toEqual({ kind: 'refused', code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
-  test('a time in the past is refused, and nothing is kept', async () => {
+  test('OUT-8: a time in the past is refused, and nothing is kept', async () => {
     const past = { sendAt: { local: '2026-11-20T06:00', timeZone: 'America/New_York' } };
     expect(await accept(past)).toMatchObject({ kind: 'bad_time', problem: { path: 'sendAt.local' } });
     expect((await world.db.collection('outgoingMessages').get()).size).toBe(0);
@@ -125,7 +131,7 @@ describe('OUT-8: send later', () => {
 });
 
 describe('OUT-9: undo', () => {
-  test('a held text can be withdrawn until it leaves, and is then not sent', async () => {
+  test('OUT-9: a held message can be canceled until it is sent, and is then never sent', async () => {
     const id = await accepted({ undoSeconds: 5 });
     expect(world.queue).toEqual([id]);
     world.clock.forward(4);
@@ -138,12 +144,12 @@ describe('OUT-9: undo', () => {
     expect(item.history.at(-1)).toMatchObject({
       status: 'canceled',
       source: 'operator',
-      note: 'Olive Operator withdrew it.',
+      note: 'Olive Operator canceled it.',
     });
     expect(await conversation()).toMatchObject({ lastText: '' });
   });
 
-  test('the task leaves with it when the window is over, in one step', async () => {
+  test('OUT-9: the task sends it in one step when the window is over', async () => {
     const id = await accepted({ undoSeconds: 5 });
     world.clock.forward(5);
     expect(await sendOutgoing(world.deps, id)).toBe('accepted');
@@ -153,7 +159,7 @@ describe('OUT-9: undo', () => {
     expect(await conversation()).toMatchObject({ lastText: 'Hello', lastDirection: 'out' });
   });
 
-  test('a task that comes early, as on the emulator, waits for the window', async () => {
+  test('OUT-9: a task that comes early, as on the emulator, waits for the window', async () => {
     const id = await accepted({ undoSeconds: 30 });
     const waited: number[] = [];
     const wait = async (milliseconds: number) => {
@@ -164,7 +170,7 @@ describe('OUT-9: undo', () => {
     expect(waited).toEqual([30_000]);
   });
 
-  test('a lost task is made up for by the sweep', async () => {
+  test('OUT-9: the sweep replaces a lost task', async () => {
     const id = await accepted({ undoSeconds: 5 });
     world.queue.length = 0;
     world.clock.forward(60);
@@ -172,7 +178,7 @@ describe('OUT-9: undo', () => {
     expect(world.queue).toEqual([id]);
   });
 
-  test('withdrawing and sending at once: one of the two, never both', async () => {
+  test('OUT-9: a message that is canceled and sent at once is one of the two, never both', async () => {
     for (let count = 0; count < 3; count += 1) {
       world.texts.length = 0;
       const id = await accepted({ undoSeconds: 1 }, `race-${String(count)}`);
@@ -187,7 +193,7 @@ describe('OUT-9: undo', () => {
 });
 
 describe('OUT-8: change and cancel', () => {
-  test('text and time change until it goes, with a line of history and the audit log', async () => {
+  test('OUT-8: words and time change until it is sent, with a line of history and an audit entry', async () => {
     const id = await accepted(inAnHour);
     const sendAt = { local: '2026-11-21T09:30', timeZone: 'Europe/Berlin' };
     const result = await edit(id, { body: 'Good morning 🌞', sendAt });
@@ -211,7 +217,7 @@ describe('OUT-8: change and cancel', () => {
     expect(audited.map((each) => each.get('after.fields') as unknown)).toEqual([['text', 'time']]);
   });
 
-  test('a held text that is given a time is scheduled, and its early task does nothing', async () => {
+  test('OUT-8: a held message that is given a time is scheduled, and its early task does nothing', async () => {
     const id = await accepted({ undoSeconds: 5 });
     expect((await edit(id, inAnHour)).kind).toBe('edited');
     world.clock.forward(5);
@@ -219,7 +225,7 @@ describe('OUT-8: change and cancel', () => {
     expect((await world.entry(id)).item.status).toBe('scheduled');
   });
 
-  test('what is not there, what has left, and a time that is none', async () => {
+  test('OUT-8: refuses what does not exist, what has been sent, and an impossible time', async () => {
     expect(await edit('m_none', { body: 'x' })).toEqual({ kind: 'not_found' });
     expect(await cancel('m_none')).toBe('not_found');
     const id = await world.accepted(userId);
@@ -232,6 +238,7 @@ describe('OUT-8: change and cancel', () => {
 });
 
 test('OUT-8: the sweep costs reads for what is due, not for what is scheduled', async () => {
+  await liftLimits(world.db);
   for (let count = 0; count < 20; count += 1) await accepted(inAnHour, `later-${String(count)}`);
   await accepted({ sendAt: { local: '2026-11-20T07:30', timeZone: 'America/New_York' } }, 'sooner');
   world.clock.forward(1800);

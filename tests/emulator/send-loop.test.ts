@@ -70,7 +70,7 @@ async function onHandset(body: string): Promise<number> {
 }
 
 describe('OUT-3, OUT-7: from the API through the queue to a handset and back', () => {
-  test('OUT-3: a text is delivered within 10 s, once, and its history tells each step', async () => {
+  test('OUT-3: a message is delivered within 10 s, once, and its history has each step', async () => {
     await dials({});
     const id = await send('Loop: hello');
     const item = await entryIn(id, ['delivered'], 10_000);
@@ -83,7 +83,7 @@ describe('OUT-3, OUT-7: from the API through the queue to a handset and back', (
     expect(await onHandset('Loop: hello')).toBe(1);
   });
 
-  test('OUT-6: put off twice with 429, tried again by the queue: the text arrives once', async () => {
+  test('OUT-6: a message that gets 429 twice is tried again by the queue and arrives once', async () => {
     await dials({ failNextWith: { status: 429, count: 2 } });
     const id = await send('Loop: patience');
     const item = await entryIn(id, ['delivered']);
@@ -91,22 +91,22 @@ describe('OUT-3, OUT-7: from the API through the queue to a handset and back', (
     expect(await onHandset('Loop: patience')).toBe(1);
   });
 
-  test('OUT-6: cut off after it was taken: never sent again, and settled by the callback', async () => {
+  test('OUT-6: a message that was cut off after it was taken is never sent again; the callback settles it', async () => {
     await dials({ connectionTrouble: { kind: 'cut', accepted: true } });
     const id = await send('Loop: cut');
     await entryIn(id, ['delivered']);
     expect(await onHandset('Loop: cut')).toBe(1);
   });
 
-  test('OUT-6: reset before it was taken: unconfirmed, visible, not sent again', async () => {
+  test('OUT-6: a message whose connection was reset is unconfirmed and visible, and not sent again blindly', async () => {
     await dials({ connectionTrouble: { kind: 'reset', accepted: false } });
     const id = await send('Loop: reset');
     const item = await entryIn(id, ['unconfirmed']);
-    expect(item.history.at(-1)?.note).toBe('The connection to the provider broke before its answer came.');
+    expect(item.history.at(-1)?.note).toBe('The connection to the carrier broke before its answer came.');
     expect(await onHandset('Loop: reset')).toBe(0);
   });
 
-  test('OUT-7: callbacks doubled and reversed: delivered', async () => {
+  test('OUT-7: doubled and reversed callbacks end as delivered', async () => {
     await dials({ callbackOrder: 'reversed', callbackCopies: 2, announceSending: true });
     const id = await send('Loop: order');
     const item = await entryIn(id, ['delivered']);
@@ -115,13 +115,13 @@ describe('OUT-3, OUT-7: from the API through the queue to a handset and back', (
     );
   });
 
-  test('OUT-7: callbacks before the answer to the send: delivered, with its id', async () => {
+  test('OUT-7: callbacks before the answer to the send end as delivered, with the carrier ID', async () => {
     await dials({ callbackBeforeAnswer: true });
     const item = await entryIn(await send('Loop: early'), ['delivered']);
     expect(item.providerId).toMatch(/^SM/);
   });
 
-  test('OUT-4: undelivered, with code and reason', async () => {
+  test('OUT-4: an undelivered message has its code and reason', async () => {
     await dials({ deliveryFailure: { code: 30003 } });
     const item = await entryIn(await send('Loop: off'), ['undelivered']);
     expect(item).toMatchObject({
@@ -130,7 +130,7 @@ describe('OUT-3, OUT-7: from the API through the queue to a handset and back', (
     });
   });
 
-  test('OUT-9: held for its undo window, and delivered after it', async () => {
+  test('OUT-9: a message is held for its undo window and delivered after it', async () => {
     await dials({});
     const id = await send('Loop: held', { undoSeconds: 2 });
     const item = await entryIn(id, ['delivered'], 20_000);
@@ -140,7 +140,7 @@ describe('OUT-3, OUT-7: from the API through the queue to a handset and back', (
     expect(await onHandset('Loop: held')).toBe(1);
   });
 
-  test('OUT-9: undone in time: canceled, and never on a handset', async () => {
+  test('OUT-9: a message that is undone in time is canceled, and never on a handset', async () => {
     const id = await send('Loop: undone', { undoSeconds: 3 });
     expect((await api.call('DELETE', `/messages/outgoing/${id}`)).status).toBe(200);
     const last = await send('Loop: after it', { undoSeconds: 4 });
@@ -149,7 +149,7 @@ describe('OUT-3, OUT-7: from the API through the queue to a handset and back', (
     expect(await onHandset('Loop: undone')).toBe(0);
   });
 
-  test('PRIV-1: the entries hold no number', async () => {
+  test('PRIV-1: no entry contains a number', async () => {
     const { docs } = await sharedDatabase()
       .collection('outgoingMessages')
       .where('userId', '==', ada.id)

@@ -14,14 +14,14 @@ beforeEach(async () => {
 const send = (id: string) => sendOutgoing(world.deps, id);
 const statusesOf = async (id: string) => (await world.entry(id)).item.history.map((each) => each.status);
 
-describe('OUT-6: the task runs twice', () => {
-  test('one after the other: one text', async () => {
+describe('OUT-6: a task that runs twice sends once', () => {
+  test('OUT-6: two runs one after the other send one message', async () => {
     const id = await world.accepted(userId);
     expect([await send(id), await send(id)]).toEqual(['accepted', 'idle']);
     expect(world.texts).toHaveLength(1);
   });
 
-  test('ten at once: one text', async () => {
+  test('OUT-6: ten runs at once send one message', async () => {
     const id = await world.accepted(userId);
     const runs = await Promise.allSettled(Array.from({ length: 10 }, () => send(id)));
     expect(runs.filter((run) => run.status === 'fulfilled' && run.value === 'accepted')).toHaveLength(1);
@@ -29,7 +29,7 @@ describe('OUT-6: the task runs twice', () => {
     expect(await statusesOf(id)).toEqual(['queued', 'sending', 'accepted']);
   });
 
-  test('while another run holds it: put off; after its lease: unconfirmed, never sent', async () => {
+  test('OUT-6: a run waits while another holds the lease, and after it the message is unconfirmed and not sent', async () => {
     const id = await world.accepted(userId);
     world.deps.gateway.send = () => Promise.reject(new Error('killed'));
     await expect(send(id)).rejects.toThrow('killed');
@@ -43,7 +43,7 @@ describe('OUT-6: the task runs twice', () => {
   });
 });
 
-describe('OUT-6: the answer to a commit is lost, and the client tries it again', () => {
+describe('OUT-6: when the answer to a commit is lost and the client tries again', () => {
   /** The nth commit goes through, and its answer does not. */
   function losing(nth: number): StoreHook {
     let commits = 0;
@@ -58,7 +58,7 @@ describe('OUT-6: the answer to a commit is lost, and the client tries it again',
   test.each([
     ['the claim', 1],
     ['the record', 2],
-  ])('%s: one text, accepted', async (_what, nth) => {
+  ])('OUT-6: %s leads to one message, accepted', async (_what, nth) => {
     const id = await world.accepted(userId);
     const flaky = messagingWorld({}, { projectId: world.projectId, hook: losing(nth) });
     expect(await sendOutgoing(flaky.deps, id)).toBe('accepted');

@@ -21,7 +21,7 @@ async function phoneKey(change: Record<string, unknown>): Promise<void> {
 }
 
 describe('OUT-3: one run of the worker', () => {
-  test('hands the text to the provider, with our id in the callback, and records its id', async () => {
+  test('OUT-3: hands the message to the carrier, with our id in the callback, and records the carrier ID', async () => {
     const id = await world.accepted(userId, 'Hello Ada');
     world.clock.forward(2);
     expect(await send(id)).toBe('accepted');
@@ -54,10 +54,10 @@ describe('OUT-3: one run of the worker', () => {
     });
   });
 
-  test('OUT-3: from acceptance to delivery 3 and 4 writes', async () => {
+  test('OUT-3: a message costs 4 writes until it is accepted, and 4 more until it is delivered', async () => {
     world.counts.reset();
     const id = await world.accepted(userId);
-    expect(world.counts.writes).toBe(3);
+    expect(world.counts.writes).toBe(4);
     world.counts.reset();
     await send(id);
     for (const status of ['queued', 'sent', 'delivered']) {
@@ -79,7 +79,7 @@ describe('OUT-3: one run of the worker', () => {
     expect(world.texts).toEqual([]);
   });
 
-  test('LOG-3: only the delivery fields move', async () => {
+  test('LOG-3: only the fields of delivery change', async () => {
     const id = await world.accepted(userId, 'Hello Ada');
     const before = (await world.db.doc(`outgoingMessages/${id}`).get()).data() ?? {};
     await send(id);
@@ -91,12 +91,12 @@ describe('OUT-3: one run of the worker', () => {
     expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
   });
 
-  test('a task for nothing is taken as done', async () => {
+  test('OUT-3: a task for an unknown message counts as done', async () => {
     expect(await send('m_nothing')).toBe('not_found');
     expect(world.texts).toEqual([]);
   });
 
-  test('a payload that is no task is logged and taken as done', async () => {
+  test('OUT-3: a payload that is no task is logged and counts as done', async () => {
     const deps = { ...world.deps };
     for (const payload of [
       null,
@@ -121,13 +121,13 @@ describe('OUT-2, OUT-8: consent at the moment of sending', () => {
     [
       'opted out',
       { optedOut: { at: worldStart, source: 'keyword' } },
-      'Not sent: this person opted out before it left.',
+      'Not sent: this person had opted out.',
     ],
-    ['became inactive', { active: false }, 'Not sent: this person became inactive before it left.'],
+    ['became inactive', { active: false }, 'Not sent: this person had become inactive.'],
     [
       'was suppressed',
       { suppressed: { at: worldStart, reason: 'A landline.' } },
-      'Not sent: this number was suppressed before it left.',
+      'Not sent: this number had been suppressed.',
     ],
   ])(
     '%s between acceptance and sending: never sent, and the entry says why',
@@ -144,17 +144,17 @@ describe('OUT-2, OUT-8: consent at the moment of sending', () => {
     },
   );
 
-  test('sending was disabled meanwhile: never sent, and the entry says why', async () => {
+  test('OPS-1: a message is never sent once sending is disabled, and its entry has the reason', async () => {
     const id = await world.accepted(userId);
     const disabled = messagingWorld({ SMS_MODE: 'disabled' }, { projectId: world.projectId });
     expect(await sendOutgoing(disabled.deps, id)).toBe('blocked');
     expect((await world.entry(id)).item).toMatchObject({
       status: 'failed',
-      errorReason: 'Not sent: sending was disabled before it left.',
+      errorReason: 'Not sent: sending was disabled.',
     });
   });
 
-  test('the number changed meanwhile: it goes to the new one', async () => {
+  test('OUT-2: a message goes to the number that its person has when it is sent', async () => {
     const id = await world.accepted(userId);
     const other = await world.add('+12025550144');
     const sealed = world.deps.vault.encrypt(
@@ -170,8 +170,8 @@ describe('OUT-2, OUT-8: consent at the moment of sending', () => {
   });
 });
 
-describe('OUT-6: what the provider says', () => {
-  test('refused for good: failed at once, with code and reason, and not tried again', async () => {
+describe('OUT-6: answers of the carrier', () => {
+  test('OUT-6: a refusal for good fails at once, with code and reason, and is not tried again', async () => {
     const id = await world.accepted(userId);
     world.answers.push({ kind: 'refused', errorCode: 21211, reason: 'This is not a valid phone number.' });
     expect(await send(id)).toBe('refused');
@@ -184,7 +184,7 @@ describe('OUT-6: what the provider says', () => {
     expect(world.texts).toEqual([]);
   });
 
-  test('429 or 5xx: queued again, and the task fails so that the queue waits and tries again', async () => {
+  test('OUT-6: 429 or 5xx puts it back into the queue, which waits and tries again', async () => {
     const id = await world.accepted(userId);
     world.answers.push({ kind: 'retry', errorCode: 20429, reason: 'Too many.' });
     await expect(send(id)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
@@ -194,7 +194,7 @@ describe('OUT-6: what the provider says', () => {
     expect(world.texts).toHaveLength(1);
   });
 
-  test('put off for the eighth time: failed with the reason, and the task is done', async () => {
+  test('OUT-6: the eighth postponement fails it with the reason, and the task is done', async () => {
     const id = await world.accepted(userId);
     for (let attempt = 1; attempt <= 8; attempt += 1)
       world.answers.push({ kind: 'retry', errorCode: 20503, reason: 'Not available.' });
@@ -208,7 +208,7 @@ describe('OUT-6: what the provider says', () => {
     });
   });
 
-  test('an unknown outcome is marked, and never sent again', async () => {
+  test('OUT-6: an unknown outcome is marked as unconfirmed and not sent again', async () => {
     const id = await world.accepted(userId);
     world.answers.push({ kind: 'unknown', reason: 'The connection broke.' });
     expect(await send(id)).toBe('unknown');
@@ -220,7 +220,7 @@ describe('OUT-6: what the provider says', () => {
     expect((await world.entry(id)).item).toMatchObject({ status: 'unconfirmed' });
   });
 
-  test('a report that comes later settles an unknown outcome', async () => {
+  test('OUT-7: a later report settles an unconfirmed message', async () => {
     const id = await world.accepted(userId);
     world.answers.push({ kind: 'unknown', reason: 'The connection broke.' });
     await send(id);
@@ -252,7 +252,7 @@ describe('OUT-6: what the provider says', () => {
     expect(await world.accept(userId, 'Again')).toEqual({ kind: 'refused', code: 'PERSON_OPTED_OUT' });
   });
 
-  test('a report comes before the answer is recorded: it stays, with the provider’s id', async () => {
+  test('OUT-7: a report that comes before the answer is recorded stays, with the carrier ID', async () => {
     const id = await world.accepted(userId);
     const { gateway } = world.deps;
     const early = {

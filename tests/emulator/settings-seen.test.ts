@@ -29,7 +29,7 @@ const SETTINGS = [
 describe.each(SETTINGS)('%s: two admins at once', (path, mine, theirs, standing) => {
   const patch = (body: object) => api.call('PATCH', path, { cookie, body });
 
-  test('OUT-11, SUPP-2: who saw what stands may change it; who did not is told, and nothing is written', async () => {
+  test('OUT-11, SUPP-2: who saw the present settings may change them; who did not is refused, and nothing is written', async () => {
     const first = await patch({ ...mine, seen: null });
     expect(first).toMatchObject({ status: 200, body: { updatedAt: testStart.toISOString() } });
     api.clock.forward(60);
@@ -41,17 +41,20 @@ describe.each(SETTINGS)('%s: two admins at once', (path, mine, theirs, standing)
     expect((await patch({ ...theirs, seen: testStart.toISOString() })).status).toBe(200);
   });
 
-  test('OUT-11, SUPP-2: of two who saw the same, one gets it', async () => {
+  test('OUT-11, SUPP-2: of two admins who saw the same settings, one changes them', async () => {
     const answers = await Promise.all([patch({ ...mine, seen: null }), patch({ ...theirs, seen: null })]);
     // Both stand at one instant of the test's clock; the one that came second saw that something was there.
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
-  test.each(['yesterday', 7, '', '2026-03-02', {}])('bad input: seen %j', async (seen) => {
-    expectRefusal(await patch({ ...mine, seen }), 'VALIDATION_FAILED');
-  });
+  test.each(['yesterday', 7, '', '2026-03-02', {}])(
+    'OUT-11, SUPP-2: refuses %j as what was seen',
+    async (seen) => {
+      expectRefusal(await patch({ ...mine, seen }), 'VALIDATION_FAILED');
+    },
+  );
 
-  test('bad input: nothing but what was seen', async () => {
+  test('OUT-11, SUPP-2: refuses a change of nothing', async () => {
     expectRefusal(await patch({ seen: null }), 'VALIDATION_FAILED');
   });
 });

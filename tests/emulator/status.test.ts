@@ -4,7 +4,7 @@ import { STATES } from '../../functions/src/messaging/delivery-status.ts';
 import { recordOutcome } from '../../functions/src/messaging/record-outcome.ts';
 import { recordStatus, type StatusReport } from '../../functions/src/messaging/record-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
-import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
+import { liftLimits, messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
 
 const SID = 'SM00000000000000000000000000000001';
 let world: MessagingWorld;
@@ -12,6 +12,7 @@ let userId: string;
 
 beforeAll(async () => {
   world = messagingWorld();
+  await liftLimits(world.db);
   userId = (await world.add('+12025550143', { firstName: 'Ada' })).id;
 });
 

@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { recordStatus } from '../../functions/src/messaging/record-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 let world: MessagingWorld;
 let userId: string;
 
 beforeEach(async () => {
   world = messagingWorld();
+  await liftLimits(world.db);
   userId = (await world.add('+12025550143')).id;
 });
 
@@ -20,8 +21,8 @@ async function lostTask(): Promise<string> {
   return id;
 }
 
-describe('OUT-3: an accepted text whose task was lost is found', () => {
-  test('after 60 s, once, and leaves then', async () => {
+describe('OUT-3: an accepted message whose task was lost', () => {
+  test('OUT-3: is found after 60 s, once, and sent', async () => {
     const id = await lostTask();
     world.clock.forward(59);
     expect(await sweep()).toEqual({ released: 0, enqueued: 0, expired: 0 });
@@ -33,7 +34,7 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     expect(world.texts).toHaveLength(1);
   });
 
-  test('and again after 5 minutes, when that task is lost too', async () => {
+  test('OUT-3: is found again after 5 minutes, when that task is lost too', async () => {
     await lostTask();
     world.clock.forward(60);
     await sweep();
@@ -43,7 +44,7 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     expect(await sweep()).toEqual({ released: 0, enqueued: 1, expired: 0 });
   });
 
-  test('two sweeps at once and the worker between them: one text', async () => {
+  test('OUT-3: is sent once by two sweeps at once with the worker between them', async () => {
     const id = await lostTask();
     world.clock.forward(60);
     await Promise.all([sweep(), sweep(), sendOutgoing(world.deps, id)]);
@@ -52,7 +53,7 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     expect((await world.entry(id)).item.status).toBe('accepted');
   });
 
-  test('the queue is down: the sweep fails, and the next one finds the same', async () => {
+  test('OUT-3: is found by the next sweep when the queue is down', async () => {
     await lostTask();
     world.clock.forward(60);
     const { enqueueSend } = world.deps.tasks;
@@ -62,7 +63,7 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     expect(await sweep()).toEqual({ released: 0, enqueued: 1, expired: 0 });
   });
 
-  test('an entry that cannot be read, and one that cannot be moved, hold up none of the others', async () => {
+  test('OUT-3: is not held up by entries that cannot be read or moved', async () => {
     await world.db.doc(`outgoingMessages/${await lostTask()}`).update({ attempts: 'many' });
     const sick = await lostTask();
     const well = await lostTask();
@@ -75,7 +76,7 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     expect(world.lines.filter((line) => line.includes('due-work.entry_failed'))).toHaveLength(1);
   });
 
-  test('more of them than are read at once are all found', async () => {
+  test('OUT-3: is found among more than are read at once', async () => {
     const ids: string[] = [];
     for (let count = 0; count < 101; count += 1) ids.push(await lostTask());
     const moved = world.db.batch();
@@ -87,7 +88,7 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
     expect(world.queue).toEqual(ids.slice(100));
   });
 
-  test('a text that waits for its next attempt is left to its own task', async () => {
+  test('OUT-6: a message that waits for its next attempt is left to its own task', async () => {
     const id = await world.accepted(userId);
     world.answers.push({ kind: 'retry', errorCode: 20429, reason: 'Later.' });
     world.clock.forward(59);
@@ -97,8 +98,8 @@ describe('OUT-3: an accepted text whose task was lost is found', () => {
   });
 });
 
-describe('OUT-6: a worker that died', () => {
-  test('its text becomes unconfirmed when the lease is over, even when no task ever runs again', async () => {
+describe('OUT-6: a message whose worker died', () => {
+  test('OUT-6: becomes unconfirmed when the lease is over, even when no task ever runs again', async () => {
     const id = await world.accepted(userId);
     world.deps.gateway.send = () => Promise.reject(new Error('killed'));
     await expect(sendOutgoing(world.deps, id)).rejects.toThrow('killed');
@@ -109,7 +110,7 @@ describe('OUT-6: a worker that died', () => {
   });
 });
 
-test('OUT-6: a sweep costs reads and writes for what is stuck, not for the log', async () => {
+test('OUT-6: a sweep costs reads and writes for what is stuck, not for the whole log', async () => {
   for (let count = 1; count <= 30; count += 1) {
     const id = await world.accepted(userId);
     await sendOutgoing(world.deps, id);

@@ -4,7 +4,13 @@ import { cancelOutgoing } from '../../functions/src/messaging/cancel-outgoing.ts
 import { reconcileOutgoing } from '../../functions/src/messaging/reconcile-outgoing.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
 import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
-import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
+import {
+  author,
+  liftLimits,
+  messagingWorld,
+  sidOf,
+  type MessagingWorld,
+} from '../support/messaging-world.ts';
 import { cutsOf, MortalProcess, type Cut } from '../support/mortal-process.ts';
 
 const phone = '+12025550143';
@@ -16,6 +22,7 @@ let keys = 0;
 beforeAll(async () => {
   process = new MortalProcess(null);
   world = messagingWorld({}, { hook: (call, go) => process.storeHook(call, go) });
+  await liftLimits(world.db);
   const { send } = world.deps.gateway;
   world.deps.gateway.send = (text) => process.io('provider', () => send(text));
   const { find } = world.deps.lookup;
@@ -79,8 +86,8 @@ async function goOn(minutes: number): Promise<void> {
 
 const statusesOf = async (id: string) => (await world.entry(id)).item.history.map((each) => each.status);
 
-describe('OUT-8: the scheduler is killed at every I/O, and goes on a minute later', () => {
-  test('what was due leaves, once', async () => {
+describe('OUT-8: a scheduler that is killed at any I/O and goes on a minute later', () => {
+  test('OUT-8: sends what was due, once', async () => {
     const first = await accepted(30);
     world.queue.length = 0;
     world.clock.forward(30);
@@ -101,15 +108,15 @@ describe('OUT-8: the scheduler is killed at every I/O, and goes on a minute late
   });
 });
 
-describe('OUT-9: withdrawing is killed at every I/O', () => {
-  test('and asked for again: it is withdrawn, once, and never sent', async () => {
+describe('OUT-9: canceling that is killed at any I/O', () => {
+  test('OUT-9: and requested again cancels once, and the message is never sent', async () => {
     const first = await accepted(30);
-    const cuts = await traced(() => cancelOutgoing(world.deps, first, world.audit));
+    const cuts = await traced(() => cancelOutgoing(world.deps, first, author, world.audit));
     for (const cut of cuts) {
       const label = JSON.stringify(cut);
       const id = await accepted(30);
-      expect(await runCut(cut, () => cancelOutgoing(world.deps, id, world.audit)), label).toBe(false);
-      expect(await cancelOutgoing(world.deps, id, world.audit), label).toBe('canceled');
+      expect(await runCut(cut, () => cancelOutgoing(world.deps, id, author, world.audit)), label).toBe(false);
+      expect(await cancelOutgoing(world.deps, id, author, world.audit), label).toBe('canceled');
       await goOn(2);
       expect(world.texts, label).toEqual([]);
       expect(await statusesOf(id), label).toEqual(['held', 'canceled']);
@@ -120,7 +127,7 @@ describe('OUT-9: withdrawing is killed at every I/O', () => {
   });
 });
 
-describe('OUT-6: the reconciler is killed at every I/O, and goes on a minute later', () => {
+describe('OUT-6: a reconciler that is killed at any I/O and goes on a minute later', () => {
   async function lost(): Promise<string> {
     world.carrier.texts.length = 0;
     const id = await accepted(0);
@@ -145,7 +152,7 @@ describe('OUT-6: the reconciler is killed at every I/O, and goes on a minute lat
     });
   }
 
-  test('what the carrier has is adopted, with one line of history', async () => {
+  test('OUT-6: adopts what the carrier has, with one line of history', async () => {
     const first = await lost();
     carrierHasIt(sidOf(801));
     world.clock.forward(60);
@@ -164,7 +171,7 @@ describe('OUT-6: the reconciler is killed at every I/O, and goes on a minute lat
     }
   });
 
-  test('what it never had is sent again, once', async () => {
+  test('OUT-6: sends again what the carrier never had, once', async () => {
     await lost();
     world.clock.forward(15 * 60);
     const cuts = await traced(reconcile);

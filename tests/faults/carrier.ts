@@ -26,7 +26,7 @@ export type SendTrouble = (typeof SEND_TROUBLES)[number];
 export interface CarrierDials {
   /** What happens to the next send. */
   trouble: () => SendTrouble;
-  /** Code of an undelivered text; null where it is delivered. */
+  /** Error code of an undelivered message; null where it is delivered. */
   failure: () => number | null;
   /** Whether the carrier can be asked what it knows, and whether its list ends. */
   lookup: () => 'complete' | 'endless' | 'unavailable';
@@ -50,12 +50,12 @@ export interface CarrierMessage {
 }
 
 const TOOK_IT = new Set<SendTrouble>(['none', 'reset-after', 'timeout-after', 'cut-off']);
-const UNCLEAR = 'The connection to the provider broke before its answer came.';
+const UNCLEAR = 'The connection to the carrier broke before its answer came.';
 
 const OUTCOMES: Readonly<Record<Exclude<SendTrouble, 'none'>, SendOutcome>> = {
-  '429': { kind: 'retry', errorCode: 20429, reason: 'The provider cannot take texts right now.' },
-  '500': { kind: 'retry', errorCode: null, reason: 'The provider cannot take texts right now.' },
-  'no-connection': { kind: 'retry', errorCode: null, reason: 'The provider could not be reached.' },
+  '429': { kind: 'retry', errorCode: 20429, reason: 'The carrier cannot take messages right now.' },
+  '500': { kind: 'retry', errorCode: null, reason: 'The carrier cannot take messages right now.' },
+  'no-connection': { kind: 'retry', errorCode: null, reason: 'The carrier could not be reached.' },
   'reset-after': { kind: 'unknown', reason: UNCLEAR },
   'reset-before': { kind: 'unknown', reason: UNCLEAR },
   'timeout-after': { kind: 'unknown', reason: UNCLEAR },
@@ -120,7 +120,7 @@ export class FaultyCarrier {
     });
   }
 
-  /** Takes a text on its way to a handset: its statuses follow, and their callbacks. */
+  /** Takes a message to a handset: its statuses follow, and their callbacks. */
   take(to: string, body: string, messageId: string, isReply: boolean): CarrierMessage {
     const sid = `SM${this.#random.id()}`;
     const message: CarrierMessage = {

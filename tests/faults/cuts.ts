@@ -70,7 +70,7 @@ export async function runCut(
   return { ...result, cutIos: actor?.ios ?? [] };
 }
 
-/** Runs a scenario once whole, which tells the cuts that there are. */
+/** Runs a scenario once whole, which shows the cuts that there are. */
 async function begin(ground: Ground, scenario: Scenario): Promise<ScenarioReport> {
   const { cutIos: ios, violations, stalls } = await runCut(ground, scenario, null);
   const cuts = ios.flatMap((name, index) => faultsOf(name).map((fault): Cut => ({ io: index + 1, fault })));

@@ -13,7 +13,7 @@ const ALL = 2_000;
 let cutRuns = 0;
 const ground = { host: firestoreHost(), system, name: `faults-${String(process.pid)}` };
 
-test('OUT-6: every cut at every I/O of every path, with the retries that follow', async () => {
+test('OUT-6: no fault at any I/O of any path breaks an invariant, with the retries that follow', async () => {
   const cuts = await cutEverything(ground);
   console.log(inWords({ cuts, seeds: null }));
   expect(cuts.filter(({ breaches }) => breaches.length > 0)).toEqual([]);
@@ -24,14 +24,14 @@ test('OUT-6: every cut at every I/O of every path, with the retries that follow'
     expect(ways.reduce((sum, { cuts: own }) => sum + own.length, 0)).toBeGreaterThan(10);
 });
 
-test(`OUT-6, IN-5, IN-10: ${String(RUNS)} seeded runs, no message lost, none twice`, async () => {
+test(`OUT-6, IN-5, IN-10: ${String(RUNS)} seeded runs lose no message and send none twice`, async () => {
   const seeds = await runSeeds(ground, { first: 1, count: RUNS });
   console.log(inWords({ cuts: null, seeds }));
   expect(seeds.breaches).toEqual([]);
   expect(seeds.runs + cutRuns).toBeGreaterThanOrEqual(ALL);
 });
 
-test.each([3, 14, 159])('the same seed gives the same run: %i', async (seed) => {
+test.each([3, 14, 159])('OUT-6: seed %i gives the same run twice', async (seed) => {
   const once = await runSeed({ ...ground, name: `${ground.name}-a` }, seed);
   const again = await runSeed({ ...ground, name: `${ground.name}-b` }, seed);
   expect(again.trace).toEqual(once.trace);

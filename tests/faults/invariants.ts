@@ -14,7 +14,7 @@ export interface Documents {
   counters: QueryDocumentSnapshot[];
 }
 
-/** Holds what a run has left against what Parley promises; each breach is said to the witness, as `kind: words`. */
+/** Holds the database after a run against what Parley promises; each breach goes to the witness, as `kind: words`. */
 export async function checkInvariants(outside: Outside): Promise<void> {
   const { db } = outside.world;
   const read = async (collection: string) => (await db.collection(collection).get()).docs;
@@ -51,18 +51,18 @@ function checkAccepted({ sent, world }: Outside, { outgoing, audit }: Documents)
       (each) => each.get('action') === 'message.accepted' && each.get('target.id') === id,
     );
     if (told.length !== 1)
-      world.witness.say(`audit: ${String(told.length)} entries tell that ${id} was accepted`);
+      world.witness.say(`audit: ${String(told.length)} entries record that ${id} was accepted`);
   }
 }
 
-/** Every entry is over or visible with its reason, says what the carrier knows, and was taken by it once at most. */
+/** Every entry has ended or is visible with its reason, agrees with the carrier, and was taken by it once at most. */
 function checkEntries({ carrier, world }: Outside, { outgoing }: Documents): void {
   const { witness } = world;
   for (const entry of outgoing) {
     const { id } = entry;
     const status = textAt(entry, 'status');
     const taken = carrier.messages.filter(({ messageId }) => messageId === id);
-    // An operator may have a text sent again that had arrived, and may be wrong in what they say of one.
+    // An operator may send a message again that had arrived, and may be wrong in what they decide.
     const again = resendsOf(entry);
     const said = saidOf(entry) === status;
     if (taken.length > 1 + again)
@@ -70,7 +70,7 @@ function checkEntries({ carrier, world }: Outside, { outgoing }: Documents): voi
     const told = taken.flatMap((message) => message.told);
     const ends = told.filter((each) => isFinal(each));
     if (ends.length > 0 && !ends.includes(status) && !said && again === 0)
-      witness.say(`untrue: ${id} is ${status} and the carrier told of ${String(ends)}`);
+      witness.say(`untrue: ${id} is ${status} and the carrier reported ${String(ends)}`);
     if (status === 'failed' && taken.length > 0 && !said && again === 0)
       witness.say(`untrue: ${id} failed and is on the handset`);
     if (isFinal(status)) continue;
@@ -85,7 +85,7 @@ function checkEntries({ carrier, world }: Outside, { outgoing }: Documents): voi
   checkDelivered(carrier, world, outgoing);
 }
 
-/** What is said to have arrived did: each message of the carrier's carries one entry. */
+/** What is recorded as arrived did: each of the carrier's messages belongs to one entry. */
 function checkDelivered(
   carrier: Outside['carrier'],
   { witness }: FaultWorld,
@@ -96,7 +96,7 @@ function checkDelivered(
     if (providerId === null) continue;
     const followed = carrier.messages.find(({ sid }) => sid === providerId);
     if (followed?.messageId !== entry.id)
-      witness.say(`untrue: ${entry.id} follows a message that is another text's`);
+      witness.say(`untrue: ${entry.id} follows a message that belongs to another entry`);
   }
 }
 
@@ -142,7 +142,7 @@ function checkTexted({ texted, carrier, world }: Outside, { incoming, outgoing }
       witness.say(`lost: ${messageId} was sent and is not in the log`);
 }
 
-/** The conversation says what the log says, in the order in which the server took its entries. */
+/** The conversation agrees with the log, in the order in which the server took its entries. */
 function checkConversations({ witness }: FaultWorld, { conversations, incoming }: Documents): void {
   for (const conversation of conversations) {
     const told = witness.told(conversation.id);
@@ -158,7 +158,7 @@ function checkConversations({ witness }: FaultWorld, { conversations, incoming }
   }
 }
 
-/** Milliseconds between the first and the last of some texts, by the clocks that received them. */
+/** Milliseconds between the first and the last of some messages, by the clocks that received them. */
 function spanOf(entries: readonly QueryDocumentSnapshot[]): number {
   const times = entries.map((each) => (each.get('receivedAt') as Timestamp).toMillis());
   return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);

@@ -1,24 +1,25 @@
-import type { QueryDocumentSnapshot, Timestamp } from '@google-cloud/firestore';
-import { SEGMENT_MICROS } from '../../functions/src/messaging/send-guards.ts';
+import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
 import type { Documents } from './invariants.ts';
-import type { Asked } from './operators.ts';
+import { checkLimits } from './limit-invariants.ts';
+import { OSCAR, type Asked } from './operators.ts';
 import type { Outside } from './outside.ts';
 
-/** What operators were told holds, whatever became of the processes that told them. */
+/** What operators were answered holds, whatever happened to the processes that answered them. */
 export function checkOperators(outside: Outside, documents: Documents): void {
   const { world, operators } = outside;
   for (const { path, about, answer } of operators.asked)
     if (answer === null) world.witness.say(`stuck: ${path} of ${about} was never answered`);
   for (const { path, about, tries, requestId } of operators.asked) {
     const told = documents.audit.filter((each) => each.get('requestId') === requestId).length;
-    // Of a rotation only what it did is told, by each run of it.
-    if (told > tries) world.witness.say(`audit: ${path} of ${about} was asked for once and told twice`);
+    // Each run of a rotation records what it did.
+    if (told > tries) world.witness.say(`audit: ${path} of ${about} was asked for once and recorded twice`);
   }
   const of = (path: Asked['path']) => operators.asked.filter((each) => each.path === path);
   for (const asked of of('cancel')) checkWithdrawn(outside, asked, documents);
   checkEdited(outside, of('edit'), documents);
   checkResolved(outside, of('resolve'), documents);
-  checkGuards(outside, documents);
+  checkAuthors(outside, documents);
+  checkLimits(outside, documents);
 }
 
 const lines = (entry: QueryDocumentSnapshot | undefined): { status: string; source: string }[] =>
@@ -31,7 +32,7 @@ export function resendsOf(entry: QueryDocumentSnapshot): number {
   ).length;
 }
 
-/** What an operator said became of it; null where they said nothing. */
+/** What an operator decided on it; null where they decided nothing. */
 export function saidOf(entry: QueryDocumentSnapshot): string | null {
   const said = lines(entry).findLast(({ source, status }, index) => {
     return source === 'operator' && index > 0 && (status === 'sent' || status === 'failed');
@@ -39,7 +40,7 @@ export function saidOf(entry: QueryDocumentSnapshot): string | null {
   return said?.status ?? null;
 }
 
-/** Withdrawn is withdrawn: it is on no handset. What had left is not withdrawn. */
+/** Canceled is canceled: it is on no handset. What was sent before is not canceled. */
 function checkWithdrawn(
   { carrier, world }: Outside,
   { about, answer }: Asked,
@@ -49,32 +50,52 @@ function checkWithdrawn(
   const last = lines(entry).at(-1);
   const isWithdrawn = last?.status === 'canceled' && last.source === 'operator';
   const left = carrier.messages.some(({ messageId }) => messageId === about);
-  if (answer === 'canceled' && left) world.witness.say(`withdrawn: ${about} was, and is on the handset`);
+  if (answer === 'canceled' && left) world.witness.say(`canceled: ${about} was, and is on the handset`);
   if (answer === 'canceled' && !isWithdrawn)
-    world.witness.say(`withdrawn: the log does not say it of ${about}`);
-  if (answer === 'left' && isWithdrawn)
-    world.witness.say(`withdrawn: ${about} is, and was said to have left`);
+    world.witness.say(`canceled: the log does not show it for ${about}`);
+  if (answer === 'left' && isWithdrawn) world.witness.say(`canceled: ${about} is, and was answered as sent`);
 }
 
-/** A text leaves with the words that were acknowledged last, and never with those of before. */
+/** A message is sent with the words that were acknowledged last, and never with earlier ones. */
 function checkEdited({ carrier, world }: Outside, edits: readonly Asked[], { outgoing }: Documents): void {
   const { witness } = world;
   for (const entry of outgoing)
     for (const { messageId, body } of carrier.messages)
       if (messageId === entry.id && body !== entry.get('body'))
-        witness.say(`words: ${messageId} left with other words than the log has`);
+        witness.say(`words: ${messageId} was sent with other words than the log has`);
   for (const edit of edits) {
     const { about, patch, answer, askedAt, tries } = edit;
     if (patch?.body === undefined) continue;
     const written = witness.wordsOf(about).includes(patch.body);
     if (answer === 'edited' && !written)
       witness.say(`words: those of an edit of ${about} were never written`);
-    if (answer === 'left' && tries === 1 && written)
-      witness.say(`words: an edit of ${about} was refused and written`);
+    const refused = answer === 'left' || answer === 'guarded' || answer === 'not_yours';
+    if (refused && tries === 1 && written) witness.say(`words: an edit of ${about} was refused and written`);
     const others = edits.filter((each) => each !== edit && each.about === about);
     const isLast = others.every(({ answeredAt }) => answeredAt < askedAt);
     if (answer === 'edited' && isLast && witness.wordsOf(about).at(-1) !== patch.body)
       witness.say(`words: the last edit of ${about} was written over`);
+  }
+}
+
+/** A message keeps its author and all its wordings, and nobody but its author and admins changes or cancels it. */
+function checkAuthors({ sent, operators, world }: Outside, { outgoing }: Documents): void {
+  const { witness } = world;
+  for (const entry of outgoing) {
+    const author = sent.find(({ accepted }) => accepted === entry.id)?.by.id;
+    if (author === undefined) continue;
+    const { id } = entry;
+    if (entry.get('operatorId') !== author) witness.say(`author: ${id} is another operator's by now`);
+    const edits = entry.get('edits') as { operatorId: string; body: string | null }[];
+    const earlier = edits.flatMap(({ body }) => body ?? []);
+    if (JSON.stringify([...earlier, entry.get('body')]) !== JSON.stringify(witness.wordsOf(id)))
+      witness.say(`author: ${id} does not keep its earlier wordings`);
+    const may = (operator: string) => operator === author || operator === OSCAR.id;
+    if (!edits.every(({ operatorId }) => may(operatorId)))
+      witness.say(`author: ${id} was changed by somebody who may not`);
+    for (const { path, about, by, answer } of operators.asked)
+      if (about === id && (path === 'edit' || path === 'cancel') && !may(by) && answer !== 'not_yours')
+        witness.say(`author: ${path} of ${id} by a stranger was answered ${String(answer)}`);
   }
 }
 
@@ -86,66 +107,11 @@ function checkResolved({ world }: Outside, resolves: readonly Asked[], { outgoin
     const most = said.filter(({ answer, tries }) => answer === 'resolved' || tries > 1).length;
     if (resendsOf(entry) > most) world.witness.say(`resolved: ${entry.id} was sent again unasked`);
     if (resendsOf(entry) < said.filter(({ answer }) => answer === 'resolved').length)
-      world.witness.say(`resolved: the log does not say that ${entry.id} was to be sent again`);
+      world.witness.say(`resolved: the log does not show that ${entry.id} was to be sent again`);
   }
 }
 
-const GUARDS = new Set(['PERSON_RATE_LIMITED', 'OPERATOR_RATE_LIMITED', 'SPEND_LIMIT_REACHED']);
-
-/** What a limit refused is on record and on no handset, what was accepted stays so, and everything accepted is counted. */
-function checkGuards({ sent, world }: Outside, documents: Documents): void {
-  const { outgoing, audit, counters } = documents;
-  const { witness, limits } = world;
-  for (const { key, accepted, refused, takenBack } of sent) {
-    if (takenBack) witness.say(`guard: ${key} was accepted, and refused when it was asked again`);
-    if (refused === null || !GUARDS.has(refused)) continue;
-    const own = (each: QueryDocumentSnapshot) => each.get('requestId') === `request-${key}`;
-    if (!audit.some((each) => own(each) && each.get('action') === 'message.refused'))
-      witness.say(`guard: that ${key} was refused is not in the audit log`);
-    if (accepted === null && outgoing.some(own)) witness.say(`guard: ${key} was refused and is in the log`);
-  }
-  if (limits === null || Object.values(limits).every((limit) => limit === null)) return;
-  const told = audit.filter((each) => each.get('action') === 'message.accepted');
-  const segments = told.reduce((sum, each) => sum + Number(each.get('after.segments')), 0);
-  const counted = counters.reduce((sum, each) => sum + Number(each.get('spentMicros')), 0);
-  if (counted !== segments * SEGMENT_MICROS) witness.say('guard: the counters do not say what was accepted');
-  checkCounted(world, documents);
-  checkRates(world, outgoing);
-}
-
-/** A person's conversation counts what was accepted for them within the hour. */
-function checkCounted({ witness, limits }: Outside['world'], { outgoing, conversations }: Documents): void {
-  if (limits === null || limits.personPerHour === null) return;
-  for (const conversation of conversations) {
-    const times = outgoing
-      .filter((each) => each.get('kind') === 'operator' && each.get('userId') === conversation.id)
-      .map((each) => (each.get('queuedAt') as Timestamp).toMillis());
-    // What is older than an hour is forgotten.
-    if (Math.max(...times) - Math.min(...times) > 50 * 60_000) continue;
-    const counted: unknown = conversation.get('operatorTexts');
-    if (!Array.isArray(counted) || counted.length !== times.length)
-      witness.say('guard: a conversation does not count what was accepted');
-  }
-}
-
-/** Where the day's spend is limited one operator sends, so that nothing passes a limit unseen; unless clocks differ. */
-function checkRates({ witness, limits, stage }: Outside['world'], outgoing: Documents['outgoing']): void {
-  if (limits === null || stage.past.some(({ skew }) => skew !== 0)) return;
-  const own = outgoing.filter((each) => each.get('kind') === 'operator');
-  const most = (times: readonly number[], span: number) =>
-    Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at - from < span).length));
-  const timesOf = (some: typeof own) => some.map((each) => (each.get('queuedAt') as Timestamp).toMillis());
-  if (limits.operatorPerMinute !== null && most(timesOf(own), 60_000) > limits.operatorPerMinute)
-    witness.say('guard: more was accepted in a minute than the limit lets through');
-  for (const some of Map.groupBy(own, (each) => String(each.get('userId'))).values())
-    if (limits.personPerHour !== null && most(timesOf(some), 3_600_000) > limits.personPerHour)
-      witness.say('guard: more was accepted for one person than the limit lets through');
-  const spent = own.length * SEGMENT_MICROS;
-  if (limits.dailySpend !== null && spent > limits.dailySpend * 1_000_000)
-    witness.say('guard: more was accepted than the day may cost');
-}
-
-/** Every number can be opened, is the one that its hash says, and no text went to another. */
+/** Every number can be opened, is the one that its hash says, and no message went to another. */
 export function checkNumbers({ carrier, world, operators }: Outside, { users }: Documents): void {
   const { witness, deps } = world;
   for (const { messageId, to, isReply } of carrier.messages)

@@ -1,7 +1,7 @@
 import type { Resolution } from '../../functions/src/contract/delivery.ts';
-import { OLIVE, OSCAR } from './operators.ts';
+import { OLIVE, OSCAR, OTIS } from './operators.ts';
 import type { Outside } from './outside.ts';
-import { CALM } from './plan.ts';
+import { CALM, LONG } from './plan.ts';
 import {
   ada,
   first,
@@ -38,7 +38,7 @@ const due = async (outside: Outside) => {
 const edits = (outside: Outside) => void outside.operators.edit(id(outside), { body: 'Hello again' });
 const cancels = (outside: Outside) => void outside.operators.cancel(id(outside));
 
-/** A text is shown to an operator: it is on the handset or not, and the carrier could not be asked for an hour. */
+/** A message needs review: it is on the handset or not, and the carrier could not be asked for an hour. */
 const unclear = (arrived: boolean) => async (outside: Outside) => {
   await sent(outside, { ...silent, ...once(arrived ? 'timeout-after' : 'timeout-before') });
   await later(outside, 70 * MINUTE);
@@ -48,9 +48,11 @@ const unclear = (arrived: boolean) => async (outside: Outside) => {
   outside.turn(CALM);
 };
 const resolves = (as: Resolution) => (outside: Outside) => void outside.operators.resolve(id(outside), as);
+const lengthens = (outside: Outside) => void outside.operators.edit(id(outside), { body: `Hello${LONG}` });
 const all = { personPerHour: 1, operatorPerMinute: 1, dailySpend: 0.01 };
+const daily = (dailySpend: number) => ({ personPerHour: null, operatorPerMinute: null, dailySpend });
 
-/** What operators do besides, each in the ways in which it can go, beside the texts that it is about. */
+/** What operators do besides sending, each in the ways in which it can go. */
 export const OPERATOR_SCENARIOS: readonly Scenario[] = [
   accept('for later', nothing, (outside) => void outside.send(ada(outside), 'Hello', 1, AT_SEVEN)),
   accept('with time to undo it', nothing, (outside) => {
@@ -86,16 +88,16 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
   send('before its time: it waits', held, (outside) =>
     outside.world.stage.after(10_000, () => runTask(outside)),
   ),
-  send('it is changed in that moment', due, (outside) => {
+  send('it is edited in that moment', due, (outside) => {
     runTask(outside);
     edits(outside);
   }),
-  send('it is withdrawn in that moment', due, (outside) => {
+  send('it is canceled in that moment', due, (outside) => {
     runTask(outside);
     cancels(outside);
   }),
   send(
-    'an operator held texts back since',
+    'the number was suppressed by hand since',
     async (outside) => {
       await queued(outside);
       outside.operators.hold(ada(outside), 'suppressed');
@@ -104,7 +106,7 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
     runTask,
   ),
   send(
-    'an operator holds texts back in that moment',
+    'an operator opts the person out in that moment',
     async (outside) => void (await queued(outside)),
     (outside) => {
       runTask(outside);
@@ -123,14 +125,14 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
     },
   ),
 
-  edit('the words of a scheduled text', scheduled, edits),
-  edit('the time of a scheduled text', scheduled, (outside) => {
+  edit('the words of a scheduled message', scheduled, edits),
+  edit('the time of a scheduled message', scheduled, (outside) => {
     outside.operators.edit(id(outside), AT_TWELVE);
   }),
-  edit('a held text is given a time', held, (outside) => {
+  edit('a held message is given a time', held, (outside) => {
     outside.operators.edit(id(outside), { body: 'Hello again', ...AT_TWELVE });
   }),
-  edit('in the moment in which it leaves', due, (outside) => {
+  edit('in the moment in which it is sent', due, (outside) => {
     edits(outside);
     runTask(outside);
   }),
@@ -138,22 +140,70 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
     edits(outside);
     outside.operators.edit(id(outside), { body: 'Good evening' }, OSCAR);
   }),
-  edit('of a text that has left', async (outside) => void (await sent(outside, {})), edits),
+  edit('to more segments', scheduled, lengthens),
+  { ...edit('to more segments than the day may cost', scheduled, lengthens), limits: daily(0.02) },
+  {
+    ...edit('to more segments, in the moment in which another message is accepted', scheduled, (outside) => {
+      lengthens(outside);
+      outside.send(ada(outside), 'Hello');
+    }),
+    limits: daily(0.03),
+  },
+  edit(
+    'to fewer segments',
+    async (outside) => void (await queued(outside, AT_SEVEN, `Hello${LONG}`)),
+    (outside) => void outside.operators.edit(id(outside), { body: 'Hello' }),
+  ),
+  edit('by an admin', scheduled, (outside) => {
+    outside.operators.edit(id(outside), { body: `Hello${LONG}` }, OSCAR);
+  }),
+  edit('by a stranger', scheduled, (outside) => {
+    outside.operators.edit(id(outside), { body: 'Good evening' }, OTIS);
+  }),
+  edit('of a message that was sent', async (outside) => void (await sent(outside, {})), edits),
 
-  cancel('a scheduled text', scheduled, cancels),
-  cancel('in the moment in which it leaves', due, (outside) => {
+  cancel('a scheduled message', scheduled, cancels),
+  cancel(
+    'a long one that was edited',
+    async (outside) => {
+      await scheduled(outside);
+      lengthens(outside);
+      await outside.world.stage.run();
+    },
+    cancels,
+  ),
+  {
+    ...cancel('one that used up all limits, and another is sent', scheduled, (outside) => {
+      outside.operators.cancel(id(outside)).answered = () => void outside.send(ada(outside), 'Hello');
+    }),
+    limits: all,
+  },
+  cancel('of two at once', scheduled, (outside) => {
+    cancels(outside);
+    outside.operators.cancel(id(outside), OSCAR);
+  }),
+  cancel('by a stranger', scheduled, (outside) => void outside.operators.cancel(id(outside), OTIS)),
+  cancel('in the moment in which it is sent', due, (outside) => {
     cancels(outside);
     runTask(outside);
   }),
-  cancel('in the moment in which it is changed', scheduled, (outside) => {
+  cancel('in the moment in which it is edited', scheduled, (outside) => {
     cancels(outside);
     edits(outside);
   }),
-  cancel('a text that has left', async (outside) => void (await sent(outside, {})), cancels),
+  cancel('a message that was sent', async (outside) => void (await sent(outside, {})), cancels),
 
   resolve('it arrived', unclear(true), resolves('sent')),
   resolve('it never arrived', unclear(false), resolves('failed')),
   resolve('it is sent again', unclear(false), resolves('resend')),
+  {
+    ...resolve('it is sent again, as far as the limits go', unclear(false), resolves('resend')),
+    limits: daily(0.02),
+  },
+  {
+    ...resolve('it is not sent again beyond a limit', unclear(false), resolves('resend')),
+    limits: daily(0.01),
+  },
   resolve('two operators have it sent again at once', unclear(false), (outside) => {
     resolves('resend')(outside);
     outside.operators.resolve(id(outside), 'resend', OSCAR);
@@ -166,7 +216,7 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
     },
     resolves('failed'),
   ),
-  resolve('in the moment in which the carrier tells of it', unclear(true), (outside) => {
+  resolve('in the moment in which the carrier reports it', unclear(true), (outside) => {
     resolves('resend')(outside);
     outside.report(first(outside.carrier.messages), 'delivered');
   }),
@@ -177,7 +227,7 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
     outside.text(ada(outside).number, 'STOP');
   }),
   hold(
-    'it is lifted, and a text leaves',
+    'it is lifted, and a message is sent',
     async (outside) => {
       await queued(outside);
       outside.operators.hold(ada(outside), 'suppressed');
@@ -190,7 +240,7 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
   ),
 
   renumber(
-    'in the moment in which a text leaves',
+    'in the moment in which a message is sent',
     async (outside) => void (await queued(outside)),
     (outside) => {
       outside.operators.renumber(ada(outside), OTHER_NUMBER);
@@ -199,7 +249,7 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
   ),
 
   rotate(
-    'in the moment in which a text leaves',
+    'in the moment in which a message is sent',
     async (outside) => {
       await queued(outside);
       outside.world.deployKeys('new,old');

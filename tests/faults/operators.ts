@@ -12,6 +12,8 @@ export interface Asked {
   /** The entry's id, or the person's. */
   about: string;
   requestId: string;
+  /** The operator's id. */
+  by: string;
   patch?: OutgoingPatch;
   as?: Resolution;
   kind?: HoldKind;
@@ -28,8 +30,18 @@ export interface Asked {
   answered: (answer: string) => void;
 }
 
+/** Sends nearly everything. */
 export const OLIVE = { kind: 'operator' as const, id: 'op_1', label: 'Olive Operator' };
+/** An admin, who may change what others wrote. */
 export const OSCAR = { kind: 'operator' as const, id: 'op_2', label: 'Oscar Operator' };
+/** An operator, who may not. */
+export const OTIS = { kind: 'operator' as const, id: 'op_3', label: 'Otis Operator' };
+
+const editorOf = ({ id, label }: typeof OLIVE) => ({
+  operatorId: id,
+  operator: label,
+  role: id === OSCAR.id ? ('admin' as const) : ('operator' as const),
+});
 
 const TRIES = 4;
 /** Longer than any process lives, and so none has the ring of keys of before. */
@@ -51,32 +63,32 @@ export class Operators {
     return this.#outside.now;
   }
 
-  /** Changes words or time of a text that waits. */
+  /** Changes the words or the time of a message that waits. */
   edit(messageId: string, patch: OutgoingPatch, who = OLIVE): Asked {
     const { system } = this.#outside.world;
-    return this.#ask('edit', messageId, { patch }, async (context) => {
-      const done = await system.editOutgoing(this.#deps, messageId, patch, context(who));
+    return this.#ask('edit', messageId, { patch, by: who.id }, async (context) => {
+      const done = await system.editOutgoing(this.#deps, messageId, patch, editorOf(who), context(who));
       return done.kind;
     });
   }
 
   cancel(messageId: string, who = OLIVE): Asked {
     const { system } = this.#outside.world;
-    return this.#ask('cancel', messageId, {}, (context) =>
-      system.cancelOutgoing(this.#deps, messageId, context(who)),
+    return this.#ask('cancel', messageId, { by: who.id }, (context) =>
+      system.cancelOutgoing(this.#deps, messageId, editorOf(who), context(who)),
     );
   }
 
-  /** Says what became of a text that stays unclear. */
+  /** Decides on a message that stays unconfirmed. */
   resolve(messageId: string, as: Resolution, who = OLIVE): Asked {
     const { system } = this.#outside.world;
-    return this.#ask('resolve', messageId, { as }, async (context) => {
-      const done = await system.resolveOutgoing(this.#deps, messageId, as, context(who));
+    return this.#ask('resolve', messageId, { as, by: who.id }, async (context) => {
+      const done = await system.resolveOutgoing(this.#deps, messageId, as, editorOf(who), context(who));
       return done.kind;
     });
   }
 
-  /** Holds texts back by hand, or lets them go again. */
+  /** Opts a person out or suppresses their number by hand; `lift` ends it. */
   hold({ userId }: TestPerson, kind: HoldKind): Asked {
     const { system } = this.#outside.world;
     return this.#ask('hold', userId, { kind }, async (context) => {
@@ -119,7 +131,7 @@ export class Operators {
     });
   }
 
-  /** One run of the command, and those that follow from what it says. */
+  /** One run of the command, and those that its report asks for. */
   sealAnew(): void {
     const { world } = this.#outside;
     const asked = this.#ask('rotate', 'all', {}, async (context) => {
@@ -158,6 +170,7 @@ export class Operators {
       path,
       about,
       requestId,
+      by: OLIVE.id,
       ...what,
       askedAt: (this.#order += 1),
       answeredAt: Infinity,

@@ -1,14 +1,13 @@
 import type { DueDeps } from '../../functions/src/entry/scheduled.ts';
 import type { SendTaskDeps } from '../../functions/src/entry/send-outgoing.ts';
-import type { AcceptDeps } from '../../functions/src/messaging/accept-outgoing.ts';
 import { FaultyCarrier, type CarrierDials, type CarrierMessage } from './carrier.ts';
 import { Operators, OLIVE } from './operators.ts';
 import type { Outcome, Path } from './actor.ts';
 import type { TestPerson, FaultWorld } from './world.ts';
 
-type Everything = SendTaskDeps & DueDeps & Pick<AcceptDeps, 'limits'>;
+type Everything = SendTaskDeps & DueDeps;
 
-/** When a text shall leave: at once, after the time to undo it, or at a time in a time zone. */
+/** When a message is to be sent: at once, after the time to undo it, or at a time in a time zone. */
 export interface When {
   undoSeconds?: number;
   sendAt?: { local: string; timeZone: string };
@@ -35,20 +34,19 @@ export interface Sent {
   takenBack: boolean;
 }
 
-/** One text that a person sent to Parley. */
+/** One message that a person sent to Parley. */
 export interface Texted {
   sid: string;
   from: string;
   body: string;
   optOutType: string | null;
   at: number;
-  /** The carrier gave up delivering it, as it does after a few seconds, and its log says so. */
+  /** The carrier gave up delivering it, as it does after a few seconds, and logs it. */
   givenUp: boolean;
   /** The TwiML of every answer that came back well. */
   answers: string[];
 }
 
-const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
 /** Cloud Tasks: 1 s, doubling up to 120 s, 20 attempts (functions/src/index.ts). */
 const TASK_ATTEMPTS = 20;
 const CLIENT_TRIES = 4;
@@ -73,7 +71,7 @@ export class Outside {
       this.report(message, status),
     );
     this.operators = new Operators(this);
-    // A process takes up the settings of the moment in which it starts, hence the getters behind `#now`.
+    // A process has the settings of the moment in which it starts, hence the getters behind `#now`.
     this.#deps = {
       ...world.deps,
       gateway: { send: (text) => this.carrier.send(text) },
@@ -81,7 +79,6 @@ export class Outside {
         find: (about) => this.carrier.find(about),
         fetch: (providerId) => this.carrier.fetch(providerId),
       },
-      limits: { current: async () => NO_LIMITS },
       wait: (milliseconds) => world.stage.sleep(milliseconds),
       tasks: {
         enqueueSend: (messageId, at) =>
@@ -94,10 +91,8 @@ export class Outside {
 
   /** What a process is given that begins now. */
   get now(): Everything {
-    const { config, vault, db, clock } = this.world.deps;
-    const { limits, system } = this.world;
-    const own = limits === null ? {} : { limits: system.createLimitsReader(db, clock) };
-    return { ...this.#deps, config, vault, ...own };
+    const { config, vault } = this.world.deps;
+    return { ...this.#deps, config, vault };
   }
 
   failed(path: Path, outcome: Outcome<unknown>): void {
@@ -159,7 +154,7 @@ export class Outside {
     );
   }
 
-  /** A person texts Parley; the carrier delivers the text `copies` times, all with one SID. */
+  /** A person texts Parley; the carrier delivers the message `copies` times, all with one SID. */
   text(from: string, body: string, copies: readonly number[] = [0]): Texted {
     const sid = `SM${this.world.random.id()}`;
     const word = body.toUpperCase();
@@ -173,7 +168,7 @@ export class Outside {
     return texted;
   }
 
-  /** The carrier delivers a text that it delivered before. */
+  /** The carrier delivers a message that it delivered before. */
   deliverAgain(texted: Texted): void {
     this.#deliver(texted, 1);
   }
@@ -205,7 +200,7 @@ export class Outside {
     );
   }
 
-  /** Does what the first answer says; the answer to a doubled delivery goes nowhere. */
+  /** Follows the first answer; the answer to a doubled delivery goes nowhere. */
   #obey({ from }: Texted, twiml: string): void {
     const reply = /<Message[^>]* statusCallback="([^"]*)"[^>]*>([^<]*)<\/Message>/.exec(twiml);
     if (reply === null || this.carrier.optedOut.has(from)) return;

@@ -3,11 +3,11 @@ import { RESOLUTIONS } from '../../functions/src/contract/delivery.ts';
 import type { SendLimits } from '../../functions/src/contract/send-limits.ts';
 import { SEND_TROUBLES, type SendTrouble } from './carrier.ts';
 import { faultsOf, type Fault } from './fault.ts';
-import { OLIVE, OSCAR } from './operators.ts';
+import { OLIVE, OSCAR, OTIS } from './operators.ts';
 import type { Dials, Outside, Sent, When } from './outside.ts';
 import type { Actor, IoRequest } from './actor.ts';
 import type { Stage } from './stage.ts';
-import { OTHER_NUMBER, STRANGER } from './world.ts';
+import { NO_LIMITS, OTHER_NUMBER, STRANGER } from './world.ts';
 
 /** How rough one run is, drawn once from its seed. */
 export interface Roughness {
@@ -18,7 +18,7 @@ export interface Roughness {
   /** Chance of lost, late and doubled tasks and callbacks. */
   delivery: number;
   crowding: number;
-  /** Whether the carrier never calls back at all, and whether it never tells what it has. */
+  /** Whether the carrier never calls back at all, and whether it never lists what it has. */
   silent: boolean;
   blind: boolean;
   /** Chance that a process's clock is off by five minutes. */
@@ -38,7 +38,7 @@ export const CALM: Dials = {
 };
 
 export function drawRoughness(random: SeededRandom): Roughness {
-  // Only such a carrier leaves anything to operators.
+  // Only with such a carrier does anything need review.
   const blind = random.next() < 0.12;
   return {
     blind,
@@ -103,15 +103,17 @@ export function roughSkew(random: SeededRandom, rough: Roughness): () => number 
 }
 
 /** What one person gets in an hour, one operator sends in a minute, and everything may cost in a day; mostly nothing of it. */
-export function drawLimits(random: SeededRandom): SendLimits | null {
-  if (random.next() < 0.75) return null;
+export function drawLimits(random: SeededRandom): SendLimits {
+  if (random.next() < 0.75) return NO_LIMITS;
   return {
     personPerHour: random.pick([null, 1, 2]),
     operatorPerMinute: random.pick([null, 1, 2]),
-    dailySpend: random.pick([null, 0.01, 0.02]),
+    dailySpend: random.pick([null, 0.01, 0.02, 0.05]),
   };
 }
 
+/** Words that take three segments with the few before them. */
+export const LONG = ' and so on'.repeat(40);
 const WORDS = ['Is anybody there?', 'STOP', 'START', 'HELP', 'STOP', 'Please stop texting me'];
 
 /** Mostly at once. The times are those of the run, which begins at 15:00 UTC (world.ts). */
@@ -126,12 +128,12 @@ const WHEN: readonly When[] = [
 ];
 const AT_SEVEN = 7 * MINUTE;
 
-/** Puts what happens in this run on the stage: sends, texts, what operators do, minutes of the schedule. */
+/** Puts what happens in this run on the stage: sends, incoming messages, what operators do, minutes of the schedule. */
 export function schedule(outside: Outside, random: SeededRandom, { blind }: Roughness): void {
   const { stage, people, limits } = outside.world;
   const at = (most: number, run: () => void) => stage.after(random.whole(0, most), run);
   const alike = random.next() < 0.25;
-  for (let count = limits === null ? random.whole(1, 2) : random.whole(2, 4); count > 0; count -= 1) {
+  for (let count = limits === NO_LIMITS ? random.whole(1, 2) : random.whole(2, 4); count > 0; count -= 1) {
     const person = random.pick(people);
     const copies = random.next() < 0.15 ? 2 : 1;
     const body = alike ? 'Text' : `Text ${String(count)}`;
@@ -159,20 +161,21 @@ export function schedule(outside: Outside, random: SeededRandom, { blind }: Roug
   if (random.next() < 0.25) at(2_000, () => outside.operators.rotate(random.whole(0, 4_000)));
 }
 
-/** An operator changes or withdraws a text while it waits, in the moment in which it leaves, or when it has left. */
+/** An operator changes or cancels a message while it waits, in the moment in which it is sent, or afterwards. */
 function actOn(outside: Outside, random: SeededRandom, sent: Sent): void {
   const { stage } = outside.world;
   const { undoSeconds = 0, sendAt } = sent.when;
   const leaves = sendAt === undefined ? undoSeconds * 1_000 : AT_SEVEN;
   const delay = random.next() < 0.5 ? random.whole(0, 3_000) : Math.max(0, leaves + random.whole(-200, 600));
-  const who = random.pick([OLIVE, OSCAR]);
+  const who = random.pick([OLIVE, OLIVE, OSCAR, OTIS]);
+  const ending = random.pick(['', '', LONG]);
   const kind = random.pick(['cancel', 'text', 'text', 'time'] as const);
   stage.after(delay, () => {
     if (sent.accepted === null) return;
     const { operators } = outside;
     if (kind === 'cancel') operators.cancel(sent.accepted, who);
     else if (kind === 'text')
-      operators.edit(sent.accepted, { body: `Edited ${String(operators.asked.length)}` }, who);
+      operators.edit(sent.accepted, { body: `Edited ${String(operators.asked.length)}${ending}` }, who);
     else {
       const local = random.pick(['2040-01-02T10:03', '2040-01-02T10:12']);
       operators.edit(sent.accepted, { sendAt: { local, timeZone: 'America/New_York' } }, who);
@@ -180,7 +183,7 @@ function actOn(outside: Outside, random: SeededRandom, sent: Sent): void {
   });
 }
 
-/** An operator holds texts back from a number, lets them go again, or gives somebody another number. */
+/** An operator opts somebody out or suppresses their number, lifts it, or gives them another number. */
 function holdAndMove(outside: Outside, random: SeededRandom): void {
   const { stage, people } = outside.world;
   const { operators } = outside;

@@ -5,7 +5,7 @@ import { findPlanted } from './planted/find.ts';
 
 const ground = { host: firestoreHost(), name: `faults-${String(process.pid)}` };
 
-test.each(PLANTED)('planted and found: $name', async (fault) => {
+test.each(PLANTED)('OUT-6: fault injection finds the planted fault: $name', async (fault) => {
   const { violation, runs } = await findPlanted(ground, fault, { known: true });
   expect(violation ?? `not found in ${String(runs)} runs`).toMatch(fault.found);
 });

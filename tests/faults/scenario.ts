@@ -34,16 +34,22 @@ export async function texted(outside: Outside, body: string, from = ada(outside)
   await outside.world.stage.run();
 }
 
-/** Accepts a text under these dials and lets everything run that follows from it. */
-export async function sent(outside: Outside, dials: Partial<Dials>, when: When = {}): Promise<Sent> {
+/** Accepts a message under these dials and lets everything run that follows from it. */
+export async function sent(
+  outside: Outside,
+  dials: Partial<Dials>,
+  when: When = {},
+  body = 'Hello',
+): Promise<Sent> {
   outside.turn({ ...CALM, ...dials });
-  const request = outside.send(ada(outside), 'Hello', 1, when);
+  const request = outside.send(ada(outside), body, 1, when);
   await outside.world.stage.run();
   outside.turn(CALM);
   return request;
 }
 
-export const queued = (outside: Outside, when: When = {}) => sent(outside, { tasks: () => [] }, when);
+export const queued = (outside: Outside, when: When = {}, body?: string) =>
+  sent(outside, { tasks: () => [] }, when, body);
 
 /** Time goes by, in which nothing happens. */
 export async function later(outside: Outside, milliseconds: number): Promise<void> {

@@ -49,32 +49,35 @@ const dueWork = (what: string, before: Scenario['before']): Scenario => ({
 });
 
 const MESSAGE_SCENARIOS: readonly Scenario[] = [
-  inbound('a text', (outside) => void outside.text(ada(outside).number, 'Is anybody there?')),
-  inbound('a text of a stranger', (outside) => void outside.text(STRANGER, 'Is anybody there?')),
+  inbound('a message', (outside) => void outside.text(ada(outside).number, 'Is anybody there?')),
+  inbound('a message from an unknown number', (outside) => void outside.text(STRANGER, 'Is anybody there?')),
   inbound('HELP', (outside) => void outside.text(ada(outside).number, 'HELP')),
   inbound('STOP', (outside) => void outside.text(ada(outside).number, 'STOP')),
-  inbound('STOP of a stranger', (outside) => void outside.text(STRANGER, 'STOP')),
+  inbound('STOP from an unknown number', (outside) => void outside.text(STRANGER, 'STOP')),
   inbound(
     'START after STOP',
     (outside) => void outside.text(ada(outside).number, 'START'),
     (outside) => texted(outside, 'STOP'),
   ),
-  inbound('a free-form revocation', (outside) => void outside.text(ada(outside).number, 'Stop texting me')),
   inbound(
-    'a text that comes again',
+    'an opt-out request in other words',
+    (outside) => void outside.text(ada(outside).number, 'Stop texting me'),
+  ),
+  inbound(
+    'a message that comes again',
     (outside) => outside.deliverAgain(first(outside.texted)),
     (outside) => texted(outside, 'Hello?'),
   ),
   {
     ...inbound(
-      'a text beyond the loop guard',
+      'a message beyond the loop guard',
       (outside) => void outside.text(ada(outside).number, 'Hello!'),
       (outside) => texted(outside, 'Hello?'),
     ),
     settings: { AUTO_REPLIES_PER_HOUR: '1' },
   },
 
-  accept('a new text', nothing, (outside) => void outside.send(ada(outside), 'Hello')),
+  accept('a new message', nothing, (outside) => void outside.send(ada(outside), 'Hello')),
   accept(
     'the same request again',
     async (outside) => void (await queued(outside)),
@@ -120,7 +123,7 @@ const MESSAGE_SCENARIOS: readonly Scenario[] = [
   status('late: sent after delivered', async (outside) => void (await sent(outside, {})), 'sent'),
   status('doubled', async (outside) => void (await sent(outside, {})), 'delivered'),
   status(
-    'of an unconfirmed text',
+    'of an unconfirmed message',
     async (outside) => void (await sent(outside, { ...silent, ...once('cut-off') })),
     'delivered',
   ),
@@ -157,7 +160,7 @@ const MESSAGE_SCENARIOS: readonly Scenario[] = [
     await later(outside, 20 * MINUTE);
     outside.turn({ ...CALM, lookup: () => 'unavailable' });
   }),
-  dueWork('taken, and nothing more was heard of it', async (outside) => {
+  dueWork('taken, and never reported on again', async (outside) => {
     await sent(outside, silent);
     await later(outside, 25 * 60 * MINUTE);
   }),
@@ -166,16 +169,16 @@ const MESSAGE_SCENARIOS: readonly Scenario[] = [
     await later(outside, 20 * MINUTE);
     outside.turn({ ...CALM, lookup: () => 'endless' });
   }),
-  dueWork('two lost texts with the same words, and the carrier has one', async (outside) => {
+  dueWork('two lost messages with the same words, and the carrier has one', async (outside) => {
     await sent(outside, { ...silent, ...once('timeout-before') });
     await sent(outside, { ...silent, ...once('timeout-after') });
     await later(outside, 20 * MINUTE);
   }),
-  dueWork('a scheduled text is due', async (outside) => {
+  dueWork('a scheduled message is due', async (outside) => {
     await queued(outside, { sendAt: { local: '2040-01-02T10:07', timeZone: 'America/New_York' } });
     await later(outside, 8 * MINUTE);
   }),
-  dueWork('the task of a held text was lost', async (outside) => {
+  dueWork('the task of a held message was lost', async (outside) => {
     await queued(outside, { undoSeconds: 30 });
     await later(outside, MINUTE);
   }),

@@ -3,7 +3,7 @@ import { CALM } from './plan.ts';
 
 /** More than any entry needs: each round is a minute of the schedule at the moment when something is owed. */
 const ROUNDS = 60;
-/** A carrier does not come back with a text after minutes. */
+/** A carrier does not deliver a message again after minutes. */
 const LONGEST_RETRY = 5 * 60_000;
 
 /**

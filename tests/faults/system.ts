@@ -9,7 +9,6 @@ export { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts
 export { cancelOutgoing } from '../../functions/src/messaging/cancel-outgoing.ts';
 export { editOutgoing } from '../../functions/src/messaging/edit-outgoing.ts';
 export { resolveOutgoing } from '../../functions/src/messaging/resolve-outgoing.ts';
-export { createLimitsReader } from '../../functions/src/messaging/send-limits-store.ts';
 export { addHold, liftHold } from '../../functions/src/people/change-hold.ts';
 export { editPerson } from '../../functions/src/people/edit-person.ts';
 export { rotateKeys } from '../../functions/src/people/rotate-keys.ts';

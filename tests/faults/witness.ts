@@ -19,7 +19,7 @@ const RANKS: Readonly<Record<string, number>> = {
   read: 7,
 };
 
-/** The only ways back: put off by the carrier, or found never to have left; and what is not due yet may be changed. */
+/** The only ways back: put off by the carrier, or certainly never taken by it; and what is not due yet may be edited. */
 const WAYS_BACK = new Set([
   'sending>queued',
   'unconfirmed>queued',
@@ -39,7 +39,7 @@ function isForward(from: string, to: string): boolean {
   return (RANKS[to] ?? -1) > (RANKS[from] ?? 99) || WAYS_BACK.has(`${from}>${to}`);
 }
 
-/** What a conversation should say, worked out of the commits of the log in their order. */
+/** What a conversation should show, worked out of the commits of the log in their order. */
 export interface Told {
   unread: number;
   lastText: string;
@@ -67,7 +67,7 @@ type Hold = (typeof HOLDS)[keyof typeof HOLDS];
 export class Witness {
   readonly violations: string[] = [];
   readonly #outgoing = new Map<string, Seen>();
-  /** What holds texts back: kinds of hold and keyed hashes of numbers. */
+  /** Opt-outs and suppressions: kinds and keyed hashes of numbers. */
   readonly #held = new Set<`${Hold} ${string}`>();
   readonly #incoming = new Set<string>();
   readonly #told = new Map<string, Told>();
@@ -87,12 +87,12 @@ export class Witness {
     return this.#words.get(id) ?? [];
   }
 
-  /** The numbers that its person had when the entry was taken up, by their keyed hashes. */
+  /** The numbers that its person had when the entry was claimed, by their keyed hashes. */
   claimsOf(id: string): readonly string[] {
     return this.#claims.get(id) ?? [];
   }
 
-  /** Entries of which an operator is asked what became of them. */
+  /** Entries that need review. */
   get unclear(): string[] {
     return [...this.#outgoing].flatMap(([id, { attention }]) => (attention === null ? [] : [id]));
   }
@@ -103,7 +103,7 @@ export class Witness {
     return due.length === 0 ? null : Math.min(...due);
   }
 
-  /** What a person's conversation should say; undefined where nothing was said yet. */
+  /** What a person's conversation should show; undefined where nothing has happened yet. */
   told(userId: string): Told | undefined {
     return this.#told.get(userId);
   }
@@ -155,7 +155,7 @@ export class Witness {
       const told = together.some(
         (each) => each.collection === 'consentEvents' && each.fields['kind'] === kind,
       );
-      if (!told) this.say(`consent: ${kind} of a number changed and no event tells of it`);
+      if (!told) this.say(`consent: ${kind} of a number changed without an event`);
     }
   }
 
@@ -163,7 +163,7 @@ export class Witness {
     const { kind, change, phoneKey } = fields;
     if (kind !== 'opted_out' && kind !== 'suppressed') return;
     if ((change === 'added') !== this.#held.has(`${kind} ${textOf(phoneKey)}`))
-      this.say(`consent: an event tells of ${kind}, ${textOf(change)}, and the number does not`);
+      this.say(`consent: an event has ${kind}, ${textOf(change)}, and the number has not`);
   }
 
   #received({ id, fields }: WireWrite): void {
@@ -183,7 +183,7 @@ export class Witness {
       this.say(`consent: a ${keyword.toUpperCase()} is in the log and does not hold`);
   }
 
-  /** An operator's text reads what came in when it is accepted, and is the last text when it leaves. */
+  /** An operator's message reads what came in when it is accepted, and is the last one when it is sent. */
   #answered({ kind, userId, body }: Seen, before: Seen | undefined, status: string): void {
     if (kind !== 'operator') return;
     if (before === undefined) this.#tell(userId, { unread: 0 });
@@ -209,30 +209,30 @@ export class Witness {
       if (!isForward(from, to)) this.say(`history: ${id} went from ${from} to ${to}`);
     }
     if (path.at(-1) !== after.status)
-      this.say(`history: ${id} is ${after.status} and its history does not say so`);
+      this.say(`history: ${id} is ${after.status} and its history does not show it`);
     if (isFinal(after.status) && after.checkAt !== null)
-      this.say(`history: ${id} is over and still owed a look`);
+      this.say(`history: ${id} has ended and is still to be looked at`);
   }
 
-  /** What waits may be changed, and does not leave before its time; what has left is not changed. */
+  /** What waits may be edited, and is not sent before its time; what was sent is not edited. */
   #checkWaiting(id: string, before: Seen, after: Seen, clock: number): void {
     const waited = WAITING.has(before.status);
     const waits = WAITING.has(after.status);
     if (after.body !== before.body && !(waited && waits))
-      this.say(`words: ${id} was changed after it had left`);
+      this.say(`words: ${id} was edited after it had been sent`);
     const leaves = waited && !waits && !isFinal(after.status);
     if (leaves && before.dueAt !== null && before.dueAt > clock)
-      this.say(`early: ${id} left before its time`);
+      this.say(`early: ${id} was sent before its time`);
   }
 
-  /** A worker takes the entry up: from here on it is the carrier's. An automatic reply answers the person's own text. */
+  /** A worker claims the entry: from here on it is the carrier's. An automatic reply answers the person's own message. */
   #claimed(id: string, { kind, userId }: Seen): void {
     if (kind !== 'operator') return;
     const phoneKey = this.#phoneKeysOf.get(userId)?.at(-1) ?? '';
     this.#claims.set(id, [...this.claimsOf(id), phoneKey]);
     for (const hold of Object.values(HOLDS))
       if (this.#held.has(`${hold} ${phoneKey}`))
-        this.say(`consent: ${id} was taken up although its number is ${hold}`);
+        this.say(`consent: ${id} was claimed although its number is ${hold}`);
   }
 }
 

@@ -38,8 +38,8 @@ export interface FaultWorld {
   /** Without gateway and queue, which the run brings. */
   deps: Omit<SendTaskDeps, 'gateway' | 'tasks'>;
   people: TestPerson[];
-  /** Null: nothing is limited, and nothing read or counted for it. */
-  limits: SendLimits | null;
+  /** Nothing is limited unless a run says so; everything is counted all the same. */
+  limits: SendLimits;
   /** How many requests went to Firestore. */
   storeCalls: () => number;
   /** A form with Twilio's signature. */
@@ -59,6 +59,7 @@ export const OTHER_NUMBER = '+12025550146';
 export const STRANGER = '+12025550199';
 /** In the future of any server, so that all that was written is old enough to be sealed. */
 const START = Date.UTC(2040, 0, 2, 15, 0, 0);
+export const NO_LIMITS: SendLimits = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
 /** The rings that a rotation goes through (functions/docs/runbooks/rotate-keys.md). */
 export type KeyRingStep = 'old' | 'old,new' | 'new,old' | 'new';
 const NEW_KEY = `new:${Buffer.alloc(32, 7).toString('base64')}`;
@@ -68,7 +69,7 @@ export interface WorldOptions {
   projectId: string;
   system: System;
   people: number;
-  limits?: SendLimits | null;
+  limits?: SendLimits;
   random: SeededRandom;
   settings?: Readonly<Record<string, string>>;
   stage: Omit<StageOptions, 'start' | 'random'>;
@@ -112,7 +113,7 @@ export async function makeWorld(options: WorldOptions): Promise<FaultWorld> {
     system,
     deps,
     people: [],
-    limits: options.limits ?? null,
+    limits: options.limits ?? NO_LIMITS,
     storeCalls: () => counts.calls.length,
     signed(path, search, fields) {
       const url = deps.config.webhookUrl + path + search;
@@ -134,7 +135,7 @@ export async function makeWorld(options: WorldOptions): Promise<FaultWorld> {
     },
   };
   world.people = await addPeople(world, NUMBERS.slice(0, options.people));
-  if (world.limits !== null) await setLimits(world, world.limits);
+  await setLimits(world, world.limits);
   return world;
 }
 

@@ -4,7 +4,6 @@ import type { Role } from '../../functions/src/contract/permissions.ts';
 import type { ApiDeps } from '../../functions/src/entry/deps.ts';
 import { createApi } from '../../functions/src/entry/api/app.ts';
 import type { Api } from '../../functions/src/entry/api/route.ts';
-import { createLimitsReader } from '../../functions/src/messaging/send-limits-store.ts';
 import { directBcrypt } from '../../functions/src/platform/bcrypt.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
@@ -79,7 +78,6 @@ export function startApi(db: Firestore, settings: Record<string, string> = {}): 
     log: createLog((line) => lines.push(line)),
     vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
     tasks: { enqueueSend: async (id) => void queued.push(id) },
-    limits: createLimitsReader(db, clock),
     bcrypt: directBcrypt,
     passwordGate: passwordGate(),
     live: {

@@ -4,7 +4,7 @@ import { personCreate, type Person } from '../../functions/src/contract/people.t
 import { acceptOutgoing, type AcceptResult } from '../../functions/src/messaging/accept-outgoing.ts';
 import { readOutgoing, type Outgoing } from '../../functions/src/messaging/outgoing-store.ts';
 import type { SendDeps } from '../../functions/src/messaging/send-outgoing.ts';
-import type { LimitsReader } from '../../functions/src/messaging/send-limits-store.ts';
+import type { Editor } from '../../functions/src/messaging/authorship.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
@@ -28,8 +28,6 @@ export interface MessagingWorld {
     vault: PhoneVault;
     tasks: TaskQueue;
     lookup: SmsLookup;
-    /** No limits unless a test puts some here. */
-    limits: LimitsReader;
   };
   clock: { now(): Date; forward(seconds: number): void };
   /** Ids of the tasks in the queue, oldest first. */
@@ -50,7 +48,16 @@ export interface MessagingWorld {
   entry(id: string): Promise<Outgoing>;
 }
 
-export const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
+/** Who sends what `accept` accepts. */
+export const author: Editor = { operatorId: 'op_1', operator: 'Olive Operator', role: 'operator' };
+
+const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
+
+/** For tests that send more than the limits allow. */
+export async function liftLimits(db: Firestore): Promise<void> {
+  await db.doc('settings/limits').set(NO_LIMITS);
+}
+
 export const worldStart = new Date('2026-11-20T12:00:00.000Z');
 
 /** The carrier's id of the nth message that it accepted, from 1. */
@@ -103,9 +110,8 @@ export function messagingWorld(
     },
   };
   const tasks = { enqueueSend: async (id: string) => void queue.push(id) };
-  const limits = { current: async () => NO_LIMITS };
   const log = createLog((line) => lines.push(line));
-  const deps = { db, clock, ids: randomIds, log, vault, gateway, lookup, config, tasks, limits };
+  const deps = { db, clock, ids: randomIds, log, vault, gateway, lookup, config, tasks };
   const audit: AuditContext = {
     actor: { kind: 'operator', id: 'op_1', label: 'Olive Operator' },
     address: '192.0.2.1',

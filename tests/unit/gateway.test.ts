@@ -58,7 +58,7 @@ const send = (change: Partial<OutgoingText> = {}) => sendTo(carrier.url, change)
 const taken = () => carrier.carrier.store.all().map((message) => message.body);
 
 describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
-  test('a text is taken, with its id, and reported on where we asked', async () => {
+  test('OUT-3: an accepted message has its carrier ID, and is reported on at the address that was given', async () => {
     const body = 'Grüße, «123» 🎉 a+b&c=d %26';
     const outcome = await send({ body });
     expect(outcome).toMatchObject({ kind: 'accepted' });
@@ -71,7 +71,7 @@ describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
     });
   });
 
-  test('a messaging service as sender', async () => {
+  test('OUT-3: a messaging service can be the sender', async () => {
     const value = 'MG00000000000000000000000000000001';
     expect(await send({ sender: { kind: 'service', value } })).toMatchObject({ kind: 'accepted' });
     expect(carrier.carrier.store.all()[0]?.messagingServiceSid).toBe(value);
@@ -89,7 +89,7 @@ describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
     expect(taken()).toEqual([]);
   });
 
-  test('OUT-6: a text that is too long is refused', async () => {
+  test('OUT-6: a message that is too long is refused', async () => {
     expect(await send({ body: 'x'.repeat(MAX_BODY_LENGTH + 1) })).toMatchObject({
       kind: 'refused',
       errorCode: 21617,
@@ -118,7 +118,7 @@ describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
     expect(await send()).toMatchObject({ kind: 'accepted' });
   });
 
-  test('OUT-6: an unknown code is told as such', async () => {
+  test('OUT-6: an unknown error code is reported as unknown', async () => {
     carrier.carrier.dials.change({
       failNextWith: { status: 400, code: 54321, message: `Not to ${HANDSET}` },
     });
@@ -143,7 +143,7 @@ describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
   );
 });
 
-describe('OUT-6: what no carrier should answer, told apart', () => {
+describe('OUT-6: broken answers of the carrier', () => {
   let server: Server;
   const sockets = new Set<Socket>();
 
@@ -165,27 +165,22 @@ describe('OUT-6: what no carrier should answer, told apart', () => {
       'a success that is no JSON',
       201,
       '<html>',
-      { kind: 'unknown', reason: 'The answer of the provider could not be read.' },
+      { kind: 'unknown', reason: 'The carrier’s answer could not be read.' },
     ],
     [
       'a success without an id',
       201,
       '{}',
-      { kind: 'unknown', reason: 'The provider answered without a message id.' },
+      { kind: 'unknown', reason: 'The carrier answered without a message ID.' },
     ],
     [
       'a success that is null',
       201,
       'null',
-      { kind: 'unknown', reason: 'The answer of the provider could not be read.' },
+      { kind: 'unknown', reason: 'The carrier’s answer could not be read.' },
     ],
-    [
-      'an empty success',
-      200,
-      '',
-      { kind: 'unknown', reason: 'The answer of the provider could not be read.' },
-    ],
-    ['a redirect', 302, '', { kind: 'unknown', reason: 'The provider answered with HTTP 302.' }],
+    ['an empty success', 200, '', { kind: 'unknown', reason: 'The carrier’s answer could not be read.' }],
+    ['a redirect', 302, '', { kind: 'unknown', reason: 'The carrier answered with HTTP 302.' }],
     [
       'a refusal that is no JSON',
       400,
@@ -202,7 +197,7 @@ describe('OUT-6: what no carrier should answer, told apart', () => {
       'a gateway’s 502',
       502,
       '<html>',
-      { kind: 'retry', errorCode: null, reason: 'The provider cannot take texts right now.' },
+      { kind: 'retry', errorCode: null, reason: 'The carrier cannot take messages right now.' },
     ],
   ])('%s', async (_what, status, body, outcome) => {
     const url = await answering((_request, response) =>
@@ -211,7 +206,7 @@ describe('OUT-6: what no carrier should answer, told apart', () => {
     expect(await sendTo(url)).toEqual(outcome);
   });
 
-  test('an answer without an end is not waited for, nor read whole', async () => {
+  test('OUT-6: an endless answer is neither waited for nor read whole', async () => {
     const url = await answering((_request, response) => {
       response.writeHead(201);
       response.write('x'.repeat(2 * 1024 * 1024));
@@ -219,29 +214,29 @@ describe('OUT-6: what no carrier should answer, told apart', () => {
     expect(await sendTo(url, {}, 2_000)).toMatchObject({ kind: 'unknown' });
   });
 
-  test('nobody listens: known not to have been sent', async () => {
+  test('OUT-6: a message was certainly not sent when nothing listens at the address', async () => {
     const url = await answering(() => undefined);
     await new Promise((resolve) => server.close(resolve));
     expect(await sendTo(url)).toEqual({
       kind: 'retry',
       errorCode: null,
-      reason: 'The provider could not be reached.',
+      reason: 'The carrier could not be reached.',
     });
   });
 
-  test('no such host: known not to have been sent', async () => {
+  test('OUT-6: a message was certainly not sent when the host does not exist', async () => {
     await answering(() => undefined);
     expect(await sendTo('http://no-such-host.invalid', {}, 3_000)).toMatchObject({ kind: 'retry' });
   });
 
-  test('a TLS handshake that fails: known not to have been sent', async () => {
+  test('OUT-6: a message was certainly not sent when the TLS handshake fails', async () => {
     const url = await answering((_request, response) => response.end());
     expect(await sendTo(url.replace('http:', 'https:'), {}, 3_000)).toMatchObject({ kind: 'retry' });
   });
 });
 
-describe('OUT-4: tables', () => {
-  test('every code of the ledger is there, in words', () => {
+describe('OUT-4: error codes and statuses', () => {
+  test('OUT-4: every error code of the ledger has a reason in words', () => {
     const codes = [
       21211, 21614, 21635, 21408, 21608, 21610, 21611, 30001, 21617, 30003, 30004, 30005, 30006, 30007, 30032,
       30034, 30450, 30610, 20429,
@@ -250,7 +245,7 @@ describe('OUT-4: tables', () => {
     for (const { reason } of Object.values(ERROR_CODES)) expect(reason).toMatch(/^[A-Z].*\.$/);
   });
 
-  test('statuses that are not known are not guessed', () => {
+  test('OUT-7: an unknown status is not guessed', () => {
     for (const status of ['', 'received', 'receiving', 'toString', '__proto__', 'DELIVERED'])
       expect(carrierStatus(status), status).toBeNull();
     expect(

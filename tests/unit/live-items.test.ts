@@ -96,6 +96,8 @@ describe('LOG-6: a stored entry as the console shows it', () => {
       history: [
         { status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null },
       ],
+      // It was written before edits were kept.
+      edits: [],
     });
     expect(outgoingItem.parse(item)).toEqual(item);
   });

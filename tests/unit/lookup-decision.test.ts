@@ -37,8 +37,8 @@ const listed = (candidates: Candidate[], change: Partial<Looked> = {}): Looked =
 });
 const text = { body: 'Hello', automatic: false };
 
-describe('OUT-6: a text of unknown outcome is looked up', () => {
-  test('found once: adopted with id and status, at once', () => {
+describe('OUT-6: what follows from looking up an unconfirmed message', () => {
+  test('OUT-6: one that is found once is adopted at once, with ID and status', () => {
     expect(decideLookup(lost, text, listed([hello]), at('12:00:20'))).toEqual({
       type: 'found',
       status: 'sent',
@@ -100,7 +100,7 @@ describe('OUT-6: a text of unknown outcome is looked up', () => {
     expect(decideLookup(lost, text, looked, at(time))).toEqual(event);
   });
 
-  test('certainly absent after the window: sent again, once', () => {
+  test('OUT-6: one that is certainly absent after the window is sent again, once', () => {
     expect(decideLookup(lost, text, listed([]), at('12:15:00'))).toMatchObject({ type: 'sent_again' });
     expect(decideLookup({ ...lost, resends: 1 }, text, listed([]), at('12:15:00'))).toEqual({
       type: 'unclear',
@@ -108,19 +108,19 @@ describe('OUT-6: a text of unknown outcome is looked up', () => {
     });
   });
 
-  test('an automatic reply is never sent again', () => {
+  test('OUT-6: an automatic reply is never sent again', () => {
     expect(decideLookup(lost, { ...text, automatic: true }, listed([]), at('12:15:00'))).toEqual({
       type: 'never_taken',
-      reason: 'The carrier never took this reply: its answer did not arrive.',
+      reason: 'This reply never reached the carrier.',
     });
   });
 });
 
-describe('OUT-7: a text that the carrier took and says no more of', () => {
+describe('OUT-7: what follows when the carrier reports no more on a message', () => {
   const accepted: Delivery = { ...lost, status: 'accepted', history: [line('accepted', '12:00:00')] };
   const { body: _body, ...word } = hello;
 
-  test('what it says when asked counts like a report', () => {
+  test('OUT-7: an answer to a question counts like a report', () => {
     expect(decideSilence(accepted, { kind: 'found', word }, at('12:15:00'))).toEqual({
       type: 'found',
       ...word,
@@ -154,7 +154,7 @@ describe('OUT-7: a text that the carrier took and says no more of', () => {
     expect(decideSilence(delivery, asked, at(time))).toEqual(event);
   });
 
-  test('after a day an operator is asked', () => {
+  test('OUT-7: after a day without a report an operator decides', () => {
     const nextDay = new Date('2026-07-05T12:00:00.000Z');
     const same = { kind: 'found', word: { ...word, status: 'accepted' } } as const;
     expect(decideSilence(accepted, same, nextDay)).toEqual({ type: 'unclear', reason: 'no_report' });
@@ -166,7 +166,7 @@ test.each([
   ['changed ten minutes before', '2026-11-20T11:50:00.000Z', true],
   ['changed a little less before: clocks differ', '2026-11-20T11:50:00.001Z', false],
   ['changed after it', '2026-11-20T12:00:01.000Z', false],
-])('SUPP-1, OUT-6: the number that a text left for: %s', (_what, since, expected) => {
+])('SUPP-1, OUT-6: whether a message went to the present number: %s', (_what, since, expected) => {
   const numberSince = since === undefined ? undefined : new Date(since);
   expect(leftForPresentNumber(numberSince, new Date('2026-11-20T12:00:00.000Z'))).toBe(expected);
 });

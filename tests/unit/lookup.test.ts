@@ -20,8 +20,8 @@ async function carrierWith(bodies: readonly string[]): Promise<TestCarrier> {
   return carrier;
 }
 
-describe('OUT-6: the provider is asked what it has', () => {
-  test('the texts to one phone, with what is known of each', async () => {
+describe('OUT-6: the carrier is asked what it has', () => {
+  test('OUT-6: lists the messages to one phone, with status, words and price', async () => {
     const { url } = await carrierWith(['One', 'Two']);
     const answer = await lookupAt(url).find({ to, since: new Date(0) });
     if (answer.kind !== 'listed') throw new Error(answer.kind);
@@ -33,20 +33,20 @@ describe('OUT-6: the provider is asked what it has', () => {
     expect(answer.texts[0]?.providerId).toMatch(/^SM[0-9a-f]{32}$/);
   });
 
-  test('older ones than asked for are left out', async () => {
+  test('OUT-6: leaves out messages older than asked for', async () => {
     const { url } = await carrierWith(['One']);
     const answer = await lookupAt(url).find({ to, since: new Date(Date.now() + 60_000) });
     expect(answer).toEqual({ kind: 'listed', texts: [], complete: true });
   });
 
-  test('a list of more than one page is read to its end', async () => {
+  test('OUT-6: reads a list of several pages to its end', async () => {
     const { url } = await carrierWith(Array.from({ length: 205 }, (_, index) => `Text ${String(index)}`));
     const answer = await lookupAt(url, 10_000).find({ to, since: new Date(0) });
     expect(answer).toMatchObject({ kind: 'listed', complete: true });
     expect(answer.kind === 'listed' && new Set(answer.texts.map(({ body }) => body)).size).toBe(205);
   });
 
-  test('one text by its id, and one that is not there', async () => {
+  test('OUT-6: finds one message by its carrier ID, and knows when it is absent', async () => {
     const { sdk, url } = await carrierWith([]);
     const { sid } = await sdk.messages.create({ to, from: SENDER, body: 'Hello' });
     const found = await lookupAt(url).fetch(sid);
@@ -54,7 +54,7 @@ describe('OUT-6: the provider is asked what it has', () => {
     expect(await lookupAt(url).fetch(`SM${'0'.repeat(32)}`)).toEqual({ kind: 'absent' });
   });
 
-  test('no connection, or wrong credentials: no answer, and never "it is not there"', async () => {
+  test('OUT-6: a broken connection or wrong credentials never pass for an absent message', async () => {
     const { url } = await carrierWith(['One']);
     const wrong = createTwilioLookup({ accountSid: ACCOUNT, authToken: 'wrong', apiUrl: url });
     for (const lookup of [lookupAt('http://127.0.0.1:9'), wrong]) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { personPatch } from '../../functions/src/contract/people.ts';
-import { changesOf } from '../../functions/src/people/person-change.ts';
+import { auditedChange, changesOf } from '../../functions/src/people/person-change.ts';
 import type { User } from '../../functions/src/people/users-store.ts';
 
 const ADA: User = {
@@ -24,7 +24,7 @@ const ADA: User = {
   updatedAt: new Date('2026-10-01T07:00:00.000Z'),
 };
 
-describe('PPL-1: what an edit really changes', () => {
+describe('PPL-1: an edit changes what differs', () => {
   const cases: [name: string, patch: unknown, changes: unknown][] = [
     [
       'nothing that is the same',
@@ -51,5 +51,66 @@ describe('PPL-1: what an edit really changes', () => {
   ];
   test.each(cases)('PPL-1: %s', (_name, patch, changes) => {
     expect(changesOf(ADA, personPatch.parse(patch))).toEqual(changes);
+  });
+});
+
+describe('PRIV-5: the audit log keeps of a change', () => {
+  test.each([
+    [
+      'tags, before and after',
+      { tags: ['math'] },
+      { tags: ['math', 'vip'] },
+      { fields: ['tags'], tags: ['math'] },
+    ],
+    [
+      'a time zone',
+      { timeZone: null },
+      { timeZone: 'Europe/London' },
+      { fields: ['timeZone'], timeZone: null },
+    ],
+    ['a language', { language: 'fr' }, { language: 'en-GB' }, { fields: ['language'], language: 'fr' }],
+    ['a status', { status: 'inactive' }, { status: 'active' }, { fields: ['status'], status: 'inactive' }],
+    [
+      'that names changed',
+      { firstName: 'Augusta', lastName: '' },
+      null,
+      { fields: ['firstName', 'lastName'] },
+    ],
+    ['that notes changed', { notes: 'Owes us a call' }, null, { fields: ['notes'] }],
+    [
+      'which custom fields changed, were added and removed',
+      { customFields: { engine: 'difference', floor: '2' } },
+      null,
+      { fields: ['customFields.engine', 'customFields.desk', 'customFields.floor'] },
+    ],
+    ['that the number changed', { phoneKey: 'another hash' }, null, { fields: ['phoneNumber'] }],
+    [
+      'since when there is consent',
+      { consent: null },
+      { consent: '2026-10-01T07:00:00.000Z' },
+      { fields: ['consent'], consent: null },
+    ],
+  ] as const)('%s', (_what, change, before, after) => {
+    const changed: User = { ...ADA, ...(change as Partial<User>) };
+    expect(auditedChange(ADA, changed)).toEqual({ before, after });
+  });
+
+  test('PRIV-5: of a new person the audit log has the fields that were filled in', () => {
+    expect(auditedChange(null, { ...ADA, timeZone: null, consent: null })).toEqual({
+      before: null,
+      after: {
+        fields: [
+          'phoneNumber',
+          'firstName',
+          'lastName',
+          'tags',
+          'customFields.engine',
+          'customFields.desk',
+          'language',
+        ],
+        tags: ['math', 'vip'],
+        language: 'en-GB',
+      },
+    });
   });
 });

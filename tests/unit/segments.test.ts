@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { costRuns, countSegments, withPlainCharacters } from '../../functions/src/contract/segments.ts';
 
-describe('OUT-1: segments of a text', () => {
+describe('OUT-1: a message is cut into segments as the carrier bills them', () => {
   const cases: [name: string, text: string, expected: Partial<ReturnType<typeof countSegments>>][] = [
     ['nothing', '', { encoding: 'GSM-7', units: 0, segments: 1, unitsLeft: 160 }],
     ['a word', 'Hello', { encoding: 'GSM-7', units: 5, segments: 1, unitsLeft: 155 }],
@@ -57,7 +57,7 @@ describe('OUT-1: segments of a text', () => {
 });
 
 describe('OUT-1: the characters that force UCS-2 are named', () => {
-  test('OUT-1: in the order in which they occur, with how often and what to write instead', () => {
+  test('OUT-1: costly characters are listed in order, with their count and a plain stand-in', () => {
     expect(countSegments('It’s “fine” – it’s').costly).toEqual([
       { text: '’', name: 'curly apostrophe', count: 2, plain: "'" },
       { text: '“', name: 'curly opening quotes', count: 1, plain: '"' },
@@ -66,7 +66,7 @@ describe('OUT-1: the characters that force UCS-2 are named', () => {
     ]);
   });
 
-  test('OUT-1: an emoji of several code points is one character', () => {
+  test('OUT-1: an emoji of several code points is one costly character', () => {
     expect(countSegments('👩🏽‍🚀🇩🇪1️⃣').costly).toEqual([
       { text: '👩🏽‍🚀', name: 'emoji', count: 1, plain: null },
       { text: '🇩🇪', name: 'emoji', count: 1, plain: null },
@@ -74,18 +74,18 @@ describe('OUT-1: the characters that force UCS-2 are named', () => {
     ]);
   });
 
-  test('OUT-1: letters go by their code points', () => {
+  test('OUT-1: a costly letter is named by its code point', () => {
     expect(countSegments('Жe\u0301').costly).toEqual([
       { text: 'Ж', name: 'U+0416', count: 1, plain: null },
       { text: 'e\u0301', name: 'U+0065 U+0301', count: 1, plain: null },
     ]);
   });
 
-  test('OUT-1: a text within GSM-7 has none', () => {
+  test('OUT-1: a GSM-7 message has no costly characters', () => {
     expect(countSegments('Plain {text} for 5 €').costly).toEqual([]);
   });
 
-  test('OUT-1: runs mark where they stand and give the text back', () => {
+  test('OUT-1: runs mark the costly characters, and joined give the message back', () => {
     expect(costRuns('It’s 👋👋 ok')).toEqual([
       { text: 'It', costly: false },
       { text: '’', costly: true },
@@ -96,7 +96,7 @@ describe('OUT-1: the characters that force UCS-2 are named', () => {
     expect(costRuns('')).toEqual([]);
   });
 
-  test('OUT-1: plain stand-ins keep what has none', () => {
+  test('OUT-1: plain characters replace what they can and keep the rest', () => {
     expect(withPlainCharacters('It’s “fine” … 👋 Жук\u200b')).toBe('It\'s "fine" ... 👋 Жук');
   });
 });

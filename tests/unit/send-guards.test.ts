@@ -41,7 +41,7 @@ test.each<[string, Partial<SentSoFar>, number, unknown]>([
   expect(guardSend(limits, { ...nothing, ...sent }, segments, now)).toEqual(refusal);
 });
 
-test('OUT-11: no limit is no limit', () => {
+test('OUT-11: lets everything through when no limit is set', () => {
   const none = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
   const many = Array.from({ length: 5000 }, () => now);
   expect(guardSend(none, { toPerson: many, byOperator: many, spentMicros: 1e15 }, 10, now)).toBeNull();

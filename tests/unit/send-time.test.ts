@@ -8,7 +8,7 @@ const at = (local: string, timeZone: string, from = now) => {
   return time.ok ? time.at.toISOString() : time.message;
 };
 
-describe('OUT-8: a time in a named zone', () => {
+describe('OUT-8: a scheduled time is a wall-clock time in a named zone', () => {
   test.each([
     ['winter', '2026-01-21T09:30', 'America/New_York', '2026-01-21T14:30:00.000Z'],
     ['summer', '2026-07-21T09:30', 'America/New_York', '2026-07-21T13:30:00.000Z'],
@@ -42,7 +42,7 @@ describe('OUT-8: a time in a named zone', () => {
     expect(at(local, timeZone)).toBe(instant);
   });
 
-  test('the zone is kept as it is officially written', () => {
+  test('OUT-8: a zone is kept in its official spelling', () => {
     expect(sendTimeOf({ local: '2026-01-21T09:30', timeZone: 'america/new_york' }, now)).toMatchObject({
       timeZone: 'America/New_York',
     });
@@ -55,10 +55,10 @@ describe('OUT-8: a time in a named zone', () => {
     ['in a year', '2027-01-15T07:00', 'America/New_York', '2027-01-15T12:00:00.000Z'],
     ['in 100 years', '2126-01-15T07:00', 'America/New_York', 'Choose a time within a year.'],
     ['in the year 0', '0000-01-15T07:00', 'UTC', 'Choose a time at least a minute ahead.'],
-    ['30 February', '2026-02-30T07:00', 'UTC', 'There is no such day.'],
-    ['29 February of no leap year', '2026-02-29T07:00', 'UTC', 'There is no such day.'],
-    ['a zone that is none', '2026-02-20T07:00', 'Mars/Olympus', 'This time zone is not known.'],
-  ])('bad input: %s', (_what, local, timeZone, told) => {
+    ['30 February', '2026-02-30T07:00', 'UTC', 'This day does not exist.'],
+    ['29 February in a common year', '2026-02-29T07:00', 'UTC', 'This day does not exist.'],
+    ['an unknown zone', '2026-02-20T07:00', 'Mars/Olympus', 'This time zone does not exist.'],
+  ])('OUT-8: refuses %s', (_what, local, timeZone, told) => {
     expect(at(local, timeZone)).toBe(told);
   });
 
@@ -70,7 +70,7 @@ describe('OUT-8: a time in a named zone', () => {
     '2026-01-21T09:30Z',
     '12026-01-21T09:30',
     '',
-  ])('bad input: the contract refuses the time "%s"', (local) => {
+  ])('OUT-8: the contract refuses the time "%s"', (local) => {
     expect(sendAt.safeParse({ local, timeZone: 'UTC' }).success).toBe(false);
   });
 

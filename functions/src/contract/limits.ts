@@ -13,11 +13,14 @@ export const SESSION_SECONDS = 4 * 60 * 60;
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 100;
 
-/** The longest undo window before a text leaves, in seconds (OUT-9), and the one of an operator who chose none. */
+/** The longest undo window before a message is sent, in seconds (OUT-9), and the one of an operator who chose none. */
 export const MAX_UNDO_SECONDS = 30;
 export const DEFAULT_UNDO_SECONDS = 5;
 
-/** How far ahead a text can be scheduled (OUT-8). */
+/** How often a message can be changed before it is sent; every earlier wording is kept (OUT-8). */
+export const MAX_EDITS = 20;
+
+/** How far ahead a message can be scheduled (OUT-8). */
 export const MIN_SCHEDULE_SECONDS = 60;
 export const MAX_SCHEDULE_DAYS = 366;
 
@@ -29,7 +32,7 @@ export const MAX_LOOKUPS_PER_MINUTE = 30;
 export const MAX_LOOKUPS_PER_DAY = 300;
 export const MAX_REVEALS_PER_HOUR = 20;
 
-/** What the limits of sending can be set to (OUT-11): texts, and US dollars of a UTC day. */
+/** What the sending limits can be set to (OUT-11): messages, and US dollars of a UTC day. */
 export const MAX_PERSON_PER_HOUR = 1_000;
 export const MAX_OPERATOR_PER_MINUTE = 6_000;
 export const MIN_DAILY_SPEND = 0.01;

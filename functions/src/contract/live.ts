@@ -6,7 +6,7 @@ import {
   OUTGOING_STATUSES,
   RESPONSE_REASONS,
 } from './delivery.ts';
-import type { HistoryItem, IncomingItem, OutgoingItem } from './messages.ts';
+import type { HistoryItem, IncomingItem, OutgoingEdit, OutgoingItem } from './messages.ts';
 
 /**
  * Log documents as they are stored -> items as they cross the wire. One mapping for the API's stores and for the
@@ -124,6 +124,16 @@ function historyFromDocument(data: Fields): HistoryItem {
   };
 }
 
+function editFromDocument(data: Fields): OutgoingEdit {
+  return {
+    at: instant(data, 'at'),
+    operatorId: text(data, 'operatorId'),
+    operator: text(data, 'operator'),
+    body: textOrNull(data, 'body'),
+    dueAt: instantOrNull(data, 'dueAt'),
+  };
+}
+
 /** `outgoingMessages/{id}` -> item; what older entries do not have reads as none. Throws DocumentShapeError. */
 export function outgoingFromDocument(id: string, data: Fields): OutgoingItem {
   const { price, attention } = data;
@@ -150,5 +160,6 @@ export function outgoingFromDocument(id: string, data: Fields): OutgoingItem {
       ? { reason: oneOf(attention, 'reason', ATTENTION_REASONS), since: instant(attention, 'since') }
       : null,
     history: list(data, 'history').map(historyFromDocument),
+    edits: data['edits'] === undefined ? [] : list(data, 'edits').map(editFromDocument),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from './delivery.ts';
 import { MAX_UNDO_SECONDS } from './limits.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
+import { hasVisibleText } from './visible-text.ts';
 
 /** One line of an entry's history; history only grows. */
 export const historyItem = z.object({
@@ -44,7 +45,20 @@ export const incomingItem = z.object({
 });
 export type IncomingItem = z.infer<typeof incomingItem>;
 
-/** An outgoing log entry (OUT-4). `operatorId` is null for automatic replies. */
+/** One change of a message before it was sent: by whom, and what was there earlier. */
+export const outgoingEdit = z.object({
+  at: instant,
+  operatorId: z.string(),
+  /** The editor's name then. */
+  operator: z.string(),
+  /** The earlier wording; null when the wording stayed. */
+  body: z.string().nullable(),
+  /** The earlier time; null when the time stayed. */
+  dueAt: instant.nullable(),
+});
+export type OutgoingEdit = z.infer<typeof outgoingEdit>;
+
+/** An outgoing log entry (OUT-4). `operatorId` is its author, null for automatic replies. */
 export const outgoingItem = z.object({
   id: z.string(),
   queuedAt: instant,
@@ -74,6 +88,8 @@ export const outgoingItem = z.object({
   /** Set while an operator must choose what became of it; see `POST …/resolve`. */
   attention: z.object({ reason: z.enum(ATTENTION_REASONS), since: instant }).nullable(),
   history: z.array(historyItem),
+  /** Oldest first; the author stays the author. */
+  edits: z.array(outgoingEdit),
 });
 export type OutgoingItem = z.infer<typeof outgoingItem>;
 
@@ -156,15 +172,15 @@ export const messageSearch = z
   .check(checkFilters);
 export type MessageSearch = z.infer<typeof messageSearch>;
 
-/** What may be sent: text that is not blank, holds no NUL and no lone surrogate, and is at most 1,600 UTF-16 units. */
+/** What may be sent: text with something to see in it, no NUL, no lone surrogate, and at most 1,600 UTF-16 units. */
 export const messageBody = z
   .string()
   .min(1, 'Write something to send.')
-  .max(MAX_BODY_LENGTH, `A text has at most ${String(MAX_BODY_LENGTH)} characters.`)
-  .refine((text) => text.trim() !== '', 'Write something to send.')
+  .max(MAX_BODY_LENGTH, `A message has at most ${String(MAX_BODY_LENGTH)} characters.`)
+  .refine(hasVisibleText, 'Write something to send.')
   .refine(
     (text) => text.isWellFormed() && !text.includes('\u0000'),
-    'This text holds characters that cannot be sent.',
+    'This message has characters that cannot be sent.',
   );
 
 /**
@@ -196,7 +212,7 @@ export const sendMessage = z.strictObject({
 });
 export type SendMessage = z.infer<typeof sendMessage>;
 
-/** What can change of a text until it leaves. */
+/** What can change of a message until it is sent. */
 export const outgoingPatch = z
   .strictObject({ body: messageBody.optional(), sendAt: sendAt.optional() })
   .refine((patch) => Object.keys(patch).length > 0, 'Change at least one field.');

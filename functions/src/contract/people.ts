@@ -11,8 +11,15 @@ import {
   MOST,
   PROBLEMS,
 } from './person-rules.ts';
+import { hasVisibleText } from './visible-text.ts';
 
-const clean = (max: number) => z.string().trim().max(max).refine(isLine, PROBLEMS.characters);
+const clean = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine(isLine, PROBLEMS.characters)
+    .refine((text) => text === '' || hasVisibleText(text), PROBLEMS.invisible);
 
 const multiline = (max: number) => z.string().max(max).refine(isLines, PROBLEMS.characters);
 

@@ -26,6 +26,7 @@ export const LEAST_REASON = 3;
 /** What is wrong, in the same words on both ends. */
 export const PROBLEMS = {
   characters: 'This contains characters that cannot be stored. Delete them.',
+  invisible: 'This contains nothing that can be seen.',
   fieldName: 'A field name cannot begin and end with two underscores.',
   timeZone: 'Enter a time zone such as America/New_York.',
   language: 'Enter a language tag such as en-US.',

@@ -1,11 +1,11 @@
 /**
- * How a text is cut into SMS segments (OUT-1): GSM-7 160 septets, or 153 in each part of several; UCS-2 70 units, or 67.
+ * How a message is cut into SMS segments (OUT-1): GSM-7 160 septets, or 153 in each part of several; UCS-2 70 units, or 67.
  * Figures and tables: 3GPP TS 23.038 and 23.040, as Twilio applies them without Smart Encoding.
  */
 
 export type Encoding = 'GSM-7' | 'UCS-2';
 
-/** One character that does not exist in GSM-7, so that the whole text costs UCS-2. */
+/** One character that does not exist in GSM-7, so that the whole message costs UCS-2. */
 export interface CostlyCharacter {
   /** The character as a reader sees it: a whole grapheme, never half an emoji. */
   text: string;

@@ -4,13 +4,13 @@ import { instant, settingsSeen } from './lists.ts';
 
 const perTime = (most: number) => z.number().int().min(1).max(most).nullable();
 
-/** What holds operators' sends within bounds (OUT-11). Null: no limit. */
+/** The sending limits (OUT-11). Null: no limit. */
 export const sendLimits = z.object({
-  /** Texts that operators may send to one person within any hour. */
+  /** Messages that operators may send to one person within any hour. */
   personPerHour: perTime(MAX_PERSON_PER_HOUR),
-  /** Texts that one operator may send within any minute. */
+  /** Messages that one operator may send within any minute. */
   operatorPerMinute: perTime(MAX_OPERATOR_PER_MINUTE),
-  /** US dollars that the sends of one UTC day may cost, by estimate. */
+  /** US dollars that operators' messages of one UTC day may cost, by estimate. */
   dailySpend: z.number().min(MIN_DAILY_SPEND).max(MAX_DAILY_SPEND).multipleOf(0.01).nullable(),
 });
 export type SendLimits = z.infer<typeof sendLimits>;
@@ -23,10 +23,10 @@ export const sendLimitsPatch = z
   .refine(({ seen: _seen, ...patch }) => Object.keys(patch).length > 0, 'Change at least one limit.');
 export type SendLimitsPatch = z.infer<typeof sendLimitsPatch>;
 
-/** The limits and what of them is used today. */
+/** The limits, and how much of the spending is used today. */
 export const sendLimitsAnswer = z.object({
   ...sendLimits.shape,
-  /** US dollars that today's sends cost so far, by estimate. */
+  /** US dollars that today's messages cost so far, by estimate; canceled ones do not count. */
   spentToday: z.number(),
   updatedAt: instant.nullable(),
   /** The operator's name. */

@@ -12,6 +12,7 @@ import {
 import { incomingItem } from './messages.ts';
 import { instant, opaqueId, pageOf, pageQuery, settingsSeen } from './lists.ts';
 import { isLine, LEAST_REASON, MOST, PROBLEMS } from './person-rules.ts';
+import { hasVisibleText } from './visible-text.ts';
 
 /** Why, in the operator's words; stored with the opt-out or suppression, in the consent history and in the audit log. */
 const reason = z
@@ -19,7 +20,8 @@ const reason = z
   .trim()
   .min(LEAST_REASON, PROBLEMS.reason)
   .max(MOST.reason)
-  .refine(isLine, PROBLEMS.characters);
+  .refine(isLine, PROBLEMS.characters)
+  .refine(hasVisibleText, PROBLEMS.reason);
 
 /** Any common way of writing a number. */
 const phoneNumber = z.string().min(1).max(MOST.phoneNumber);

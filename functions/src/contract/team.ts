@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_UNDO_SECONDS } from './limits.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
 import { ROLES } from './permissions.ts';
+import { hasVisibleText } from './visible-text.ts';
 
 export const OPERATOR_STATUSES = ['invited', 'active', 'deactivated'] as const;
 
@@ -21,7 +22,8 @@ const name = z
   .refine(
     (text) => text.isWellFormed() && !/\p{Cc}/u.test(text),
     'This holds characters that cannot be kept.',
-  );
+  )
+  .refine(hasVisibleText, 'There is nothing to see in this name.');
 
 /** `devices`: what this browser was given as `device` at earlier sign-ins, of whatever account. */
 export const signIn = z.strictObject({

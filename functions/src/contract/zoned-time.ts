@@ -1,6 +1,6 @@
 import { MAX_SCHEDULE_DAYS, MIN_SCHEDULE_SECONDS } from './limits.ts';
 
-/** Wall-clock times in named zones (OUT-8). Pure: the composer foretells by it what the server decides. */
+/** Wall-clock times in named zones (OUT-8). Pure: the composer shows by it what the server will decide. */
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -10,7 +10,7 @@ export interface Moment {
   change: 'skipped' | 'twice' | null;
 }
 
-/** The clocks of a zone, by its IANA name; null where there is none of that name. */
+/** The clocks of a zone, by its IANA name; null where there is no such zone. */
 export function clocksOf(timeZone: string): Intl.DateTimeFormat | null {
   try {
     return new Intl.DateTimeFormat('en-US', {
@@ -58,7 +58,7 @@ export function momentAt(clocks: Intl.DateTimeFormat, local: string): Moment | n
   return { at, change: fitting.length === 0 ? 'skipped' : fitting.length === 2 ? 'twice' : null };
 }
 
-/** What is wrong with leaving at `at`, from a minute to a year ahead; null when nothing is. */
+/** What is wrong with sending at `at`, from a minute to a year ahead; null when nothing is. */
 export function leadProblem(at: Date, now: Date): string | null {
   const ahead = at.getTime() - now.getTime();
   if (ahead < MIN_SCHEDULE_SECONDS * 1000) return 'Choose a time at least a minute ahead.';

@@ -7,7 +7,6 @@ import { randomIds, type Ids } from '../platform/ids.ts';
 import { createLiveAccess, type LiveAccess } from '../platform/live-access.ts';
 import { standardLog, type Log } from '../platform/log.ts';
 import { createPhoneVault, type PhoneVault } from '../platform/phone-vault.ts';
-import type { LimitsReader } from '../messaging/send-limits-store.ts';
 import type { PasswordGate } from '../team/password-gate.ts';
 import { runtimeSettings } from '../platform/settings.ts';
 import { createTaskQueue, type TaskQueue } from '../platform/task-queue.ts';
@@ -25,8 +24,6 @@ export interface Deps {
 
 /** What the API's routes get. */
 export interface ApiDeps extends Deps {
-  /** What operators' sends are held to. */
-  limits: LimitsReader;
   /** Passwords are hashed away from the requests of everybody else, and only so many at once. */
   bcrypt: Bcrypt;
   passwordGate: PasswordGate;
@@ -54,7 +51,7 @@ export function runtimeDeps(): Deps {
 }
 
 /** The same for the API function, which alone signs tokens for live reading. */
-export function runtimeApiDeps(): Omit<ApiDeps, 'limits' | 'bcrypt' | 'passwordGate'> {
+export function runtimeApiDeps(): Omit<ApiDeps, 'bcrypt' | 'passwordGate'> {
   const deps = runtimeDeps();
   return { ...deps, live: createLiveAccess(deps.config.projectId) };
 }

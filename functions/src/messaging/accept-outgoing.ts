@@ -11,6 +11,7 @@ import { derivedId, type Ids } from '../platform/ids.ts';
 import { gathering, type Reader } from '../platform/reader.ts';
 import { retrying } from '../platform/retry.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
+import { recharge } from './charges.ts';
 import { checkSendGuards, type SendCounts } from './check-send-guards.ts';
 import { recordOutgoingText, recordRead } from './conversations-store.ts';
 import {
@@ -20,9 +21,9 @@ import {
   type NewOutgoing,
   type Outgoing,
 } from './outgoing-store.ts';
+import { recordSendRefusal } from './record-send-refusal.ts';
 import { writeCounter } from './send-counters-store.ts';
 import type { GuardCode, GuardRefusal } from './send-guards.ts';
-import type { LimitsReader } from './send-limits-store.ts';
 import { sendTimeOf, type SendTime } from './send-time.ts';
 
 /** What an operator sends, checked by the contract's schemas. */
@@ -33,7 +34,7 @@ export interface SendRequest {
   operatorId: string;
   /** The operator's name, for the log. */
   operator: string;
-  /** When it is to leave; else it leaves after `undoSeconds`, at once with 0. */
+  /** When it is to be sent; else it is sent after `undoSeconds`, at once with 0. */
   sendAt?: SendAt | undefined;
   undoSeconds?: number | undefined;
 }
@@ -44,7 +45,6 @@ export interface AcceptDeps {
   ids: Ids;
   tasks: TaskQueue;
   config: Pick<Config, 'smsMode'>;
-  limits: LimitsReader;
 }
 
 export type Refusal = Extract<
@@ -73,15 +73,15 @@ const UNTEXTABLE = {
   suppressed: 'PERSON_SUPPRESSED',
 } as const satisfies Record<string, Refusal>;
 
-/** Tries of a commit that another text of the same operator got before; a program that sends at once needs some. */
+/** Tries of a commit that lost to another message of the same operator; a program that sends many at once needs some. */
 const TRIES = 30;
 
 /**
- * Accepts one text for sending (OUT-3), now or later (OUT-8, OUT-9): log entry, conversation and audit in one commit, then
- * a task; never waits for the provider. The entry's id follows from operator and key, so the commit itself refuses a
- * double (OUT-5). Two reads and three writes; with all limits of `settings/limits` set three reads and a write more; one
- * read more when it comes again or is refused. Throws UNAVAILABLE when the text is kept but the queue did not take it:
- * the same request again mends that, and so does the sweep.
+ * Accepts one message for sending (OUT-3), now or later (OUT-8, OUT-9): log entry, conversation, counter and audit in one
+ * commit, then a task; never waits for the carrier. The entry's id follows from operator and key, so the commit itself
+ * refuses a double (OUT-5). Six reads and four writes; one read less without a spending limit, one more when it comes
+ * again or is refused. Throws UNAVAILABLE when the message is kept but the queue did not take it: the same request again
+ * mends that, and so does the sweep.
  */
 export async function acceptOutgoing(
   deps: AcceptDeps,
@@ -96,14 +96,14 @@ export async function acceptOutgoing(
     try {
       const result = await acceptOnce(deps, request, { id, requestHash }, context);
       if (result.kind === 'accepted') return result;
-      // What was accepted before stays accepted, whatever became of the person, the time and the limits since.
+      // What was accepted before stays accepted, whatever the person, the time and the limits are by now.
       const before = await replay(deps, id, requestHash);
       if (before === null && result.kind === 'guarded') {
-        await recordRefusal(deps, request.userId, result.refusal, context);
+        await recordSendRefusal(deps, { kind: 'person', id: request.userId }, result.refusal, context);
       }
       return before ?? result;
     } catch (error) {
-      // This text was accepted before; or else the operator's counter is new, and another text made it first.
+      // This message was accepted before; or else the operator's counter is new, and another message made it first.
       const before = isAlreadyExists(error) ? await replay(deps, id, requestHash) : null;
       if (before === null) throw error;
       return before;
@@ -122,11 +122,10 @@ async function acceptOnce(
   const timed = dueOf(when, now);
   if ('problem' in timed) return { kind: 'bad_time', problem: timed.problem };
   const { segments } = countSegments(body);
-  const limits = await deps.limits.current();
   const reader = gathering(deps.db);
   const [checked, guards] = await Promise.all([
     checkRecipient(deps.db, userId, reader),
-    checkSendGuards(deps.db, limits, { userId, operatorId, segments }, now, reader),
+    checkSendGuards(deps.db, { userId, operatorId, segments }, now, reader),
   ]);
   if ('refused' in checked) return { kind: 'refused', code: checked.refused };
   if (guards.kind === 'refused')
@@ -144,6 +143,7 @@ async function acceptOnce(
     operator,
     requestHash,
     requestId,
+    charges: recharge({}, segments, now).charges,
     due,
   };
   await keep(deps, entry, guards.counts, context);
@@ -187,29 +187,13 @@ async function keep(
   createOutgoing(batch, deps.db, entry);
   if (due === null) recordOutgoingText(batch, deps.db, userId, { body, at: queuedAt }, toPerson);
   else recordRead(batch, deps.db, userId, toPerson);
-  if (byOperator !== null) writeCounter(batch, deps.db, byOperator);
+  writeCounter(batch, deps.db, byOperator);
   const { segments, encoding } = countSegments(body);
   const later = due === null ? {} : { dueAt: due.at.toISOString() };
   appendAudit(batch, deps, context, {
     action: 'message.accepted',
     target: { kind: 'message', id },
     after: { userId, length: body.length, segments, encoding, ...later },
-  });
-  await batch.commit();
-}
-
-/** A send that a limit held back is in the audit log, with the limit. */
-async function recordRefusal(
-  deps: AcceptDeps,
-  userId: string,
-  { code, limit }: GuardRefusal,
-  context: AuditContext,
-): Promise<void> {
-  const batch = deps.db.batch();
-  appendAudit(batch, deps, context, {
-    action: 'message.refused',
-    target: { kind: 'person', id: userId },
-    after: { code, limit },
   });
   await batch.commit();
 }

@@ -30,8 +30,8 @@ async function answerOf(
 }
 
 /**
- * Sets limits (OUT-11), with the change in the audit log; they hold everywhere within 15 s. Null when they were changed
- * since the caller saw them.
+ * Sets limits (OUT-11), with the change in the audit log; they hold from the answer on. Null when they were changed since
+ * the caller saw them.
  */
 export async function changeSendLimits(
   deps: { db: Database; clock: Clock; ids: Ids },

@@ -8,7 +8,7 @@ import type { Writer } from '../platform/writer.ts';
 export interface Conversation {
   label: string;
   autoReplies: Date[];
-  /** Times of operators' texts, as the limit a person counts them (OUT-11). */
+  /** Times of operators' messages, as the limit of a person counts them (OUT-11). */
   operatorTexts: Date[];
   version: Timestamp;
 }
@@ -58,12 +58,12 @@ export function createConversation(writer: Writer, db: Database, userId: string,
   });
 }
 
-/** The person is called otherwise, or has another number where they have no name. */
+/** The person has another name, or another number where they have no name. */
 export function relabelConversation(writer: Writer, db: Database, userId: string, label: string): void {
   writer.update(conversationRef(db, userId), { label });
 }
 
-/** A text came in. Fails the commit when the conversation has changed since `read`, so that the loop guard counts right. */
+/** A message came in. Fails the commit when the conversation has changed since `read`, so that the loop guard counts right. */
 export function recordIncomingText(
   writer: Writer,
   db: Database,
@@ -83,15 +83,15 @@ export function recordIncomingText(
 }
 
 /**
- * Times of operators' texts to a person, with the one that is being accepted. `version` is of the conversation that the
- * others were read from, and guards the commit: of two texts at once the later one counts the first.
+ * Times of operators' messages to a person, with the one that is being accepted. `version` is of the conversation that the
+ * others were read from, and guards the commit: of two messages at once the later one counts the first.
  */
 export interface CountedTexts {
   times: readonly Date[];
   version: Timestamp;
 }
 
-/** A text was accepted for sending, `counted` where a limit counts it. The person's conversation must exist. */
+/** A message was accepted for sending and counted. The person's conversation must exist. */
 export function recordOutgoingText(
   writer: Writer,
   db: Database,
@@ -101,6 +101,17 @@ export function recordOutgoingText(
 ): void {
   const last = { lastText: text.body, lastAt: Timestamp.fromDate(text.at), lastDirection: 'out' };
   updateCounted(writer, db, userId, { ...last, unread: 0 }, counted);
+}
+
+/** One of the person's messages was given back, or one more goes out, in the transaction that has read the others. */
+export function writeOperatorTexts(
+  writer: Writer,
+  db: Database,
+  userId: string,
+  times: readonly Date[],
+): void {
+  const operatorTexts = times.map((at) => Timestamp.fromDate(at));
+  writer.update(conversationRef(db, userId), { operatorTexts });
 }
 
 function updateCounted(
@@ -116,7 +127,7 @@ function updateCounted(
   writer.update(reference, { ...change, operatorTexts }, { lastUpdateTime: counted.version });
 }
 
-/** A text that was waiting is on its way now. What came in since it was written stays unread. */
+/** A message that was waiting is on its way now. What came in since it was written stays unread. */
 export function recordDeparture(
   writer: Writer,
   db: Database,
@@ -127,12 +138,12 @@ export function recordDeparture(
   writer.update(conversationRef(db, userId), change);
 }
 
-/** A text that leaves later was accepted: its operator has read what came in. `counted` where a limit counts it. */
+/** A message that is sent later was accepted and counted: its operator has read what came in. */
 export function recordRead(writer: Writer, db: Database, userId: string, counted: CountedTexts | null): void {
   updateCounted(writer, db, userId, { unread: 0 }, counted);
 }
 
-/** What a conversation says of its texts, worked out of the log anew: for histories that are put in as a whole. */
+/** What a conversation shows of its messages, worked out of the log anew: for histories that are put in as a whole. */
 export interface ConversationSummary {
   lastText: string;
   lastAt: Date | null;
@@ -140,7 +151,7 @@ export interface ConversationSummary {
   unread: number;
   /** Times of the automatic replies of the last hour. */
   autoReplies: readonly Date[];
-  /** Times of operators' texts of the last hour. */
+  /** Times of operators' messages of the last hour. */
   operatorTexts: readonly Date[];
 }
 

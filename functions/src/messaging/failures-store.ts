@@ -3,20 +3,20 @@ import { DocumentShapeError } from '../contract/live.ts';
 import type { Database } from '../platform/firestore.ts';
 import { OUTGOING } from './outgoing-store.ts';
 
-/** A text of the past that did not arrive. */
+/** A message of the past that did not arrive. */
 export interface PastFailure {
   id: string;
   userId: string;
   errorCode: number | null;
   queuedAt: Date;
-  /** When it last left for the provider. */
+  /** When it was last handed to the carrier. */
   attemptedAt: Date;
 }
 
 const either = (...statuses: string[]) =>
   Filter.or(...statuses.map((each) => Filter.where('status', '==', each)));
 
-/** Texts accepted since then that did not arrive, newest first: one read for each. */
+/** Messages accepted since then that did not arrive, newest first: one read for each. */
 export async function queryFailures(
   db: Database,
   since: Date,
@@ -34,7 +34,7 @@ export async function queryFailures(
   return (await query.select('userId', 'errorCode', 'queuedAt', 'history').get()).docs.map(failureFrom);
 }
 
-/** Whether a text that was accepted after `since` has arrived: at most one read. */
+/** Whether a message that was accepted after `since` has arrived: at most one read. */
 export async function hasArrivedSince(db: Database, userId: string, since: Date): Promise<boolean> {
   const { empty } = await db
     .collection(OUTGOING)

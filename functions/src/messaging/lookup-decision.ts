@@ -4,34 +4,34 @@ import { movesOf, type Delivery } from './delivery-status.ts';
 import type { CarrierWord, DeliveryEvent } from './move-delivery.ts';
 
 /**
- * What follows from asking the carrier about a text of unknown outcome, or of which nothing more was heard (OUT-6). Pure:
- * the delivery, what the carrier said and the time, to the event that moves the entry.
+ * What follows from asking the carrier about a message of unknown outcome, or one without any further report (OUT-6). Pure:
+ * the delivery, the carrier's answer and the time, to the event that moves the entry.
  */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** After this long the carrier would have the text in its list if it had taken it. */
+/** After this long the carrier would list the message if it had taken it. */
 export const WINDOW_MILLISECONDS = 15 * MINUTE;
-/** A carrier that cannot be asked for this long leaves the choice to an operator. */
+/** When the carrier cannot be asked for this long, an operator decides. */
 export const GIVE_UP_MILLISECONDS = HOUR;
 /** The carrier's clock and ours may differ by this much. */
 export const SKEW_MILLISECONDS = 10 * MINUTE;
-/** A carrier that reports nothing for this long will not: some never tell more than that they sent it. */
+/** A carrier that reports nothing for this long will not: some never report more than that they sent it. */
 export const SILENT_MILLISECONDS = 24 * HOUR;
 
-/** A text at the carrier that no other entry of ours accounts for. */
+/** A message at the carrier that no other entry accounts for. */
 export interface Candidate extends Omit<CarrierWord, 'status'> {
   status: CarrierStatus;
   body: string;
 }
 
-/** What the carrier's list says. `rivals`: other entries of unknown outcome for the same person with the same text. */
+/** The carrier's list. `rivals`: other entries of unknown outcome for the same person with the same words. */
 export type Looked =
   | { kind: 'unavailable' }
   | { kind: 'listed'; complete: boolean; candidates: readonly Candidate[]; rivals: number };
 
-/** The times between which the carrier must have taken the text, if it did. */
+/** The times between which the carrier must have taken the message, if it did. */
 export function attemptTimes(delivery: Pick<Delivery, 'history'>): { first: Date; last: Date } | null {
   const attempts = movesOf(delivery.history).filter(({ status }) => status === 'sending');
   const [first, last] = [attempts[0], attempts.at(-1)];
@@ -39,8 +39,8 @@ export function attemptTimes(delivery: Pick<Delivery, 'history'>): { first: Date
 }
 
 /**
- * Whether a text of this moment certainly left for the number that its person has now. Who changed the number and who sent
- * went by two clocks: near that moment it may have left for either.
+ * Whether a message of this moment was certainly sent to the number that its person has now. Who changed the number and
+ * who sent went by two clocks: near that moment it may have been sent to either.
  */
 export function leftForPresentNumber(numberSince: Date | undefined, attemptAt: Date): boolean {
   return numberSince === undefined || attemptAt.getTime() >= numberSince.getTime() + SKEW_MILLISECONDS;
@@ -68,16 +68,16 @@ export function decideLookup(
   }
   if (age < WINDOW_MILLISECONDS) return lookAgain(age, last, now);
   if (!looked.complete) return { type: 'unclear', reason: 'not_answered' };
-  // Something left to this phone that nobody accounts for: it may be this text, changed on its way.
+  // Something was sent to this phone that no entry accounts for: it may be this message, changed on its way.
   if (looked.candidates.length > 0) return { type: 'unclear', reason: 'several_matches' };
   if (automatic) {
-    return { type: 'never_taken', reason: 'The carrier never took this reply: its answer did not arrive.' };
+    return { type: 'never_taken', reason: 'This reply never reached the carrier.' };
   }
   if (delivery.resends > 0) return { type: 'unclear', reason: 'lost_twice' };
-  return { type: 'sent_again', note: 'The carrier never had it, so it is sent again, once.' };
+  return { type: 'sent_again', note: 'It never reached the carrier, so it is sent again, once.' };
 }
 
-/** For an entry that the carrier took and says nothing more of. */
+/** For an entry that the carrier took and has not reported on since. */
 export function decideSilence(
   delivery: Delivery,
   asked: { kind: 'found'; word: CarrierWord } | { kind: 'absent' | 'unavailable' },
@@ -95,7 +95,7 @@ export function decideSilence(
     : { type: 'unclear', reason: 'no_report' };
 }
 
-/** Whether `sent` can be the last that is ever heard. */
+/** Whether `sent` can be the last report that ever comes. */
 function hasEnded(status: OutgoingStatus): boolean {
   return status === 'sent';
 }

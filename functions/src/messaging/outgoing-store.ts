@@ -7,11 +7,12 @@ import {
 } from '@google-cloud/firestore';
 import type { OutgoingStatus } from '../contract/delivery.ts';
 import { DocumentShapeError, outgoingFromDocument } from '../contract/live.ts';
-import type { OutgoingItem } from '../contract/messages.ts';
+import type { OutgoingEdit, OutgoingItem } from '../contract/messages.ts';
 import { countSegments } from '../contract/segments.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
+import { EARLIER, type Charges } from './charges.ts';
 import {
   AT_FIRST,
   QUEUED_CHECK_SECONDS,
@@ -23,12 +24,13 @@ import { wordsOf } from './words.ts';
 
 /**
  * `outgoingMessages/{id}`: the outgoing log, which is also the outbox. Only the fields of `Delivery` ever change
- * (LOG-3). Parsed by hand and not with a schema, because the webhook reads it and must start fast.
+ * (LOG-3), and the words of what has not been sent yet, of which `edits` keeps the earlier ones. Parsed by hand and not
+ * with a schema, because the webhook reads it and must start fast.
  */
 
 export const OUTGOING = 'outgoingMessages';
 
-/** An operator's text as it is accepted. */
+/** An operator's message as it is accepted. */
 export interface NewOutgoing {
   id: string;
   queuedAt: Date;
@@ -41,7 +43,9 @@ export interface NewOutgoing {
   /** What the idempotency key was used for. */
   requestHash: string;
   requestId: string;
-  /** When it leaves, and in which zone that was told; null to leave at once. */
+  /** What the commit charges for it; nothing for a message that no limit counts. */
+  charges?: Charges;
+  /** When it is sent, and the zone that this was given in; null to send it at once. */
   due?: { at: Date; timeZone: string | null } | null;
 }
 
@@ -50,6 +54,7 @@ export interface Outgoing {
   id: string;
   item: OutgoingItem;
   delivery: Delivery;
+  charges: Charges;
   /** Null for automatic replies. */
   requestHash: string | null;
   requestId: string;
@@ -61,7 +66,7 @@ export function outgoingRef(db: Database, id: string): DocumentReference {
   return db.collection(OUTGOING).doc(id);
 }
 
-/** The state in which an entry begins: `scheduled` where a zone was named, `held` for an undo window. */
+/** The state in which an entry begins: `scheduled` with a named zone, `held` for an undo window. */
 export function firstStatus(due: Required<NewOutgoing>['due']): 'scheduled' | 'held' | 'queued' {
   if (due === null) return 'queued';
   return due.timeZone === null ? 'held' : 'scheduled';
@@ -71,25 +76,24 @@ export function firstStatus(due: Required<NewOutgoing>['due']): 'scheduled' | 'h
 export function createOutgoing(
   writer: Writer,
   db: Database,
-  { id, due = null, ...entry }: NewOutgoing,
+  { id, due = null, charges = {}, ...entry }: NewOutgoing,
 ): void {
   const queuedAt = Timestamp.fromDate(entry.queuedAt);
-  const { segments, encoding } = countSegments(entry.body);
   const status = firstStatus(due);
   const checkAt = due?.at ?? new Date(entry.queuedAt.getTime() + QUEUED_CHECK_SECONDS * 1000);
   writer.create(outgoingRef(db, id), {
     ...AT_FIRST,
     ...entry,
+    charges,
     kind: 'operator',
     queuedAt,
     status,
-    segments,
-    encoding,
+    ...textFields(entry.body),
     history: [{ status, at: queuedAt, source: 'operator', note: null, errorCode: null }],
+    edits: [],
     checkAt: Timestamp.fromDate(checkAt),
     dueAt: timestampOrNull(due?.at ?? null),
     timeZone: due?.timeZone ?? null,
-    words: wordsOf(entry.body),
   });
 }
 
@@ -125,22 +129,44 @@ export function writeDelivery(
   else writer.update(reference, change, { lastUpdateTime: version });
 }
 
-/** Another text in an entry that has not left yet; the caller's transaction warrants that it has not. */
-export function writeText(writer: Writer, db: Database, id: string, body: string): void {
-  const { segments, encoding } = countSegments(body);
-  writer.update(outgoingRef(db, id), { body, segments, encoding, words: wordsOf(body) });
+/** What an edit changes in an entry besides its delivery: the words, unless null; the earlier ones; its charges. */
+export interface Rewrite {
+  body: string | null;
+  edits: readonly OutgoingEdit[];
+  charges: Charges;
 }
 
-/** Some of the entries that are owed something, the longest owed first. */
+/** The caller's transaction warrants that the entry has not been sent yet. */
+export function writeEdit(writer: Writer, db: Database, id: string, { body, edits, charges }: Rewrite): void {
+  const kept = edits.map(({ at, dueAt, ...edit }) => ({
+    ...edit,
+    at: Timestamp.fromDate(new Date(at)),
+    dueAt: timestampOrNull(dueAt === null ? null : new Date(dueAt)),
+  }));
+  const text = body === null ? {} : { body, ...textFields(body) };
+  writer.update(outgoingRef(db, id), { ...text, edits: kept, charges });
+}
+
+export function writeCharges(writer: Writer, db: Database, id: string, charges: Charges): void {
+  writer.update(outgoingRef(db, id), { charges });
+}
+
+/** What follows from the words of a message. */
+function textFields(body: string) {
+  const { segments, encoding } = countSegments(body);
+  return { segments, encoding, words: wordsOf(body) };
+}
+
+/** Some of the entries that are due for a move, the longest due first. */
 export interface Overdue {
   entries: Outgoing[];
-  /** Ids of documents that are no entry as Parley writes one. They must not hold up the others. */
+  /** Ids of documents that are not shaped as an entry. They must not hold up the others. */
   unreadable: string[];
   /** Where the next page begins; null when this was the last. */
   next: QueryDocumentSnapshot | null;
 }
 
-/** Entries in one of these states that are owed something since before `now`: as many reads as are found, at least one. */
+/** Entries in one of these states whose `checkAt` has passed: as many reads as are found, at least one. */
 export async function findOverdue(
   db: Database,
   statuses: readonly OutgoingStatus[],
@@ -170,7 +196,7 @@ export async function findOverdue(
 /** Firestore's ceiling for the values of one `in`. */
 const MOST_VALUES = 30;
 
-/** Which of the carrier's texts entries of ours follow already: a read for each that is followed, at least one. */
+/** Which of the carrier's messages are already followed by an entry: a read for each that is, at least one. */
 export async function findWithProviderIds(
   db: Database,
   providerIds: readonly string[],
@@ -185,7 +211,7 @@ export async function findWithProviderIds(
   return taken;
 }
 
-/** As many lost texts of one person are looked through; who has more has trouble that no list can clear up. */
+/** As many lost messages of one person are looked through; who has more has trouble that no list can clear up. */
 export const MOST_UNDECIDED = 30;
 
 /** Entries of unknown outcome to one person, at most MOST_UNDECIDED: a read each, at least one. */
@@ -226,7 +252,19 @@ function outgoingFrom(snapshot: DocumentSnapshot): Outgoing {
     price: item.price,
     history: item.history.map((each): HistoryEntry => ({ ...each, at: new Date(each.at) })),
   };
-  return { id: snapshot.id, item, delivery, requestHash, requestId, version: snapshot.updateTime };
+  const charges = chargesFrom(data['charges'], item.segments);
+  return { id: snapshot.id, item, delivery, charges, requestHash, requestId, version: snapshot.updateTime };
+}
+
+function chargesFrom(value: unknown, segments: number): Charges {
+  if (value === undefined) return { [EARLIER]: segments };
+  const entries = Object.entries(typeof value === 'object' && value !== null ? value : { charges: null });
+  return Object.fromEntries(
+    entries.map(([day, charged]: [string, unknown]) => {
+      if (typeof charged !== 'number') throw new DocumentShapeError('charges');
+      return [day, charged];
+    }),
+  );
 }
 
 function leaseFrom(value: unknown): Lease | null {

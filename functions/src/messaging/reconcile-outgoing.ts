@@ -41,7 +41,7 @@ export interface ReconcileDeps {
   lookup: SmsLookup;
 }
 
-/** How many entries were found, sent again, given up or shown to an operator, and how many are looked up again later. */
+/** How many entries were found, sent again, given up or left to an operator, and how many are looked up again later. */
 export type ReconcileCounts = Record<'found' | 'resent' | 'failed' | 'unclear' | 'waiting', number>;
 
 /** At most this many in one run, and for this long; the next minute's takes more. */
@@ -57,7 +57,7 @@ const COUNTED: Readonly<Partial<Record<DeliveryEvent['type'], keyof ReconcileCou
 };
 
 /**
- * Asks the carrier about entries of which the outcome got lost, and about those that it took and says nothing of
+ * Asks the carrier about entries whose outcome got lost, and about those that it took and has not reported on
  * (OUT-6). Costs at most four reads and a write for each of them, whatever the log's size, and no read where the carrier
  * has nothing for the phone. Bears running beside itself and beside reports: what moved meanwhile is left alone. An entry
  * that it fails at holds up none of the others; the first of their errors is thrown at the end.
@@ -68,7 +68,7 @@ export async function reconcileOutgoing(deps: ReconcileDeps, now: Date): Promise
   const troubles = new Troubles(deps.log);
   const due = await findOverdue(deps.db, ['unconfirmed', 'accepted', 'sent'], now, BATCH);
   troubles.unreadable(due.unreadable);
-  // One after the other, so that of two entries with one text the second knows what the first has found.
+  // One after the other, so that of two entries with the same words the second knows what the first has found.
   for (const entry of due.entries) {
     if (deps.clock.now().getTime() - began > LONGEST_RUN) break;
     const event = await troubles.caught(entry.id, () => reconcile(deps, entry, now));
@@ -83,7 +83,7 @@ export async function reconcileOutgoing(deps: ReconcileDeps, now: Date): Promise
   return counts;
 }
 
-/** What it came to; null when somebody else moved the entry first. */
+/** What was decided; null when somebody else moved the entry first. */
 async function reconcile(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<DeliveryEvent | null> {
   const event =
     entry.delivery.status === 'unconfirmed' && entry.delivery.providerId === null
@@ -93,7 +93,7 @@ async function reconcile(deps: ReconcileDeps, entry: Outgoing, now: Date): Promi
   return event;
 }
 
-/** By our id for it, which a report told. */
+/** By the carrier's ID, which a report or the answer to the send has given. */
 async function ask(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<DeliveryEvent | null> {
   const { providerId } = entry.delivery;
   const answer = providerId === null ? { kind: 'absent' as const } : await deps.lookup.fetch(providerId);
@@ -102,7 +102,7 @@ async function ask(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<Del
   return (await commit(deps, entry, event, now)) ? event : null;
 }
 
-/** By the phone, the time and the text. */
+/** By the number, the time and the words. */
 async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<DeliveryEvent | null> {
   const text = { body: entry.item.body, automatic: entry.item.operatorId === null };
   const times = attemptTimes(entry.delivery);
@@ -120,7 +120,7 @@ async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<
   }
   const complete = answer.kind === 'listed' && answer.complete;
   try {
-    // In one transaction with the adoption, so that no two entries ever follow one text of the carrier's.
+    // In one transaction with the adoption, so that no two entries ever follow one message of the carrier's.
     return await deps.db.runTransaction(async (transaction) => {
       const taken = await findWithProviderIds(
         deps.db,
@@ -144,14 +144,14 @@ async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<
   }
 }
 
-/** Other texts of unknown outcome with these words; where there are too many to look through, one of them may have them. */
+/** Other messages of unknown outcome with these words; where there are too many to look through, one may have them. */
 async function countRivals(db: Database, { id, item }: Outgoing, transaction: Transaction): Promise<number> {
   const undecided = await findUndecidedOf(db, item.userId, transaction);
   if (undecided.length >= MOST_UNDECIDED) return undecided.length;
   return undecided.filter((each) => each.id !== id && each.item.body === item.body).length;
 }
 
-/** The number that it left for; null where nobody has it any more, or nobody knows. */
+/** The number that it was sent to; null where nobody has it any more, or it is not known. */
 async function phoneOf(deps: ReconcileDeps, entry: Outgoing, attemptAt: Date): Promise<E164 | null> {
   const user = await readUser(deps.db, entry.item.userId);
   if (user === null || !leftForPresentNumber(user.numberSince, attemptAt)) return null;
@@ -165,7 +165,7 @@ async function phoneOf(deps: ReconcileDeps, entry: Outgoing, attemptAt: Date): P
 
 function wordOf(text: CarrierText): CarrierWord {
   const { providerId, errorCode, price } = text;
-  // A status that is not known yet still says that the carrier has it.
+  // A status that is not known here still means that the carrier has it.
   const status = carrierStatus(text.status) ?? 'accepted';
   return { status, providerId, errorCode, reason: providerError(errorCode).reason, price };
 }
@@ -174,7 +174,7 @@ function candidateOf(text: CarrierText): Candidate {
   return { ...wordOf(text), body: text.body };
 }
 
-/** A failure that is found out says the same of the number as one that is reported (SUPP-2). */
+/** A failure that is found out means the same for the number as one that is reported (SUPP-2). */
 async function recordFailed(
   deps: ReconcileDeps,
   store: Parameters<typeof recordFailure>[1],

@@ -16,9 +16,9 @@ export interface RecordDeps {
 }
 
 /**
- * Records what became of one attempt and answers the state that the entry is in afterwards. A report of the carrier may
+ * Records the outcome of one attempt and answers the state that the entry is in afterwards. A report of the carrier may
  * have come first; then nothing is left to write. One read, and one write at most; more only when the provider refused
- * it, which can mean that the number takes no texts: see record-failure.ts.
+ * it, which can mean that the number cannot be texted: see record-failure.ts.
  */
 export async function recordOutcome(
   deps: RecordDeps,

@@ -19,7 +19,7 @@ export interface ReviewDeps {
   ids: Ids;
 }
 
-/** What became of one failure: a new hold, or why none. */
+/** What follows from one failure: a new hold, or why none. */
 export type Verdict =
   | 'suppressed'
   | 'opted_out'

@@ -1,4 +1,4 @@
-import { AggregateField, Timestamp, type Query } from '@google-cloud/firestore';
+import { AggregateField, Timestamp, type Query, type Transaction } from '@google-cloud/firestore';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
@@ -6,12 +6,12 @@ import { dayOf, HOUR } from './send-guards.ts';
 
 /**
  * What operators have sent, as the guards count it (OUT-11): `sendCounters/{operatorId}.{day}`, one small document an
- * operator and UTC day, so that no document is everybody's. What one person got is counted in their conversation.
+ * operator and UTC day, so that no document is everybody's. What goes to one person is counted in their conversation.
  */
 export interface SendCounter {
   operatorId: string;
   day: string;
-  /** Times of the texts of the last minute, oldest first. */
+  /** Times of the messages of the last minute, oldest first. */
   recent: Date[];
   /** Millionths of a dollar, by estimate. */
   spentMicros: number;
@@ -47,7 +47,7 @@ export async function readCounter(
   };
 }
 
-/** The commit fails when the counter has changed since it was read, so that two texts at once both count. */
+/** The commit fails when the counter has changed since it was read, so that two messages at once both count. */
 export function writeCounter(writer: Writer, db: Database, counter: SendCounter): void {
   const { operatorId, day, recent, spentMicros, version } = counter;
   const expiresAt = Timestamp.fromMillis(Date.parse(`${day}T00:00:00.000Z`) + KEPT_DAYS * 24 * HOUR);
@@ -68,8 +68,11 @@ export function spendQuery(db: Database, day: string): Query {
   return db.collection('sendCounters').where('day', '==', day).orderBy('spentMicros');
 }
 
-/** Millionths of a dollar that everybody's sends of the day cost, by estimate. One read for a thousand operators. */
-export async function readSpend(db: Database, now: Date): Promise<number> {
+/**
+ * Millionths of a dollar that everybody's messages of the day cost, by estimate. One read for a thousand operators. Inside
+ * a transaction, pass it.
+ */
+export async function readSpend(db: Database, now: Date, transaction?: Transaction): Promise<number> {
   const sum = spendQuery(db, dayOf(now)).aggregate({ total: AggregateField.sum('spentMicros') });
-  return (await sum.get()).data().total;
+  return (await (transaction === undefined ? sum.get() : transaction.get(sum))).data().total;
 }

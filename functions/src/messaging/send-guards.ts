@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../contract/errors.ts';
+import { MAX_OPERATOR_PER_MINUTE, MAX_PERSON_PER_HOUR } from '../contract/limits.ts';
 import type { SendLimits } from '../contract/send-limits.ts';
 
-/** What operators' sends are held to (OUT-11). Pure: limits, what was sent so far and the time, to a refusal or none. */
+/** The sending limits (OUT-11). Pure: limits, what was sent so far and the time, to a refusal or none. */
 
 const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -11,9 +12,9 @@ const DAY = 24 * HOUR;
 export const SEGMENT_MICROS = 8_300;
 
 export interface SentSoFar {
-  /** Times of the operators' texts to this person within the last hour, oldest first. */
+  /** Times of the operators' messages to this person within the last hour, oldest first. */
   toPerson: readonly Date[];
-  /** Times of this operator's texts within the last minute, oldest first. */
+  /** Times of this operator's messages within the last minute, oldest first. */
   byOperator: readonly Date[];
   /** Millionths of a dollar that were spent today. */
   spentMicros: number;
@@ -26,39 +27,54 @@ export type GuardCode = Extract<
 
 export interface GuardRefusal {
   code: GuardCode;
-  /** When the same send would be let through, as far as this limit goes. */
+  /** When this limit would let the same message through. */
   retryAfterSeconds: number;
-  /** The limit that was reached: texts, or US dollars. */
+  /** The limit that was reached: messages, or US dollars. */
   limit: number;
 }
 
-/** The first limit that one more text of `segments` would pass; null when none. */
+/** The first limit that one more message of `segments` would pass; null when none. */
 export function guardSend(
   limits: SendLimits,
   sent: SentSoFar,
   segments: number,
   now: Date,
 ): GuardRefusal | null {
-  const { personPerHour, operatorPerMinute, dailySpend } = limits;
+  const { personPerHour, operatorPerMinute } = limits;
   const person = rateRefusal(sent.toPerson, personPerHour, HOUR, now);
   if (person !== null) return { code: 'PERSON_RATE_LIMITED', ...person };
   const operator = rateRefusal(sent.byOperator, operatorPerMinute, MINUTE, now);
   if (operator !== null) return { code: 'OPERATOR_RATE_LIMITED', ...operator };
-  if (dailySpend !== null && sent.spentMicros + segments * SEGMENT_MICROS > dailySpend * 1_000_000) {
-    const rest = DAY - (now.getTime() % DAY);
-    return { code: 'SPEND_LIMIT_REACHED', retryAfterSeconds: Math.ceil(rest / 1000), limit: dailySpend };
-  }
-  return null;
+  return guardSpend(limits, sent.spentMicros, segments, now);
 }
 
-/** Those that the limit of an operator still counts. */
+/** Whether `segments` more stay within the day's spending; null when they do. */
+export function guardSpend(
+  { dailySpend }: Pick<SendLimits, 'dailySpend'>,
+  spentMicros: number,
+  segments: number,
+  now: Date,
+): GuardRefusal | null {
+  if (dailySpend === null || spentMicros + segments * SEGMENT_MICROS <= Math.round(dailySpend * 1_000_000))
+    return null;
+  const rest = DAY - (now.getTime() % DAY);
+  return { code: 'SPEND_LIMIT_REACHED', retryAfterSeconds: Math.ceil(rest / 1000), limit: dailySpend };
+}
+
+/** The times without one that is given back: once, should another message have the very same. */
+export function withoutTime(times: readonly Date[], time: Date): Date[] {
+  const index = times.findIndex((each) => each.getTime() === time.getTime());
+  return times.filter((_, position) => position !== index);
+}
+
+/** Those that the limit of an operator still counts; as many as the highest limit can ask for. */
 export function withinLastMinute(times: readonly Date[], now: Date): Date[] {
-  return within(times, MINUTE, now);
+  return within(times, MINUTE, now).slice(-MAX_OPERATOR_PER_MINUTE);
 }
 
-/** Those that the limit a person still counts. */
+/** Those that the limit of a person still counts; as many as the highest limit can ask for. */
 export function withinLastHour(times: readonly Date[], now: Date): Date[] {
-  return within(times, HOUR, now);
+  return within(times, HOUR, now).slice(-MAX_PERSON_PER_HOUR);
 }
 
 function within(times: readonly Date[], span: number, now: Date): Date[] {

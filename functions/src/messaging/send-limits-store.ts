@@ -1,32 +1,35 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { DEFAULT_SEND_LIMITS, sendLimits, type SendLimits } from '../contract/send-limits.ts';
-import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/firestore.ts';
+import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
 
-/** `settings/limits`: where the limits of sending depart from their defaults (OUT-11). */
+/** `settings/limits`: where the sending limits depart from their defaults (OUT-11). */
 export interface KeptLimits {
   limits: SendLimits;
   updatedAt: Date | null;
   /** The operator's name. */
   updatedBy: string | null;
-  /** Guards a change that rests on what was read; null where nothing was set yet. */
+  /** Guards a change that rests on what was read; null where nothing has been set yet. */
   version: Timestamp | null;
 }
 
 const limitsRef = (db: Database) => db.collection('settings').doc('limits');
 
-/** One read. What nobody can have set through the API counts as not set. */
-export async function readLimits(db: Database): Promise<KeptLimits> {
-  const snapshot = await limitsRef(db).get();
-  const data: Record<string, unknown> = snapshot.data() ?? {};
+/**
+ * One read, made for every message that is accepted and never kept, so that a limit holds from the answer to its change
+ * on, in every process. What nobody can have set through the API counts as not set.
+ */
+export async function readLimits(db: Database, reader: Reader = db): Promise<KeptLimits> {
+  const [snapshot] = await reader.getAll(limitsRef(db));
+  const data: Record<string, unknown> = snapshot?.data() ?? {};
   const { updatedAt, updatedBy } = data;
   const kept = sendLimits.partial().safeParse(data);
   return {
     limits: { ...DEFAULT_SEND_LIMITS, ...(kept.success ? definedOf(kept.data) : {}) },
     updatedAt: updatedAt instanceof Timestamp ? updatedAt.toDate() : null,
     updatedBy: typeof updatedBy === 'string' ? updatedBy : null,
-    version: snapshot.updateTime ?? null,
+    version: snapshot?.updateTime ?? null,
   };
 }
 
@@ -43,25 +46,4 @@ export function writeLimits(writer: Writer, db: Database, kept: KeptLimits): voi
   const data = { ...limits, updatedAt: at, updatedBy };
   if (version === null) writer.create(limitsRef(db), data);
   else writer.update(limitsRef(db), data, { lastUpdateTime: version });
-}
-
-/** The limits as a process that sends knows them: at most this old. */
-export interface LimitsReader {
-  current(): Promise<SendLimits>;
-}
-
-const KEPT_MILLISECONDS = 15_000;
-
-/** One read in 15 s, however many texts are accepted. */
-export function createLimitsReader(db: Database, clock: Clock): LimitsReader {
-  let known: { limits: SendLimits; until: number } | null = null;
-  return {
-    async current() {
-      const now = clock.now().getTime();
-      if (known === null || now >= known.until) {
-        known = { limits: (await readLimits(db)).limits, until: now + KEPT_MILLISECONDS };
-      }
-      return known.limits;
-    },
-  };
 }

@@ -15,6 +15,7 @@ import { isLeased, isWaiting, type Delivery } from './delivery-status.ts';
 import { apply, type DeliveryEvent } from './move-delivery.ts';
 import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
 import { recordOutcome } from './record-outcome.ts';
+import { recordRefund } from './record-refund.ts';
 
 export interface SendDeps {
   db: Database;
@@ -24,7 +25,7 @@ export interface SendDeps {
   vault: Pick<PhoneVault, 'decrypt'>;
   gateway: SmsGateway;
   config: Pick<Config, 'smsMode' | 'sender' | 'webhookUrl'>;
-  /** How a run passes the time until a text is due; without it, it leaves that to the sweep. */
+  /** How a run waits until a message is due; without it, the sweep takes care of that. */
   wait?: (milliseconds: number) => Promise<void>;
 }
 
@@ -38,11 +39,11 @@ type Claim =
   | { kind: Extract<SendResult, 'blocked' | 'expired' | 'idle' | 'not_found'> };
 
 const BLOCKED: Readonly<Record<UntextableReason | 'unknown' | 'disabled', string>> = {
-  inactive: 'Not sent: this person became inactive before it left.',
-  opted_out: 'Not sent: this person opted out before it left.',
-  suppressed: 'Not sent: this number was suppressed before it left.',
+  inactive: 'Not sent: this person had become inactive.',
+  opted_out: 'Not sent: this person had opted out.',
+  suppressed: 'Not sent: this number had been suppressed.',
   unknown: 'Not sent: this person is not registered any more.',
-  disabled: 'Not sent: sending was disabled before it left.',
+  disabled: 'Not sent: sending was disabled.',
 };
 
 /**
@@ -62,7 +63,7 @@ export async function sendOutgoing(deps: SendDeps, messageId: string): Promise<S
     return claim.kind;
   }
   if (deps.clock.now() >= claim.until) {
-    // This process stood still for longer than its lease. The text is others' to decide on, and was not sent by this run.
+    // This process stood still for longer than its lease. It has not sent the message, and others decide on it now.
     log.info('send.skipped', { why: 'too_late' });
     throw new AppError('UNAVAILABLE', { cause: new Error('The lease was over before the call.') });
   }
@@ -79,7 +80,7 @@ export async function sendOutgoing(deps: SendDeps, messageId: string): Promise<S
   return outcome.kind;
 }
 
-/** A run may come early, and on the emulator always does: it waits for what is due soon, and leaves the rest to the sweep. */
+/** A run may come early, and on the emulator always does: it waits for what is due soon; the sweep takes care of the rest. */
 async function claimWhenDue(deps: SendDeps, messageId: string): Promise<Claim> {
   const claim = await claimEntry(deps, messageId);
   if (claim.kind !== 'early' || deps.wait === undefined) return claim;
@@ -89,7 +90,7 @@ async function claimWhenDue(deps: SendDeps, messageId: string): Promise<Claim> {
   return claimEntry(deps, messageId);
 }
 
-/** Consent is read here, in the transaction that takes the entry up, and nowhere later: this is the moment of sending. */
+/** Consent is read here, in the transaction that claims the entry, and nowhere later: this is the moment of sending. */
 async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
   const holder = deps.ids.next();
   return deps.db.runTransaction(async (transaction): Promise<Claim> => {
@@ -111,6 +112,7 @@ async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
       return { kind: move({ type: 'lease_expired' }) === null ? 'idle' : 'expired' };
     const recipient = await addressOf(deps, entry, transaction);
     if ('blocked' in recipient) {
+      await recordRefund(transaction, deps.db, entry, now);
       move({ type: 'blocked', reason: BLOCKED[recipient.blocked] });
       return { kind: 'blocked' };
     }

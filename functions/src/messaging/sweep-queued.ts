@@ -14,21 +14,21 @@ export interface SweepDeps {
   tasks: TaskQueue;
 }
 
-/** How many left at their time, got a task anew, or were given up by their worker. */
+/** How many were released at their time, got a new task, or were given up by their worker. */
 export interface SweepCounts {
   released: number;
   enqueued: number;
   expired: number;
 }
 
-/** Read at once, worked on at once, and how often: 5,000 texts that are due in one minute leave in it. */
+/** Read at once, worked on at once, and how often: 5,000 messages that are due in one minute are released in it. */
 const BATCH = 100;
 const AT_ONCE = 20;
 const ROUNDS = 50;
 const SWEPT = ['scheduled', 'held', 'queued', 'sending'] as const;
 
 /**
- * Finds entries that are owed a move (OUT-3, OUT-8): scheduled and held ones whose time has come leave, queued ones whose
+ * Finds entries that are owed a move (OUT-3, OUT-8): scheduled and held ones whose time has come are released, queued ones whose
  * task was lost get a new one, and ones that a worker took up and never finished become `unconfirmed`. Costs a read and a
  * write for each, whatever the log's size; two writes for one that leaves. Bears running beside itself: each entry is
  * moved by whoever commits first. One that cannot be moved holds up none of the others; the first of their errors is

@@ -4,7 +4,7 @@ import { relabelConversation } from '../messaging/conversations-store.ts';
 import { isAlreadyExists, isConflict } from '../platform/errors.ts';
 import { retrying } from '../platform/retry.ts';
 import { fieldsWithPhoneNumbers } from './own-words.ts';
-import { changesOf } from './person-change.ts';
+import { auditedChange, changesOf } from './person-change.ts';
 import { toPerson } from './person.ts';
 import { holdsOfAll, moveTraces, ownersOf, readTraces, type NumberTraces } from './number-traces-store.ts';
 import { claimPhoneKey, readPhoneKey, releasePhoneKey, type ReadPhoneKey } from './phone-keys-store.ts';
@@ -120,17 +120,14 @@ async function commitEdit(
   } else if (after.status !== before.status || names.includes('phoneNumber')) {
     claimPhoneKey(batch, db, after.phoneKey, oldKey, owner);
   }
-  if (names.includes('consent')) recordEvidence(batch, deps, audit, { user: after, at: after.updatedAt });
+  const change = auditedChange(before, after);
+  if (change.after.fields.includes('consent'))
+    recordEvidence(batch, deps, audit, { user: after, at: after.updatedAt });
   if (after.label !== before.label) relabelConversation(batch, db, after.id, after.label);
-  const statuses =
-    after.status === before.status
-      ? null
-      : { before: { status: before.status }, after: { status: after.status } };
   appendAudit(batch, deps, audit, {
     action: 'person.changed',
     target: { kind: 'person', id: after.id },
-    before: statuses?.before ?? null,
-    after: { fields: names, ...statuses?.after },
+    ...change,
   });
   await batch.commit();
 }

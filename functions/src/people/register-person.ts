@@ -9,6 +9,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { PhoneVault } from '../platform/phone-vault.ts';
 import { retrying } from '../platform/retry.ts';
 import { fieldsWithPhoneNumbers } from './own-words.ts';
+import { auditedChange } from './person-change.ts';
 import { toPerson } from './person.ts';
 import { holdsOfAll, moveTraces, ownersOf, readTraces } from './number-traces-store.ts';
 import { claimPhoneKey } from './phone-keys-store.ts';
@@ -30,12 +31,12 @@ export type PersonRefusal =
   | { ok: false; reason: 'number_invalid'; number: RefusedPhoneNumber }
   /** Somebody else has this number: the person with this id. */
   | { ok: false; reason: 'number_taken'; userId: string }
-  /** These fields hold a phone number, which only `phoneNumber` may. */
+  /** These fields contain a phone number, which only `phoneNumber` may. */
   | { ok: false; reason: 'number_elsewhere'; fields: string[] };
 
 export type Registration = { ok: true; person: Person } | PersonRefusal;
 
-/** Tries of a commit that lost a race; each round of rivals has a winner, so this many must meet to fail one. */
+/** Tries of a commit that lost a race; each round has a winner, so it takes this many rivals to fail one. */
 export const COMMIT_TRIES = 40;
 
 /**
@@ -76,7 +77,7 @@ function newUser(
   });
 }
 
-/** Everything that a person's document keeps of a number. */
+/** Everything that a person's document keeps of their number. */
 export function numberFields(vault: PhoneVault, userId: string, number: ParsedPhoneNumber) {
   return {
     phoneNumber: vault.encrypt(userId, number.e164),
@@ -107,7 +108,11 @@ async function registerOnce(
   appendAudit(batch, deps, audit, {
     action: 'person.added',
     target: { kind: 'person', id: user.id },
-    after: { status: user.status, optedOut: holds.optedOut !== null },
+    after: {
+      ...auditedChange(null, user).after,
+      status: user.status,
+      optedOut: holds.optedOut !== null,
+    },
   });
   await batch.commit();
   return { ok: true, person: toPerson(user, { ...holds, ...owner }) };

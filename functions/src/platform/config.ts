@@ -1,3 +1,4 @@
+import { hasVisibleText } from '../contract/visible-text.ts';
 import { ConfigProblems } from './config-problems.ts';
 import { LOCAL_DEFAULTS } from './local-defaults.ts';
 import { secretsOf, type SecretName, type Secrets } from './secrets.ts';
@@ -85,7 +86,7 @@ function problemsOf(raw: RawSettings, emulator: boolean): string[] {
   );
   need(emulator || raw.SMS_MODE !== 'simulation', 'SMS_MODE simulation exists in the emulator only.');
   need(/^[A-Z]{2}$/.test(raw.DEFAULT_COUNTRY), 'DEFAULT_COUNTRY is two capital letters, such as US.');
-  need(raw.ACK_TEXT.trim() !== '' && raw.ACK_TEXT.length <= 1600, 'ACK_TEXT has 1 to 1,600 characters.');
+  need(hasVisibleText(raw.ACK_TEXT) && raw.ACK_TEXT.length <= 1600, 'ACK_TEXT has 1 to 1,600 characters.');
   need(
     /^\d{1,3}$/.test(raw.AUTO_REPLIES_PER_HOUR) && Number(raw.AUTO_REPLIES_PER_HOUR) <= 100,
     'AUTO_REPLIES_PER_HOUR is 0 to 100.',

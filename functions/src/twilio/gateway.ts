@@ -3,7 +3,7 @@ import type { E164 } from '../platform/phone-vault.ts';
 import { providerError } from './error-codes.ts';
 import { TransportError, TwilioTransport } from './transport.ts';
 
-/** One text to one phone. `sender` is a number in E.164 or a messaging service. */
+/** One message to one phone. `sender` is a number in E.164 or a messaging service. */
 export interface OutgoingText {
   to: E164;
   body: string;
@@ -13,8 +13,8 @@ export interface OutgoingText {
 }
 
 /**
- * What became of a send. `retry`: known not to have been taken, and may be taken later. `unknown`: it may have been taken
- * or not, so it must not be sent again. Reasons are plain words without personal data.
+ * The outcome of a send. `retry`: certainly not taken, and may be taken later. `unknown`: it may have been taken or not,
+ * so it must not be sent again. Reasons are plain words without personal data.
  */
 export type SendOutcome =
   | { kind: 'accepted'; providerId: string }
@@ -22,7 +22,7 @@ export type SendOutcome =
   | { kind: 'retry'; errorCode: number | null; reason: string }
   | { kind: 'unknown'; reason: string };
 
-/** The way out to the phones. Never throws for what the provider does. */
+/** The way out to the phones. Never throws for what the carrier does. */
 export interface SmsGateway {
   send(text: OutgoingText): Promise<SendOutcome>;
 }
@@ -59,18 +59,18 @@ export function createTwilioGateway(settings: GatewaySettings): SmsGateway {
 function acceptedAs(sid: unknown): SendOutcome {
   if (typeof sid === 'string' && /^(?:SM|MM)[0-9a-fA-F]{32}$/.test(sid))
     return { kind: 'accepted', providerId: sid };
-  return { kind: 'unknown', reason: 'The provider answered without a message id.' };
+  return { kind: 'unknown', reason: 'The carrier answered without a message ID.' };
 }
 
-/** The provider's own words stay behind: they may repeat the number. */
+/** The carrier's own words are not passed on: they may repeat the number. */
 function outcomeOf(error: unknown): SendOutcome {
   if (error instanceof TransportError) {
     if (!error.reached)
-      return { kind: 'retry', errorCode: null, reason: 'The provider could not be reached.' };
-    return { kind: 'unknown', reason: 'The connection to the provider broke before its answer came.' };
+      return { kind: 'retry', errorCode: null, reason: 'The carrier could not be reached.' };
+    return { kind: 'unknown', reason: 'The connection to the carrier broke before its answer came.' };
   }
   if (isRefusal(error)) return refusalOf(error.status, 'code' in error ? error.code : null);
-  return { kind: 'unknown', reason: 'The answer of the provider could not be read.' };
+  return { kind: 'unknown', reason: 'The carrier’s answer could not be read.' };
 }
 
 /** The SDK's RestException: a whole answer that is not a success. Its `code`, if any, is whatever the answer held. */
@@ -82,9 +82,9 @@ function refusalOf(status: number, code: unknown): SendOutcome {
   const errorCode = typeof code === 'number' && Number.isInteger(code) ? code : null;
   const known = providerError(errorCode);
   if (status === 429 || status >= 500 || known.retryable) {
-    const told = known.retryable ? known.reason : 'The provider cannot take texts right now.';
-    return { kind: 'retry', errorCode, reason: told };
+    const reason = known.retryable ? known.reason : 'The carrier cannot take messages right now.';
+    return { kind: 'retry', errorCode, reason };
   }
   if (status >= 400) return { kind: 'refused', errorCode, reason: known.reason };
-  return { kind: 'unknown', reason: `The provider answered with HTTP ${String(status)}.` };
+  return { kind: 'unknown', reason: `The carrier answered with HTTP ${String(status)}.` };
 }

@@ -14,7 +14,7 @@ export interface AccountState {
   type: string;
 }
 
-/** Where Twilio hands a text on to; `application`: a TwiML app answers in place of the address. */
+/** Where Twilio hands an incoming message on to; `application`: a TwiML app answers in place of the address. */
 export interface InboundRoute {
   url: string;
   method: string;
@@ -27,10 +27,10 @@ export interface SenderNumber {
   inbound: InboundRoute;
 }
 
-/** Everything that texts may leave from: one number, or those of a messaging service. */
+/** Everything that messages may be sent from: one number, or those of a messaging service. */
 export interface SenderState {
   numbers: readonly SenderNumber[];
-  /** Set when the messaging service itself answers texts; then the numbers' own routes do not count. */
+  /** Set when the messaging service itself answers messages; then the numbers' own routes do not count. */
   serviceInbound: InboundRoute | null;
 }
 

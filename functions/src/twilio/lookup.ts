@@ -3,40 +3,40 @@ import type { E164 } from '../platform/phone-vault.ts';
 import type { GatewaySettings } from './gateway.ts';
 import { TwilioTransport } from './transport.ts';
 
-/** A text as the provider keeps it. */
+/** A message as the carrier keeps it. */
 export interface CarrierText {
   providerId: string;
   body: string;
   createdAt: Date;
   /** `api`: sent by a request of ours; `reply`: by the answer to a webhook. */
   sentBy: 'api' | 'reply' | 'other';
-  /** As the provider writes it. */
+  /** As the carrier writes it. */
   status: string;
   errorCode: number | null;
   price: { amount: string; currency: string } | null;
 }
 
-/** `complete` only when the list ended: then what is not in it is not with the provider. */
+/** `complete` only when the list ended: then the carrier does not have what is not in it. */
 export type FindAnswer =
   { kind: 'listed'; texts: readonly CarrierText[]; complete: boolean } | { kind: 'unavailable' };
 
 export type FetchAnswer = { kind: 'found'; text: CarrierText } | { kind: 'absent' } | { kind: 'unavailable' };
 
-/** Questions about texts that are with the provider already. They change nothing, and never throw. */
+/** Questions about messages that the carrier has already. They change nothing, and never throw. */
 export interface SmsLookup {
-  /** Texts to one phone that the provider took since `since`. */
+  /** Messages to one phone that the carrier took since `since`. */
   find(about: { to: E164; since: Date }): Promise<FindAnswer>;
   fetch(providerId: string): Promise<FetchAnswer>;
 }
 
 const LOOKUP_MILLISECONDS = 10_000;
-/** A page this long stays well below what the transport takes as an answer, about 1 KB a text. */
+/** A page this long stays well below what the transport takes as an answer, about 1 KB a message. */
 const PAGE_SIZE = 200;
 const MOST_PAGES = 10;
 
 /**
  * By the twilio SDK, at Twilio or the simulated carrier. The list is asked for by recipient alone: Twilio filters and
- * sorts by the time of sending, which a text that still waits in its queue, for up to ten hours, does not have yet; and
+ * sorts by the time of sending, which a message that still waits in its queue, for up to ten hours, does not have yet; and
  * the sender is not known until then where a messaging service chooses it. So the whole list is read, to its end.
  */
 export function createTwilioLookup(settings: GatewaySettings): SmsLookup {
@@ -69,7 +69,7 @@ export function createTwilioLookup(settings: GatewaySettings): SmsLookup {
   };
 }
 
-/** The SDK's instance, which checks nothing of what it was told. */
+/** The SDK's instance, which checks nothing of what it received. */
 interface MessageResource {
   sid: unknown;
   body: unknown;

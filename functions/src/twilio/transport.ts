@@ -4,7 +4,7 @@ import RequestClient from 'twilio/lib/base/RequestClient.js';
 import type httpResponse from 'twilio/lib/http/response.js';
 
 /**
- * A request to which no whole answer came. `reached` tells whether Twilio may have got it, and so may have acted on it:
+ * A request to which no whole answer came. `reached`: whether Twilio may have got it, and so may have acted on it:
  * false only when no connection stood. Carries neither address nor body.
  */
 export class TransportError extends Error {
@@ -36,7 +36,7 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 /**
  * The request client that the twilio SDK goes through here: to `apiUrl` in place of Twilio's own address, and over a
  * connection of its own each time. On a kept connection a reset says nothing about whether the request arrived, and the
- * SDK's own client does not tell either; here what failed before the connection stood is known not to have been sent.
+ * SDK's own client does not report it either; here what failed before the connection stood has certainly not been sent.
  */
 export class TwilioTransport extends RequestClient {
   readonly #apiUrl: string;

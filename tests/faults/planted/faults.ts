@@ -3,7 +3,7 @@ import type { PlantedFault } from './planted-fault.ts';
 
 export const PLANTED: readonly PlantedFault[] = [
   {
-    name: 'a text is sent again after a timeout',
+    name: 'a message is sent again after a timeout',
     seed: 35,
     found: /^twice/,
     edits: [
@@ -79,7 +79,7 @@ export const PLANTED: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'consent is read when a text is accepted, and not when it is sent',
+    name: 'consent is read when a message is accepted, and not when it is sent',
     seed: 1,
     found: /^consent/,
     edits: [
@@ -115,7 +115,7 @@ export const PLANTED: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a text is accepted before it is kept',
+    name: 'a message is accepted before it is kept',
     seed: 2,
     found: /^(lost|stuck)/,
     edits: [
@@ -127,7 +127,7 @@ export const PLANTED: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a text that comes again is answered with silence',
+    name: 'a message that comes again is answered with silence',
     seed: 18,
     found: /^unlike/,
     edits: [
@@ -212,8 +212,8 @@ export const PLANTED: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'of two lost texts with the same words, one is given what may be the other',
-    way: 'due-work, two lost texts with the same words, and the carrier has one',
+    name: 'of two lost messages with the same words, one is given what may be the other',
+    way: 'due-work, two lost messages with the same words, and the carrier has one',
     found: /^untrue/,
     edits: [
       {

@@ -12,7 +12,7 @@ export interface Found {
   where: string | null;
   /** How many runs it took. */
   runs: number;
-  /** The kind of breach, as the run says it. */
+  /** The kind of breach, as the run names it. */
   violation: string | null;
 }
 

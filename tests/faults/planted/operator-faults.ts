@@ -3,9 +3,9 @@ import type { PlantedFault } from './planted-fault.ts';
 /** Mistakes in what operators do besides sending, and in what guards it. */
 export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   {
-    name: 'a change is written over whatever came in between',
-    way: 'edit, in the moment in which it leaves',
-    found: /^(history|words|withdrawn)/,
+    name: 'an edit is written over whatever came in between',
+    way: 'edit, in the moment in which it is sent',
+    found: /^(history|words|canceled)/,
     edits: [
       {
         file: 'messaging/edit-outgoing.ts',
@@ -15,8 +15,8 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'an operator’s change is done again when only its answer was lost',
-    way: 'edit, the words of a scheduled text',
+    name: 'an operator’s edit is done again when only its answer was lost',
+    way: 'edit, the words of a scheduled message',
     found: /^(words|audit)/,
     edits: [
       { file: 'audit/append-once.ts', find: 'passes > 1 &&', put: 'passes < 0 &&' },
@@ -24,9 +24,9 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'whether a text was withdrawn is not looked at when it is taken up',
-    way: 'send, it is withdrawn in that moment',
-    found: /^(withdrawn|history)/,
+    name: 'a canceled message is claimed all the same',
+    way: 'send, it is canceled in that moment',
+    found: /^(canceled|history)/,
     edits: [
       {
         file: 'messaging/send-outgoing.ts',
@@ -41,9 +41,9 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a withdrawal is written over whatever came in between',
-    way: 'cancel, in the moment in which it leaves',
-    found: /^(history|withdrawn)/,
+    name: 'a cancellation is written over whatever came in between',
+    way: 'cancel, in the moment in which it is sent',
+    found: /^(history|canceled)/,
     edits: [
       {
         file: 'messaging/cancel-outgoing.ts',
@@ -53,9 +53,9 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a text is counted without a look at who else counted',
+    name: 'a message is counted without a look at who else counted',
     seed: 2,
-    found: /^guard/,
+    found: /^limit/,
     edits: [
       {
         file: 'messaging/send-counters-store.ts',
@@ -65,9 +65,9 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'a text to a person is counted without a look at what else was',
+    name: 'a message to a person is counted without a look at what else was',
     way: 'accept, two operators at once, of which the limit a person lets one through',
-    found: /^guard/,
+    found: /^limit/,
     edits: [
       {
         file: 'messaging/conversations-store.ts',
@@ -79,9 +79,122 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   {
     name: 'a limit refuses what was accepted before',
     way: 'accept, again, now that a limit is reached',
-    found: /^guard/,
+    found: /^limit/,
     edits: [
       { file: 'messaging/accept-outgoing.ts', find: 'return before ?? result;', put: 'return result;' },
+    ],
+  },
+  {
+    name: 'an edit is not charged',
+    way: 'edit, to more segments',
+    found: /^limit: what was charged/,
+    edits: [
+      {
+        file: 'messaging/edit-outgoing.ts',
+        find: 'if (checked.byAuthor !== null) writeCounter(transaction, db, checked.byAuthor);',
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'an edit is held against no limit',
+    way: 'edit, to more segments than the day may cost',
+    found: /^limit: more was accepted than the day may cost/,
+    edits: [
+      {
+        file: 'messaging/check-send-guards.ts',
+        find: "const refusal = guardSpend(limits, spent, next.change, now);\n    if (refusal !== null) return { kind: 'refused', refusal };",
+        put: 'guardSpend(limits, spent, next.change, now);',
+      },
+    ],
+  },
+  {
+    name: 'anybody may change what somebody else wrote',
+    way: 'edit, by a stranger',
+    found: /^author/,
+    edits: [
+      {
+        file: 'messaging/edit-outgoing.ts',
+        find: "if (!mayChange(editor, entry.item)) return { kind: 'not_yours' };",
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'an edit puts its editor in the place of the author',
+    way: 'edit, by an admin',
+    found: /^author/,
+    edits: [
+      {
+        file: 'messaging/outgoing-store.ts',
+        find: 'writer.update(outgoingRef(db, id), { ...text, edits: kept, charges });',
+        put: 'writer.update(outgoingRef(db, id), { ...text, edits: kept, charges, operatorId: edits.at(-1).operatorId });',
+      },
+    ],
+  },
+  {
+    name: 'an earlier wording is thrown away',
+    way: 'edit, the words of a scheduled message',
+    found: /^author/,
+    edits: [
+      {
+        file: 'messaging/edit-outgoing.ts',
+        find: 'body: body === null ? null : item.body,',
+        put: 'body: null,',
+      },
+    ],
+  },
+  {
+    name: 'a cancellation gives back twice',
+    way: 'cancel, a scheduled message',
+    found: /^limit/,
+    edits: [
+      {
+        file: 'messaging/record-refund.ts',
+        find: 'spentMicros: Math.max(0, counter.spentMicros + refund.change * SEGMENT_MICROS),',
+        put: 'spentMicros: counter.spentMicros + 2 * refund.change * SEGMENT_MICROS,',
+      },
+    ],
+  },
+  {
+    name: 'what was canceled is given back again by whoever cancels again',
+    way: 'cancel, of two at once',
+    found: /^limit/,
+    edits: [
+      {
+        file: 'messaging/cancel-outgoing.ts',
+        find: "if (entry.delivery.status === 'canceled' && entry.delivery.attempts === 0) return 'canceled';",
+        put: "if (entry.delivery.status === 'canceled' && entry.delivery.attempts === 0) {\n      await recordRefund(transaction, deps.db, { ...entry, charges: { [deps.clock.now().toISOString().slice(0, 10)]: 1 } }, deps.clock.now());\n      return 'canceled';\n    }",
+      },
+      {
+        file: 'messaging/record-refund.ts',
+        find: 'spentMicros: Math.max(0, counter.spentMicros + refund.change * SEGMENT_MICROS),',
+        put: 'spentMicros: counter.spentMicros + refund.change * SEGMENT_MICROS,',
+      },
+    ],
+  },
+  {
+    name: 'a canceled message gives nothing back',
+    way: 'cancel, a scheduled message',
+    found: /^limit/,
+    edits: [
+      {
+        file: 'messaging/cancel-outgoing.ts',
+        find: 'await recordRefund(transaction, deps.db, entry, now);',
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'sending again is not counted',
+    way: 'resolve, it is sent again',
+    found: /^limit/,
+    edits: [
+      {
+        file: 'messaging/resolve-outgoing.ts',
+        find: 'if (counted !== null) writeCounts(transaction, deps.db, userId, counted.counts);',
+        put: '',
+      },
     ],
   },
   {

@@ -117,7 +117,9 @@ function strings(value: unknown): string[] {
 }
 
 function changedFields(item: AuditItem): string {
-  const words = strings(item.after?.['fields']).map((name) => FIELD_WORDS[name] ?? name);
+  const words = strings(item.after?.['fields']).map(
+    (name) => FIELD_WORDS[name] ?? name.replace(/^customFields\./, ''),
+  );
   return words.length === 0 ? 'details' : list.format(words);
 }
 

@@ -43,14 +43,14 @@ function registerIncoming(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'get',
     path: '/messages/incoming/{messageId}',
-    summary: 'One incoming text',
+    summary: 'One incoming message',
     access: READ,
     params: messagePath,
     status: 200,
     response: incomingItem,
     async handler({ input: { params } }) {
       const item = await readIncoming(deps.db, params.messageId);
-      if (item === null) throw new AppError('NOT_FOUND', { message: 'There is no such text.' });
+      if (item === null) throw new AppError('NOT_FOUND', { message: 'There is no such message.' });
       return item;
     },
   });
@@ -71,14 +71,14 @@ function registerOutgoing(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'get',
     path: '/messages/outgoing/{messageId}',
-    summary: 'One outgoing text with its history',
+    summary: 'One outgoing message with its history',
     access: READ,
     params: messagePath,
     status: 200,
     response: outgoingItem,
     async handler({ input: { params } }) {
       const entry = await readOutgoing(deps.db, params.messageId);
-      if (entry === null) throw new AppError('NOT_FOUND', { message: 'There is no such text.' });
+      if (entry === null) throw new AppError('NOT_FOUND', { message: 'There is no such message.' });
       return entry.item;
     },
   });

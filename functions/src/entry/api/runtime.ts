@@ -1,4 +1,3 @@
-import { createLimitsReader } from '../../messaging/send-limits-store.ts';
 import { threadBcrypt } from '../../platform/bcrypt.ts';
 import { passwordGate } from '../../team/password-gate.ts';
 import type { Config } from '../../platform/config.ts';
@@ -14,7 +13,6 @@ export function runtimeApi(): { api: Api; config: Config } {
   const deps = runtimeApiDeps();
   const api = createApi({
     ...deps,
-    limits: createLimitsReader(deps.db, deps.clock),
     bcrypt: threadBcrypt(),
     passwordGate: passwordGate(),
   });

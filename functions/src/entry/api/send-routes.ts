@@ -13,8 +13,10 @@ import { cancelOutgoing } from '../../messaging/cancel-outgoing.ts';
 import { editOutgoing } from '../../messaging/edit-outgoing.ts';
 import { readOutgoing } from '../../messaging/outgoing-store.ts';
 import { resolveOutgoing } from '../../messaging/resolve-outgoing.ts';
+import type { GuardRefusal } from '../../messaging/send-guards.ts';
 import type { SendTime } from '../../messaging/send-time.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { Log } from '../../platform/log.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuseFields } from './read-input.ts';
 import type { Api } from './route.ts';
@@ -22,7 +24,7 @@ import type { Api } from './route.ts';
 const messagePath = z.object({ messageId: opaqueId });
 const SEND = { permission: 'messages:send' } as const;
 
-/** Sending now or later, changing and withdrawing what has not left, saying what became of what stays unclear. */
+/** Sending now or later, changing and canceling what has not been sent, deciding on what stays unconfirmed. */
 export function registerSend(api: Api, deps: ApiDeps): void {
   registerAccept(api, deps);
   registerEdit(api, deps);
@@ -42,15 +44,20 @@ function refuseTime({ path, message }: Extract<SendTime, { ok: false }>): never 
   return refuseFields([{ path, message }]);
 }
 
+function refuseByLimit({ code, retryAfterSeconds, limit }: GuardRefusal, log: Log): never {
+  log.warning('send.guarded', { code });
+  throw new AppError(code, { details: { retryAfterSeconds, limit } });
+}
+
 function notThere(): AppError {
-  return new AppError('NOT_FOUND', { message: 'There is no such text.' });
+  return new AppError('NOT_FOUND', { message: 'There is no such message.' });
 }
 
 function registerAccept(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'post',
     path: '/messages',
-    summary: 'Send a text to a registered person, now or later',
+    summary: 'Send a message to a registered person, now or later',
     access: SEND,
     body: sendMessage,
     status: 202,
@@ -63,11 +70,8 @@ function registerAccept(api: Api, deps: ApiDeps): void {
       switch (result.kind) {
         case 'refused':
           throw new AppError(result.code);
-        case 'guarded': {
-          const { retryAfterSeconds, limit } = result.refusal;
-          log.warning('send.guarded', { code: result.code });
-          throw new AppError(result.code, { details: { retryAfterSeconds, limit } });
-        }
+        case 'guarded':
+          return refuseByLimit(result.refusal, log);
         case 'bad_time':
           return refuseTime(result.problem);
         case 'accepted':
@@ -84,17 +88,24 @@ function registerEdit(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'patch',
     path: '/messages/outgoing/{messageId}',
-    summary: 'Change the text or the time of a text that has not left yet',
+    summary:
+      'Change the words or the time of a message that has not been sent yet; by its author or an admin',
     access: SEND,
     params: messagePath,
     body: outgoingPatch,
     status: 200,
     response: outgoingItem,
-    async handler({ input: { params, body }, audit }) {
-      const result = await editOutgoing(deps, params.messageId, body, audit);
+    async handler({ input: { params, body }, session, audit, log }) {
+      const result = await editOutgoing(deps, params.messageId, body, session, audit);
       switch (result.kind) {
         case 'edited':
           return result.item;
+        case 'guarded':
+          return refuseByLimit(result.refusal, log);
+        case 'not_yours':
+          throw new AppError('NOT_YOUR_MESSAGE');
+        case 'too_many':
+          throw new AppError('TOO_MANY_EDITS');
         case 'bad_time':
           return refuseTime(result.problem);
         case 'left':
@@ -112,13 +123,14 @@ function registerCancel(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'delete',
     path: '/messages/outgoing/{messageId}',
-    summary: 'Withdraw a text that has not left yet; it stays in the log as canceled',
+    summary: 'Cancel a message that has not been sent yet; by its author or an admin. It stays in the log',
     access: SEND,
     params: messagePath,
     status: 200,
     response: outgoingItem,
-    async handler({ input: { params }, audit }) {
-      const result = await cancelOutgoing(deps, params.messageId, audit);
+    async handler({ input: { params }, session, audit }) {
+      const result = await cancelOutgoing(deps, params.messageId, session, audit);
+      if (result === 'not_yours') throw new AppError('NOT_YOUR_MESSAGE');
       if (result === 'left') throw new AppError('MESSAGE_ALREADY_LEFT');
       const entry = result === 'canceled' ? await readOutgoing(deps.db, params.messageId) : null;
       if (entry === null) throw notThere();
@@ -131,15 +143,16 @@ function registerResolve(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'post',
     path: '/messages/outgoing/{messageId}/resolve',
-    summary: 'Say what became of a text that stays unclear, or have it sent again',
+    summary: 'Record the outcome of a message that stays unconfirmed, or send it again',
     access: SEND,
     params: messagePath,
     body: resolveMessage,
     status: 200,
     response: outgoingItem,
-    async handler({ input: { params, body }, audit }) {
-      const result = await resolveOutgoing(deps, params.messageId, body.as, audit);
+    async handler({ input: { params, body }, session, audit, log }) {
+      const result = await resolveOutgoing(deps, params.messageId, body.as, session, audit);
       if (result.kind === 'resolved') return result.item;
+      if (result.kind === 'guarded') return refuseByLimit(result.refusal, log);
       throw result.kind === 'not_found' ? notThere() : new AppError('MESSAGE_NOT_UNCLEAR');
     },
   });

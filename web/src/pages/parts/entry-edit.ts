@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { MAX_BODY_LENGTH } from '../../../../functions/src/contract/delivery.ts';
 import type { OutgoingPatch, SendAt } from '../../../../functions/src/contract/messages.ts';
 import { withPlainCharacters } from '../../../../functions/src/contract/segments.ts';
+import { hasVisibleText } from '../../../../functions/src/contract/visible-text.ts';
 import '../../components/inline-notice.ts';
 import '../../components/marked-textarea.ts';
 import type { MarkedTextarea } from '../../components/marked-textarea.ts';
@@ -69,12 +70,11 @@ export class EntryEdit extends LitElement {
 
   private check(patch: OutgoingPatch | null): boolean {
     const { body } = this;
-    const words =
-      body.trim() === ''
-        ? 'Write something to send.'
-        : body.length > MAX_BODY_LENGTH
-          ? `A text has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.`
-          : null;
+    const words = !hasVisibleText(body)
+      ? 'Write something to send.'
+      : body.length > MAX_BODY_LENGTH
+        ? `A message has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.`
+        : null;
     const time = patch?.sendAt ? sendTimeProblem(patch.sendAt, new Date()) : null;
     this.wrong = { ...(words !== null && { body: words }), ...(time !== null && { time }) };
     if (words !== null) this.area.focus();

@@ -4,6 +4,7 @@ import { MAX_BODY_LENGTH } from '../../../../functions/src/contract/delivery.ts'
 import type { MessageAccepted, SendAt } from '../../../../functions/src/contract/messages.ts';
 import type { Person } from '../../../../functions/src/contract/people.ts';
 import { countSegments, withPlainCharacters } from '../../../../functions/src/contract/segments.ts';
+import { hasVisibleText } from '../../../../functions/src/contract/visible-text.ts';
 import { announce } from '../../announce.ts';
 import '../../components/confirm-dialog.ts';
 import { icon } from '../../components/icon.ts';
@@ -149,12 +150,11 @@ export class MessageComposer extends LitElement {
       ? `${UNTEXTABLE_WORDS[person.untextable]}: ${person.label} cannot be texted.`
       : undefined;
     const whom = person ? textable : 'Pick who gets it.';
-    const what =
-      body.trim() === ''
-        ? 'Write something to send.'
-        : body.length > MAX_BODY_LENGTH
-          ? `A text has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.`
-          : undefined;
+    const what = !hasVisibleText(body)
+      ? 'Write something to send.'
+      : body.length > MAX_BODY_LENGTH
+        ? `A message has at most ${MAX_BODY_LENGTH.toLocaleString('en')} characters.`
+        : undefined;
     const time = sendAt ? (sendTimeProblem(sendAt, new Date()) ?? undefined) : undefined;
     this.wrong = { ...(whom && { person: whom }), ...(what && { body: what }), ...(time && { time }) };
     if (whom && this.picker) this.picker.focus();
