@@ -67,6 +67,7 @@ describe('LOG-6: a stored entry as the console shows it', () => {
       keyword: 'stop',
       segments: 1,
       media: [{ contentType: 'image/png' }],
+      irregularities: [],
     });
     expect(incomingItem.parse(item)).toEqual(item);
   });
@@ -96,6 +97,7 @@ describe('LOG-6: a stored entry as the console shows it', () => {
       history: [
         { status: 'queued', at: '2026-11-20T12:00:00.000Z', source: 'operator', note: null, errorCode: null },
       ],
+      edits: [],
     });
     expect(outgoingItem.parse(item)).toEqual(item);
   });

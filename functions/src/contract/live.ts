@@ -6,7 +6,7 @@ import {
   OUTGOING_STATUSES,
   RESPONSE_REASONS,
 } from './delivery.ts';
-import type { HistoryItem, IncomingItem, OutgoingItem } from './messages.ts';
+import type { HistoryItem, IncomingItem, OutgoingEdit, OutgoingItem } from './messages.ts';
 
 /**
  * Log documents as they are stored -> items as they cross the wire. One mapping for the API's stores and for the
@@ -85,6 +85,13 @@ function list(data: Fields, field: string): Fields[] {
   });
 }
 
+/** Names in a list that older documents do not have. */
+function namesOrNone(data: Fields, field: string): string[] {
+  const value: unknown = data[field] ?? [];
+  if (!Array.isArray(value)) throw new DocumentShapeError(field);
+  return value.filter((each: unknown) => typeof each === 'string');
+}
+
 /** `incomingMessages/{MessageSid}` -> item. Throws DocumentShapeError. */
 export function incomingFromDocument(id: string, data: Fields): IncomingItem {
   return {
@@ -100,6 +107,7 @@ export function incomingFromDocument(id: string, data: Fields): IncomingItem {
     keyword: textOrNull(data, 'keyword') === null ? null : oneOf(data, 'keyword', KEYWORDS),
     segments: number(data, 'segments'),
     media: list(data, 'media').map((each) => ({ contentType: text(each, 'contentType') })),
+    irregularities: namesOrNone(data, 'irregularities'),
   };
 }
 
@@ -110,6 +118,16 @@ function historyFromDocument(data: Fields): HistoryItem {
     source: oneOf(data, 'source', HISTORY_SOURCES),
     note: textOrNull(data, 'note'),
     errorCode: numberOrNull(data, 'errorCode'),
+  };
+}
+
+function editFromDocument(data: Fields): OutgoingEdit {
+  return {
+    at: instant(data, 'at'),
+    operatorId: text(data, 'operatorId'),
+    operator: text(data, 'operator'),
+    body: textOrNull(data, 'body'),
+    dueAt: instantOrNull(data, 'dueAt'),
   };
 }
 
@@ -139,5 +157,6 @@ export function outgoingFromDocument(id: string, data: Fields): OutgoingItem {
       ? { reason: oneOf(attention, 'reason', ATTENTION_REASONS), since: instant(attention, 'since') }
       : null,
     history: list(data, 'history').map(historyFromDocument),
+    edits: data['edits'] === undefined ? [] : list(data, 'edits').map(editFromDocument),
   };
 }

@@ -39,10 +39,25 @@ export const incomingItem = z.object({
   keyword: z.enum(KEYWORDS).nullable(),
   segments: z.number().int(),
   media: z.array(z.object({ contentType: z.string() })),
+  /** Names of the parts that could not be read, e.g. `sender`, `segments`, `media`, `messageSid`. */
+  irregularities: z.array(z.string()),
 });
 export type IncomingItem = z.infer<typeof incomingItem>;
 
-/** An outgoing log entry (OUT-4). `operatorId` is null for automatic replies. */
+/** One change of a message before it was sent: by whom, and what was there earlier. */
+export const outgoingEdit = z.object({
+  at: instant,
+  operatorId: z.string(),
+  /** The editor's name then. */
+  operator: z.string(),
+  /** The earlier wording; null when the wording stayed. */
+  body: z.string().nullable(),
+  /** The earlier time; null when the time stayed. */
+  dueAt: instant.nullable(),
+});
+export type OutgoingEdit = z.infer<typeof outgoingEdit>;
+
+/** An outgoing log entry (OUT-4). `operatorId` is its author, null for automatic replies. */
 export const outgoingItem = z.object({
   id: z.string(),
   queuedAt: instant,
@@ -72,6 +87,8 @@ export const outgoingItem = z.object({
   /** Set while an operator must choose what became of it; see `POST …/resolve`. */
   attention: z.object({ reason: z.enum(ATTENTION_REASONS), since: instant }).nullable(),
   history: z.array(historyItem),
+  /** Oldest first; the author stays the author. */
+  edits: z.array(outgoingEdit),
 });
 export type OutgoingItem = z.infer<typeof outgoingItem>;
 

@@ -9,8 +9,12 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = {
   'messages:read': 'viewer',
   'messages:send': 'operator',
+  /** Changing, moving and canceling messages that somebody else wrote. */
+  'messages:edit-any': 'admin',
   'people:read': 'viewer',
   'people:write': 'operator',
+  /** Finding people, messages and opt-outs by a phone number or its last four digits, and seeing those digits. */
+  'people:lookup': 'operator',
   'people:reveal': 'admin',
   'suppressions:read': 'viewer',
   'suppressions:write': 'operator',

@@ -73,6 +73,12 @@ export async function queryOpenRevocations(
   return (await query.get()).docs.map(revocationFrom);
 }
 
+/** How many wait: one read for each thousand, at least one. */
+export async function countOpenRevocations(db: Database): Promise<number> {
+  const open = db.collection(COLLECTION).where('state', '==', 'open');
+  return (await open.count().get()).data().count;
+}
+
 function revocationFrom(snapshot: DocumentSnapshot): Revocation {
   const data: Record<string, unknown> = snapshot.data() ?? {};
   const { phoneKey, receivedAt, state } = data;

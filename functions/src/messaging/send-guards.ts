@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../contract/errors.ts';
+import { SEGMENT_MICROS } from '../contract/limits.ts';
 import type { SendLimits } from '../contract/send-limits.ts';
 
 /** What operators' sends are held to (OUT-11). Pure: limits, what was sent so far and the time, to a refusal or none. */
@@ -7,8 +8,7 @@ const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Twilio's list price of one US segment, in millionths of a dollar; what the carrier charges becomes known later. */
-export const SEGMENT_MICROS = 8_300;
+export { SEGMENT_MICROS };
 
 export interface SentSoFar {
   /** Times of the operators' texts to this person within the last hour, oldest first. */

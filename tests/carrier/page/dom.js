@@ -64,3 +64,12 @@ export function announce(message) {
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let clearing;
+
+/**
+ * The key of an event; null while an input method composes, when Enter and Escape belong to it. 229 is all that Safari
+ * says of the key that ends a composition.
+ * @param {{ key: string, isComposing: boolean, keyCode: number }} event
+ */
+export function keyOf(event) {
+  return event.isComposing || event.keyCode === 229 ? null : event.key;
+}

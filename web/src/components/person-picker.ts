@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { UntextableReason } from '../../../functions/src/contract/delivery.ts';
 import type { Person } from '../../../functions/src/contract/people.ts';
+import { keyOf } from '../keys.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
 import { field } from './field.ts';
 import { icon } from './icon.ts';
@@ -125,15 +126,16 @@ export class PersonPicker extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     if (event.target !== this.input) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    const key = keyOf(event);
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
       event.preventDefault();
       if (!this.open) this.show(0);
-      else this.move(event.key === 'ArrowDown' ? 1 : -1);
-    } else if (event.key === 'Enter' && this.open) {
+      else this.move(key === 'ArrowDown' ? 1 : -1);
+    } else if (key === 'Enter' && this.open) {
       event.preventDefault();
       const person = this.found[this.active];
       if (person && this.pickable(person)) this.pick(person);
-    } else if (event.key === 'Escape' && this.open) {
+    } else if (key === 'Escape' && this.open) {
       event.preventDefault();
       event.stopPropagation();
       this.close();

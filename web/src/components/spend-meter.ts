@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/shared.ts';
+import { clockTime } from './format-time.ts';
 import { icon } from './icon.ts';
 import { dollarWords, spendShare } from './limits-draft.ts';
 
 /** From this share on it is time to look. */
 const NEAR = 0.8;
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** What today's sends cost so far, and how near that is to the limit: `<spend-meter .spent=${1.23} .limit=${50}>`. */
 @customElement('spend-meter')
@@ -81,11 +81,12 @@ export class SpendMeter extends LitElement {
   @property({ attribute: false }) spent = 0;
   @property({ attribute: false }) limit: number | null = null;
 
-  /** The next midnight of UTC, when counting begins anew, with what that is in the reader's own zone. */
+  /** The next midnight of UTC, when the count resets, also in the reader's own zone. */
   private get dayEnds(): string {
     const now = new Date();
-    const own = clock.format(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
-    return own === '00:00' ? 'midnight UTC' : `midnight UTC, ${own} for you`;
+    const midnight = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
+    const same = midnight.getHours() === 0 && midnight.getMinutes() === 0;
+    return same ? 'midnight UTC' : `midnight UTC (${clockTime(midnight)} for you)`;
   }
 
   /** By the object model, since the content security policy takes no style attribute. */
@@ -96,7 +97,7 @@ export class SpendMeter extends LitElement {
 
   private mark(share: number) {
     if (share >= 1)
-      return html`<span class="tone bad">${icon('error', 14)} Reached: sends are refused</span>`;
+      return html`<span class="tone bad">${icon('error', 14)} Limit reached: messages are refused</span>`;
     if (share >= NEAR) return html`<span class="tone warn">${icon('alert', 14)} Nearly reached</span>`;
     return nothing;
   }
@@ -117,7 +118,7 @@ export class SpendMeter extends LitElement {
               <div class=${tone}></div>
             </div>`
       }
-      <p class="about">By estimate: every text that was accepted, at the carrier's list price of a segment. The count begins anew at ${this.dayEnds}.</p>`;
+      <p class="about">Estimated from accepted messages at the carrier's list price. Resets at ${this.dayEnds}.</p>`;
   }
 }
 

@@ -20,3 +20,10 @@ window.addEventListener('online', () => {
 /** Whether new entries arrive on their own. `paused`: what is shown may be behind, and the pages say so. */
 export type LiveState = 'off' | 'connecting' | 'live' | 'paused';
 export const liveState = new Store<LiveState>('off');
+
+/** Counts what was heard to change: rows that arrived, and what was done here. Who shows sums asks for them again. */
+export const changes = new Store(0);
+
+export function noteChange(): void {
+  changes.set(changes.value + 1);
+}

@@ -19,6 +19,7 @@ import type { SendTimeEvent, SendTimeField } from '../../components/send-time-fi
 import { changeWords, momentOf, ownZone, sendTimeProblem, wordsIn } from '../../components/zone-time.ts';
 import { sentenceOf, toProblem } from '../../data/api-problem.ts';
 import { sendMessage } from '../../data/messages.ts';
+import { keyOf } from '../../keys.ts';
 import { ownUndoSeconds, session } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import { findPeople } from './find-people.ts';
@@ -195,7 +196,7 @@ export class MessageComposer extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) this.review(event);
+    if (keyOf(event) === 'Enter' && (event.metaKey || event.ctrlKey)) this.review(event);
   }
 
   private mode() {
