@@ -1,19 +1,12 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { UntextableReason } from '../../../functions/src/contract/delivery.ts';
 import type { Person } from '../../../functions/src/contract/people.ts';
 import { keyOf } from '../keys.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
 import { field } from './field.ts';
 import { icon } from './icon.ts';
 import { pickerStyles } from './person-picker-styles.ts';
-
-/** Why someone cannot be texted, in words. */
-export const UNTEXTABLE_WORDS: Readonly<Record<UntextableReason, string>> = {
-  inactive: 'Inactive',
-  opted_out: 'Opted out of texts',
-  suppressed: 'Number cannot be reached',
-};
+import { UNTEXTABLE_WORDS } from './untextable-words.ts';
 
 /** A person was picked, or (null) taken away again. */
 export class PersonPickEvent extends Event {
@@ -105,7 +98,7 @@ export class PersonPicker extends LitElement {
   private pick(person: Person | null): void {
     this.close();
     this.person = person;
-    // The field shows what was typed until it is told otherwise.
+    // The field shows what was typed until something else is set.
     this.input.value = person?.label ?? '';
     this.dispatchEvent(new PersonPickEvent(person));
   }
@@ -179,9 +172,9 @@ export class PersonPicker extends LitElement {
   private list(): TemplateResult {
     if (this.found.length > 0) return html`${this.found.map((person, index) => this.option(person, index))}`;
     const words = {
-      loading: 'Looking…',
+      loading: 'Searching…',
       failed: 'People could not be loaded. Type again to retry.',
-      ready: 'Nobody matches.',
+      ready: 'No people match.',
     };
     return html`<li class="nobody" role="option" id="option-none" aria-disabled="true" aria-selected="false">${words[this.phase]}</li>`;
   }

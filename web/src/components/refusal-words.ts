@@ -13,6 +13,15 @@ const GUARDS: ReadonlySet<string> = new Set([
   'SPEND_LIMIT_REACHED',
 ]);
 
+/**
+ * Whether trying again cannot help: the refusal is about the person or the message itself. What passes are limits, lost
+ * connections and troubles of the server.
+ */
+export function isFinal({ errorCode, status }: { errorCode: string; status: number }): boolean {
+  if (errorCode === 'SMS_DISABLED') return true;
+  return status >= 400 && status < 500 && status !== 401 && status !== 429;
+}
+
 /** Why a message was refused, and when it can be sent where a limit refused it (OUT-11). */
 export function refusalWords({ errorCode, message, retryAfterSeconds }: Refusal, now: Date): string {
   if (!GUARDS.has(errorCode) || retryAfterSeconds === null) return message;

@@ -5,7 +5,7 @@ import { base, fields } from '../styles/shared.ts';
 import { icon } from './icon.ts';
 import { changeWords, momentOf, ownZone, tomorrowMorning, wordsIn } from './zone-time.ts';
 
-/** Another time was chosen, or (null) none: as soon as it can go. */
+/** Another time was chosen, or (null) none: as soon as possible. */
 export class SendTimeEvent extends Event {
   readonly sendAt: SendAt | null;
   constructor(sendAt: SendAt | null) {
@@ -17,7 +17,7 @@ export class SendTimeEvent extends Event {
 const ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
 
 /**
- * When a text leaves: day, time and a named zone, with the reader's own zone told beside it (OUT-8).
+ * When a message is sent: day, time and a named zone, with the reader's own zone beside it (OUT-8).
  * `<send-time-field .value=${sendAt} .zone=${person.timeZone} whose="Ada" .problem=… @send-time=…>`; without `required`
  * it begins with a choice between now and later.
  */
@@ -88,7 +88,7 @@ export class SendTimeField extends LitElement {
   ];
 
   @property({ attribute: false }) value: SendAt | null = null;
-  /** The zone of whom it goes to, which stands first. */
+  /** The recipient's zone, which stands first. */
   @property({ attribute: false }) zone: string | null = null;
   @property() whose = '';
   @property({ type: Boolean }) required = false;

@@ -185,7 +185,7 @@ export class TagInput extends LitElement {
     const full = this.tags.length >= MAX_TAGS;
     const about = {
       id: 'input',
-      hint: full ? 'These are as many tags as there can be.' : this.hint,
+      hint: full ? `A person has at most ${String(MAX_TAGS)} tags.` : this.hint,
       problem: this.problem,
     };
     const chips = this.tags.map(

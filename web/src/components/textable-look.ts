@@ -7,26 +7,27 @@ const LOOKS: Readonly<Record<UntextableReason | 'textable', Look>> = {
     icon: 'check',
     label: 'Can be texted',
     tone: 'good',
-    meaning: 'Active, and has not opted out.',
+    meaning: 'Active, not opted out and not suppressed.',
   },
   inactive: {
     icon: 'slash',
     label: 'Inactive',
     tone: 'muted',
     meaning:
-      'Texts from them are logged without an answer, and nobody can text them until they are active again.',
+      'Their messages are logged without a reply, and nobody can text them until they are active again.',
   },
   opted_out: {
     icon: 'cross',
     label: 'Opted out',
     tone: 'bad',
-    meaning: 'They asked for no more texts. They take that back by texting START, or an admin lifts it.',
+    meaning:
+      'They texted STOP, or an operator recorded it. It ends when they text START, or an admin lifts it.',
   },
   suppressed: {
     icon: 'alert',
     label: 'Suppressed',
     tone: 'warn',
-    meaning: 'The carrier says that this number cannot be reached for good, so nothing is sent to it.',
+    meaning: 'Messages to this number fail for good, or an operator suppressed it. An admin can lift it.',
   },
 };
 

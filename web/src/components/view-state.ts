@@ -9,7 +9,7 @@ const KINDS = {
   error: { icon: 'alert', heading: 'This could not be loaded' },
   denied: { icon: 'lock', heading: 'Your role does not allow this' },
   offline: { icon: 'offline', heading: 'You are offline' },
-  'not-found': { icon: 'question', heading: 'There is nothing here' },
+  'not-found': { icon: 'question', heading: 'Not found' },
 } as const satisfies Record<string, { icon: IconName; heading: string }>;
 
 export type ViewKind = keyof typeof KINDS;

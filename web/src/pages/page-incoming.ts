@@ -8,9 +8,9 @@ import '../components/time-stamp.ts';
 import { getIncoming } from '../data/messages.ts';
 import { allowed } from '../session.ts';
 import './parts/incoming-entry.ts';
-import { KEYWORD_WORDS } from './parts/incoming-entry.ts';
 import { incomingSource } from './parts/incoming-source.ts';
 import { LogPage, type LogKind } from './parts/log-page.ts';
+import { KEYWORD_WORDS } from './parts/response-words.ts';
 
 const columns: readonly Column<IncomingItem>[] = [
   {

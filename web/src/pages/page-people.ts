@@ -12,11 +12,11 @@ import type { PersonSubmitEvent } from '../components/person-form.ts';
 import { problemState } from '../components/problem-state.ts';
 import '../components/view-state.ts';
 import { toProblem } from '../data/api-problem.ts';
-import { PagedList } from '../data/paged-list.ts';
+import { ListMemory, PagedList } from '../data/paged-list.ts';
 import { looksLikeNumber, mayStandInAddress, readPeopleSearch } from '../data/people-search.ts';
 import { addPerson, changePerson, listPeople, searchPeople } from '../data/people.ts';
 import { nextFrame } from '../next-frame.ts';
-import { navigate, PlaceController, withQuery } from '../router.ts';
+import { navigate, PlaceController, searchStep, withQuery } from '../router.ts';
 import { allowed, session } from '../session.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
@@ -27,6 +27,8 @@ import './parts/people-toolbar.ts';
 import './parts/person-panel.ts';
 import type { PersonChangeEvent, PersonEditEvent, PersonPanel } from './parts/person-panel.ts';
 
+const memory = new ListMemory<Person>();
+
 /** The registered people (PPL-1, PPL-2): list, search, and one person beside it. */
 @customElement('page-people')
 export class PagePeople extends LitElement {
@@ -35,7 +37,7 @@ export class PagePeople extends LitElement {
   readonly #place = new PlaceController(this, () => {
     this.follow();
   });
-  readonly #list = new PagedList<Person>(this);
+  readonly #list = new PagedList<Person>(this, memory);
   /** A search that must not stand in the address. */
   @state() private secret = '';
   @state() private form: { person: Person | null; phoneNumber: string } | null = null;
@@ -74,10 +76,12 @@ export class PagePeople extends LitElement {
 
   private async load({ search, status, tag }: PeopleFilters, first: boolean): Promise<void> {
     const meant = readPeopleSearch(search);
-    await this.#list.load((cursor, signal) =>
-      meant
-        ? searchPeople({ ...meant, cursor, limit: 50 }, signal)
-        : listPeople({ cursor, ...(status && { status }), ...(tag !== null && { tag }) }, signal),
+    await this.#list.load(
+      (cursor, signal) =>
+        meant
+          ? searchPeople({ ...meant, cursor, limit: 50 }, signal)
+          : listPeople({ cursor, ...(status && { status }), ...(tag !== null && { tag }) }, signal),
+      JSON.stringify({ search, status, tag }),
     );
     const { phase, items, more } = this.#list;
     if (first || phase !== 'ready') return;
@@ -91,6 +95,7 @@ export class PagePeople extends LitElement {
   private onFilter({ changes }: PeopleFilterEvent): void {
     const search = changes.search ?? this.filters.search;
     const open = mayStandInAddress(search);
+    const before = this.filters.search;
     const { status, tag } = changes;
     const to = withQuery({
       q: open ? search : null,
@@ -99,8 +104,7 @@ export class PagePeople extends LitElement {
     });
     this.secret = open ? '' : search;
     this.#address = new URL(to, window.location.origin).searchParams.toString();
-    // Each letter of a search is no step to go back to.
-    navigate(to, { replace: search !== '' });
+    navigate(to, searchStep(before, search));
     // A search that stays out of the address may leave that as it was.
     this.follow();
   }

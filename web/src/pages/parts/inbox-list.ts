@@ -5,7 +5,7 @@ import type { IncomingItem } from '../../../../functions/src/contract/messages.t
 import '../../components/time-stamp.ts';
 import { ListKeys } from '../../list-keys.ts';
 import { base } from '../../styles/shared.ts';
-import { KEYWORD_WORDS } from './incoming-entry.ts';
+import { KEYWORD_WORDS } from './response-words.ts';
 
 /** The newest incoming messages as a list to pick from. */
 @customElement('inbox-list')
