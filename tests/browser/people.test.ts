@@ -119,7 +119,7 @@ describe('People', () => {
     await page.getByRole('row').filter({ hasText: STOPPED }).getByText('Opted out').waitFor();
     await page.getByRole('link', { name: STOPPED }).click();
     const panel = page.locator('side-panel');
-    await panel.getByText('They asked for no more texts.').waitFor();
+    await panel.getByText('They texted STOP, or an operator recorded it.').waitFor();
     for (const name of ['Edit', 'Deactivate', 'Write', 'Reveal number', 'Add person']) {
       expect(await page.getByRole('button', { name }).count()).toBe(0);
     }

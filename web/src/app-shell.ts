@@ -1,6 +1,7 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { announce, announcement, notify } from './announce.ts';
+import { shellStyles } from './app-shell-styles.ts';
 import { clockTime } from './components/format-time.ts';
 import { icon } from './components/icon.ts';
 import './components/nav-bar.ts';
@@ -13,6 +14,7 @@ import { waiting, watchWaiting } from './data/waiting.ts';
 import { shortcutOf } from './keys.ts';
 import { navigate, place, safeNext, type Place } from './router.ts';
 import { baseOf, loadPage, ROUTES, type Route } from './routes.ts';
+import { searchField } from './search-field.ts';
 import { allowed, session, signOut } from './session.ts';
 import { StoreController } from './store.ts';
 import { base, buttons } from './styles/shared.ts';
@@ -21,118 +23,15 @@ import { cameBack, forgetVisits } from './visits.ts';
 /** Long enough for the first page to have its rows and its live updates. */
 const LOAD_OTHERS_AFTER_MS = 4000;
 
-
 /** What waits is asked for once the page has its rows. */
 const WAITING_AFTER_MS = 800;
 /** Connecting takes a second or two; only what lasts is worth a word. */
 const SLOW_AFTER_MS = 5000;
 
-/** The first search field on screen, going through shadow roots. */
-function searchField(root: ParentNode): HTMLInputElement | null {
-  for (const element of root.querySelectorAll('*')) {
-    if (element instanceof HTMLInputElement && element.type === 'search' && element.checkVisibility())
-      return element;
-    const within = element.shadowRoot && searchField(element.shadowRoot);
-    if (within) return within;
-  }
-  return null;
-}
-
 /** The frame around every page: navigation, who is signed in, the way back to sign-in, notices and the live region. */
 @customElement('app-shell')
 export class AppShell extends LitElement {
-  static override styles = [
-    base,
-    buttons,
-    css`
-      :host {
-        display: block;
-        min-height: 100dvh;
-      }
-      .frame {
-        display: grid;
-        grid-template-columns: var(--rail-width) minmax(0, 1fr);
-      }
-      main {
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-        min-height: 100dvh;
-        padding-right: var(--docked, 0px);
-      }
-      .denied {
-        display: flex;
-        flex-direction: column;
-        padding: var(--space-4) var(--space-6);
-      }
-      .denied view-state {
-        flex: 1;
-      }
-      main > :last-child {
-        flex: 1;
-      }
-      .opening {
-        display: grid;
-        place-items: center;
-        min-height: 100dvh;
-        color: var(--ink-2);
-        font-size: var(--text-sm);
-        animation: opening 0s 600ms both;
-      }
-      /* Only a server that has to start first takes so long that this is worth showing. */
-      @keyframes opening {
-        from {
-          visibility: hidden;
-        }
-      }
-      nav-bar {
-        display: none;
-      }
-      .skip {
-        position: fixed;
-        z-index: 30;
-        top: var(--space-2);
-        left: var(--space-2);
-      }
-      .skip:not(:focus) {
-        clip-path: inset(50%);
-        pointer-events: none;
-      }
-      .offline {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        padding: var(--space-2) var(--space-6);
-        background: var(--warn-soft);
-        color: var(--ink);
-        font-size: var(--text-sm);
-      }
-      .offline svg {
-        color: var(--warn);
-      }
-      @media (max-width: 51.25rem) {
-        :host {
-          --foot: 3.5rem; /* of the notices as well, which stand above it */
-        }
-        .frame {
-          display: block;
-          padding-bottom: calc(var(--foot) + env(safe-area-inset-bottom));
-        }
-        main {
-          min-height: calc(100dvh - var(--foot));
-        }
-        nav-rail {
-          display: none;
-        }
-        nav-bar {
-          display: block;
-        }
-        .offline {
-          padding-inline: var(--space-4);
-        }
-      }
-    `,
-  ];
+  static override styles = [base, buttons, shellStyles];
 
   readonly #session = new StoreController(this, session);
   readonly #place = new StoreController(this, place);
@@ -285,7 +184,8 @@ export class AppShell extends LitElement {
 
   private badge({ tag }: Route): NavBadge | null {
     const { value } = this.#waiting;
-    const count = tag === 'page-opt-outs' ? value?.optOutRequests : tag === 'page-outgoing' ? value?.messages : 0;
+    const count =
+      tag === 'page-opt-outs' ? value?.optOutRequests : tag === 'page-outgoing' ? value?.messages : 0;
     if (!count) return null;
     const what = tag === 'page-opt-outs' ? 'opt-out request' : 'message';
     return { count, words: `${String(count)} ${what}${count === 1 ? ' needs' : 's need'} review` };

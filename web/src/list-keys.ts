@@ -17,13 +17,11 @@ interface ListOfLinks {
  * focus from row to row otherwise. Not while one writes, nor with a modifier; past the end the next page is asked for.
  */
 export class ListKeys implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #list: ListOfLinks;
   /** The next row was asked for, and comes with the next page. */
   #waitsAt: number | null = null;
 
   constructor(host: ReactiveControllerHost & HTMLElement, list: ListOfLinks) {
-    this.#host = host;
     this.#list = list;
     host.addController(this);
   }

@@ -74,14 +74,6 @@ export function navigate(to: string, options: { replace?: boolean; always?: bool
   place.set(here());
 }
 
-/**
- * How a search goes into the history that is asked for while one types: its first letter and its end are steps to go
- * back from, the letters between are not.
- */
-export function searchStep(before: string, after: string): { replace: boolean } {
-  return { replace: before !== '' && after !== '' };
-}
-
 /** The address of the current path with some query parameters changed; null or empty takes one away. */
 export function withQuery(changes: Readonly<Record<string, string | null>>, path = place.value.path): string {
   const query = new URLSearchParams(place.value.query);

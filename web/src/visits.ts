@@ -26,10 +26,7 @@ function visitOf(id: string): Visit {
 
 /** The state that `history` keeps of a step: a name for it, and nothing else. */
 function nameIn(state: unknown): string | null {
-  return typeof state === 'object' &&
-    state !== null &&
-    'visit' in state &&
-    typeof state.visit === 'string'
+  return typeof state === 'object' && state !== null && 'visit' in state && typeof state.visit === 'string'
     ? state.visit
     : null;
 }

@@ -1,4 +1,4 @@
-import { Timestamp, type DocumentSnapshot } from '@google-cloud/firestore';
+import { Timestamp, type DocumentSnapshot, type Query } from '@google-cloud/firestore';
 import type { RevocationDecision } from '../contract/consent.ts';
 import { DocumentShapeError } from '../contract/live.ts';
 import type { Database } from '../platform/firestore.ts';
@@ -73,10 +73,9 @@ export async function queryOpenRevocations(
   return (await query.get()).docs.map(revocationFrom);
 }
 
-/** How many wait: one read for each thousand, at least one. */
-export async function countOpenRevocations(db: Database): Promise<number> {
-  const open = db.collection(COLLECTION).where('state', '==', 'open');
-  return (await open.count().get()).data().count;
+/** All of those that wait, to be counted. */
+export function openRevocations(db: Database): Query {
+  return db.collection(COLLECTION).where('state', '==', 'open');
 }
 
 function revocationFrom(snapshot: DocumentSnapshot): Revocation {

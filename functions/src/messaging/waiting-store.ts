@@ -1,9 +1,14 @@
+import type { Query } from '@google-cloud/firestore';
 import { ATTENTION_REASONS } from '../contract/delivery.ts';
 import type { Database } from '../platform/firestore.ts';
 import { OUTGOING } from './outgoing-store.ts';
 
-/** How many outgoing messages wait for an operator's decision: one read for each thousand, at least one. */
-export async function countAttention(db: Database): Promise<number> {
-  const waiting = db.collection(OUTGOING).where('attention.reason', 'in', [...ATTENTION_REASONS]);
+/** Outgoing messages that wait for an operator's decision. */
+export function attentionQuery(db: Database): Query {
+  return db.collection(OUTGOING).where('attention.reason', 'in', [...ATTENTION_REASONS]);
+}
+
+/** How many there are: one read for each thousand, at least one. */
+export async function countOf(waiting: Query): Promise<number> {
   return (await waiting.count().get()).data().count;
 }

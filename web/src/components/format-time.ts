@@ -70,6 +70,11 @@ export function clockTime(at: Date, locale?: Locale): string {
   return format(at, locale, CLOCK);
 }
 
+/** `Fri, 2:32 PM` in a zone: what a clock shows there. */
+export function clockThere(at: Date, timeZone: string, locale?: Locale): string {
+  return format(at, locale, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone });
+}
+
 /** `2026-11-20 13:32:05 UTC`, as logs have it. */
 export function utcTime(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;

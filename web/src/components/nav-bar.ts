@@ -118,7 +118,13 @@ export class NavBar extends LitElement {
     const badges = this.items.slice(IN_BAR).flatMap((item) => (item.badge ? [item.badge] : []));
     const count = badges.reduce((sum, each) => sum + each.count, 0);
     const words = badges.map((each) => each.words).join(', ');
-    return { href: '', label: 'More', icon: 'menu', current: false, badge: count > 0 ? { count, words } : null };
+    return {
+      href: '',
+      label: 'More',
+      icon: 'menu',
+      current: false,
+      badge: count > 0 ? { count, words } : null,
+    };
   }
 
   override render() {

@@ -169,6 +169,7 @@ export class NavRail extends LitElement {
         background: var(--hover);
       }
       .who > span {
+        display: block;
         flex: 1;
         min-width: 0;
       }
@@ -223,7 +224,7 @@ export class NavRail extends LitElement {
   /** What is about the one who is signed in stands behind their name. */
   private menu({ name, role, until }: NavOperator) {
     return html`<div>
-      <button class="who" popovertarget="menu"><span><strong title=${name}>${name}</strong>${role} · session until ${until}</span>${icon('more')}</button>
+      <button class="who" popovertarget="menu"><span><strong title=${name}>${name}</strong><span title="When your session ends">${role} · until ${until}</span></span>${icon('more')}</button>
       <div class="menu" id="menu" popover role="group" aria-label="Your menu">
         <theme-switch></theme-switch>
         <button class="button" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out', 14)} Sign out</button>

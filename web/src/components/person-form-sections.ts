@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { clockThere, zoneLabel } from './format-time.ts';
 import { icon } from './icon.ts';
 import { isLanguageTag, isTimeZone, toLocalTime, type PersonDraft } from './person-draft.ts';
 import { areaField, textField, valueOf, type FormPart } from './person-form-fields.ts';
@@ -18,12 +19,10 @@ export function languageWords(tag: string): string | null {
   return name === undefined || name === tag ? null : name;
 }
 
-/** What a clock shows there now, e.g. `Tue 14:05`. */
+/** What a clock shows there now, e.g. `Tue, 2:05 PM`. */
 export function clockIn(timeZone: string, now: Date): string | null {
   if (!isTimeZone(timeZone)) return null;
-  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
-    .format(now)
-    .replace(',', '');
+  return clockThere(now, timeZone);
 }
 
 export function nameFields(part: FormPart, first: boolean): TemplateResult {
@@ -138,10 +137,7 @@ export function consentFields(part: FormPart, now: Date): TemplateResult {
 
 function zoneOf(now: Date): string {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const short = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' })
-    .formatToParts(now)
-    .find((each) => each.type === 'timeZoneName');
-  const name = short?.value ?? timeZone;
+  const name = zoneLabel(now);
   return name === timeZone ? timeZone : `${timeZone} (${name})`;
 }
 

@@ -1,14 +1,14 @@
-/** Why a past failure changes nothing, in the order in which it is shown. */
+/** Why a past failure changes nothing, in the order in which it is told. */
 const WHY: readonly (readonly [why: string, words: string])[] = [
-  ['category', 'One-off or temporary failure'],
-  ['held_already', 'The number is suppressed or opted out already'],
-  ['reached_since', 'A later message reached the number'],
-  ['lifted_since', 'An admin has lifted it since'],
+  ['category', 'The code concerns that one text, or passes'],
+  ['held_already', 'Texts to the number are held back already'],
+  ['reached_since', 'A later text has reached the number'],
+  ['lifted_since', 'An operator has lifted it since'],
   ['number_changed', 'The person has another number now'],
-  ['no_person', 'The person no longer exists'],
+  ['no_person', 'The person is gone'],
 ];
 
-/** What was left alone and why, without what did not occur; an unknown reason is shown as it is. */
+/** What was left alone and why, without what did not occur; a reason that is not known is told as it is. */
 export function skippedWords(
   skipped: Readonly<Record<string, number>>,
 ): readonly { count: number; words: string }[] {

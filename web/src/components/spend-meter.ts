@@ -8,7 +8,7 @@ import { dollarWords, spendShare } from './limits-draft.ts';
 /** From this share on it is time to look. */
 const NEAR = 0.8;
 
-/** What today's sends cost so far, and how near that is to the limit: `<spend-meter .spent=${1.23} .limit=${50}>`. */
+/** What today's messages cost so far, and how near that is to the limit: `<spend-meter .spent=${1.23} .limit=${50}>`. */
 @customElement('spend-meter')
 export class SpendMeter extends LitElement {
   static override styles = [
@@ -86,7 +86,7 @@ export class SpendMeter extends LitElement {
     const now = new Date();
     const midnight = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
     const same = midnight.getHours() === 0 && midnight.getMinutes() === 0;
-    return same ? 'midnight UTC' : `midnight UTC (${clockTime(midnight)} for you)`;
+    return same ? 'midnight UTC' : `midnight UTC (${clockTime(midnight)} your time)`;
   }
 
   /** By the object model, since the content security policy takes no style attribute. */
@@ -105,7 +105,7 @@ export class SpendMeter extends LitElement {
   override render() {
     const { spent, limit } = this;
     const share = spendShare({ spentToday: spent, dailySpend: limit });
-    const of = limit === null ? 'spent today, without a limit' : `of ${dollarWords(limit)} spent today`;
+    const of = limit === null ? 'spent today, no limit' : `of ${dollarWords(limit)} spent today`;
     const tone = share === null || share < NEAR ? '' : share >= 1 ? 'bad' : 'warn';
     return html`<div class="line">
         <p><strong class="num">${dollarWords(spent)}</strong> <span class="of num">${of}</span></p>
@@ -118,7 +118,7 @@ export class SpendMeter extends LitElement {
               <div class=${tone}></div>
             </div>`
       }
-      <p class="about">Estimated from accepted messages at the carrier's list price. Resets at ${this.dayEnds}.</p>`;
+      <p class="about">Estimated from accepted messages at list price. Resets at ${this.dayEnds}.</p>`;
   }
 }
 

@@ -7,27 +7,26 @@ const LOOKS: Readonly<Record<UntextableReason | 'textable', Look>> = {
     icon: 'check',
     label: 'Can be texted',
     tone: 'good',
-    meaning: 'Active, not opted out and not suppressed.',
+    meaning: 'Active, and has not opted out.',
   },
   inactive: {
     icon: 'slash',
     label: 'Inactive',
     tone: 'muted',
     meaning:
-      'Their messages are logged without a reply, and nobody can text them until they are active again.',
+      'Texts from them are logged without an answer, and nobody can text them until they are active again.',
   },
   opted_out: {
     icon: 'cross',
     label: 'Opted out',
     tone: 'bad',
-    meaning:
-      'They texted STOP, or an operator recorded it. It ends when they text START, or an admin lifts it.',
+    meaning: 'They asked for no more texts. They take that back by texting START, or an admin lifts it.',
   },
   suppressed: {
     icon: 'alert',
     label: 'Suppressed',
     tone: 'warn',
-    meaning: 'Messages to this number fail for good, or an operator suppressed it. An admin can lift it.',
+    meaning: 'The carrier says that this number cannot be reached for good, so nothing is sent to it.',
   },
 };
 

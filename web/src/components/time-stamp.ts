@@ -1,7 +1,15 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/shared.ts';
-import { dateTime, dateTimeSeconds, plannedTime, relativeTime, shortTime, utcTime, zoneLabel } from './format-time.ts';
+import {
+  dateTime,
+  dateTimeSeconds,
+  plannedTime,
+  relativeTime,
+  shortTime,
+  utcTime,
+  zoneLabel,
+} from './format-time.ts';
 
 /** All stamps on screen renew what they say together, twice a minute. */
 const onScreen = new Set<TimeStamp>();

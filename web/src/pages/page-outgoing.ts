@@ -39,20 +39,14 @@ const columns: readonly Column<OutgoingItem>[] = [
     card: 'meta',
     cell: (row) => html`<span class="clip muted">${row.operator}</span>`,
   },
-  {
-    key: 'status',
-    label: 'Status',
-    card: 'meta',
-    cell: (row) => html`<status-mark status=${row.status}></status-mark>${statusNote(row)}`,
-  },
-  {
-    key: 'segments',
-    label: 'Segments',
-    room: 'plenty',
-    card: 'hide',
-    cell: (row) => html`<span class="num muted">${row.segments}</span>`,
-  },
 ];
+const segments: Column<OutgoingItem> = {
+  key: 'segments',
+  label: 'Segments',
+  room: 'plenty',
+  card: 'hide',
+  cell: (row) => html`<span class="num muted">${row.segments}</span>`,
+};
 const queued: Column<OutgoingItem> = {
   key: 'time',
   label: 'Queued',
@@ -69,6 +63,14 @@ const due: Column<OutgoingItem> = {
   card: 'aside',
   cell: (row) => html`<time-stamp at=${row.dueAt ?? ''} kind="planned" tip="end"></time-stamp>`,
 };
+
+/** `noted`: with what there is to add. */
+const statusColumn = (noted: boolean): Column<OutgoingItem> => ({
+  key: 'status',
+  label: 'Status',
+  card: 'meta',
+  cell: (row) => html`<status-mark status=${row.status}></status-mark>${noted ? statusNote(row) : nothing}`,
+});
 
 /** What the status alone does not say: when it is sent, or that it should have been. */
 function statusNote({ status, dueAt, attention, history }: OutgoingItem) {
@@ -97,7 +99,10 @@ export class PageOutgoing extends LogPage<OutgoingItem> {
     log: 'outgoing',
     title: 'Outgoing',
     label: 'Outgoing messages',
-    columns: ({ status }) => [...columns, status === 'scheduled' ? due : queued],
+    columns: ({ status }) =>
+      status === 'scheduled'
+        ? [...columns, statusColumn(false), segments, due]
+        : [...columns, statusColumn(true), segments, queued],
     fetch: (filters, cursor, signal) => {
       const { words, phoneNumber } = filters;
       if (phoneNumber !== null) return searchOutgoing({ ...asked(filters, cursor), phoneNumber }, signal);

@@ -16,7 +16,7 @@ import { ListMemory, PagedList } from '../data/paged-list.ts';
 import { looksLikeNumber, mayStandInAddress, readPeopleSearch } from '../data/people-search.ts';
 import { addPerson, changePerson, listPeople, searchPeople } from '../data/people.ts';
 import { nextFrame } from '../next-frame.ts';
-import { navigate, PlaceController, searchStep, withQuery } from '../router.ts';
+import { navigate, PlaceController, withQuery } from '../router.ts';
 import { allowed, session } from '../session.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
@@ -95,7 +95,6 @@ export class PagePeople extends LitElement {
   private onFilter({ changes }: PeopleFilterEvent): void {
     const search = changes.search ?? this.filters.search;
     const open = mayStandInAddress(search);
-    const before = this.filters.search;
     const { status, tag } = changes;
     const to = withQuery({
       q: open ? search : null,
@@ -104,7 +103,8 @@ export class PagePeople extends LitElement {
     });
     this.secret = open ? '' : search;
     this.#address = new URL(to, window.location.origin).searchParams.toString();
-    navigate(to, searchStep(before, search));
+    // Each letter of a search is no step to go back to.
+    navigate(to, { replace: search !== '' });
     // A search that stays out of the address may leave that as it was.
     this.follow();
   }

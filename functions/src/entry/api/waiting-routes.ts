@@ -1,6 +1,6 @@
 import { waitingAnswer } from '../../contract/waiting.ts';
-import { countOpenRevocations } from '../../messaging/revocations-store.ts';
-import { countAttention } from '../../messaging/waiting-store.ts';
+import { openRevocations } from '../../messaging/revocations-store.ts';
+import { attentionQuery, countOf } from '../../messaging/waiting-store.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Api } from './route.ts';
 
@@ -14,7 +14,10 @@ export function registerWaiting(api: Api, { db }: ApiDeps): void {
     status: 200,
     response: waitingAnswer,
     async handler() {
-      const [optOutRequests, messages] = await Promise.all([countOpenRevocations(db), countAttention(db)]);
+      const [optOutRequests, messages] = await Promise.all([
+        countOf(openRevocations(db)),
+        countOf(attentionQuery(db)),
+      ]);
       return { optOutRequests, messages };
     },
   });

@@ -23,7 +23,7 @@ import '../../components/status-mark.ts';
 import '../../components/view-state.ts';
 import { FreshLoader } from '../../data/fresh-loader.ts';
 import { getErrorCodes } from '../../data/settings.ts';
-import { navigate, searchStep, withQuery } from '../../router.ts';
+import { navigate, withQuery } from '../../router.ts';
 import { allowed } from '../../session.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
@@ -119,11 +119,7 @@ export class CodeList extends LitElement {
   }
 
   private go(changes: Record<string, string | null>): void {
-    const { search } = this;
-    navigate(
-      withQuery(changes, PATH),
-      changes['q'] === undefined ? {} : searchStep(search, changes['q'] ?? ''),
-    );
+    navigate(withQuery(changes, PATH), { replace: true });
     const { value } = this.#table;
     if (value === null) return;
     void this.updateComplete.then(() => {

@@ -11,8 +11,7 @@ const INCOMING_SORTS: readonly IncomingSort[] = ['time', '-time', 'person', '-pe
 const statusOf = (filters: LogFilters): { status?: IncomingStatus } =>
   filters.status === 'registered' || filters.status === 'unknown' ? { status: filters.status } : {};
 
-const sortOf = ({ sort }: LogFilters): IncomingSort =>
-  INCOMING_SORTS.find((each) => each === sort) ?? 'time';
+const sortOf = ({ sort }: LogFilters): IncomingSort => INCOMING_SORTS.find((each) => each === sort) ?? 'time';
 
 /** Incoming entries, for the log and the inbox. */
 export const incomingSource: LogSource<IncomingItem> = {

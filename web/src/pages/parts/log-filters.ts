@@ -93,10 +93,14 @@ export function isFiltered(filters: LogFilters): boolean {
  * What a search box's text means: words for the address, or a search that must stay out of it. Who may not look numbers
  * up searches by words alone.
  */
-export function readSearch(text: string, mayLookUp = true): { q: string | null; hidden: HiddenSearch | null } {
+export function readSearch(
+  text: string,
+  mayLookUp = true,
+): { q: string | null; hidden: HiddenSearch | null } {
   const trimmed = text.trim();
   if (trimmed === '') return { q: null, hidden: null };
-  if (mayLookUp && looksLikeNumber(trimmed)) return { q: null, hidden: { words: null, phoneNumber: trimmed } };
+  if (mayLookUp && looksLikeNumber(trimmed))
+    return { q: null, hidden: { words: null, phoneNumber: trimmed } };
   if (NUMBER_WITHIN.test(trimmed)) return { q: null, hidden: { words: trimmed, phoneNumber: null } };
   return { q: trimmed, hidden: null };
 }

@@ -172,7 +172,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     const { filters } = this;
     const range = rangeProblem(filters);
     if (range !== null)
-      return html`<view-state kind="no-match" heading=${range}>Choose an end date on or after the start date.</view-state>`;
+      return html`<view-state kind="no-match" heading="No such dates">Choose an end date on or after the start date.</view-state>`;
     if (pages.phase === 'failed')
       return problemState(pages.problem ?? toProblem(null), () => void pages.reload());
     if (pages.phase === 'loading' && pages.items.length === 0) return html`<loading-rows></loading-rows>`;

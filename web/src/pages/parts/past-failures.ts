@@ -221,7 +221,7 @@ export class PastFailures extends LitElement {
             onChange: (span) => {
               this.#abort.abort();
               this.phase = 'idle';
-              navigate(withQuery({ span }, '/opt-outs'));
+              navigate(withQuery({ span }, '/opt-outs'), { replace: true });
             },
           })}
           <button class="button ${this.phase === 'found' ? '' : 'primary'}" aria-disabled=${this.running}>${icon('search', 14)} ${this.phase === 'idle' ? 'Look' : 'Look again'}</button>
