@@ -36,7 +36,7 @@ export function cameBack(): boolean {
   return back;
 }
 
-/** The page asks for something else without a step of its own: it is not as it was left any more. */
+/** The page asks for something else without a step of its own, and is no longer what Back had brought. */
 export function changeVisit(): void {
   back = false;
 }

@@ -26,7 +26,7 @@ export class ConfirmDialog extends LitElement {
 
   @property() heading = '';
   @property() confirm = 'Confirm';
-  /** What leaves things as they are. */
+  /** The button that changes nothing. */
   @property() back = 'Cancel';
   @property({ type: Boolean }) open = false;
   @property({ type: Boolean }) danger = false;

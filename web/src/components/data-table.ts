@@ -98,7 +98,7 @@ export class DataTable<T extends { id: string }> extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    // Observed anew after each page, since an end that stays in view would not be told of again.
+    // Observed anew after each page, since an end that stays in view is not reported again.
     if (!changed.has('rows') && !changed.has('more') && !changed.has('loadingMore')) return;
     this.#nearEnd.disconnect();
     if (this.end && this.more && !this.loadingMore) this.#nearEnd.observe(this.end);

@@ -150,6 +150,7 @@ export class NavBar extends LitElement {
           </ul>
           <div class="tools">
             <theme-switch></theme-switch>
+            <a class="button" href="/team/password" @click=${this.close}>${icon('sliders', 14)} Your settings</a>
             <button class="button" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out', 14)} Sign out</button>
           </div>
           ${this.operator ? html`<p class="who"><strong>${this.operator.name}</strong><br />${this.operator.role} · session until ${this.operator.until}${live === '' ? nothing : ` · ${live}`}</p>` : nothing}

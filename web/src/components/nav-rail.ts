@@ -221,12 +221,18 @@ export class NavRail extends LitElement {
       </div>`;
   }
 
+  /** A link inside does not close it by itself. */
+  private close(): void {
+    this.renderRoot.querySelector<HTMLElement>('.menu')?.hidePopover();
+  }
+
   /** What is about the one who is signed in stands behind their name. */
   private menu({ name, role, until }: NavOperator) {
     return html`<div>
       <button class="who" popovertarget="menu"><span><strong title=${name}>${name}</strong><span title="When your session ends">${role} · until ${until}</span></span>${icon('more')}</button>
       <div class="menu" id="menu" popover role="group" aria-label="Your menu">
         <theme-switch></theme-switch>
+        <a class="button" href="/team/password" @click=${this.close}>${icon('sliders', 14)} Your settings</a>
         <button class="button" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out', 14)} Sign out</button>
       </div>
     </div>`;

@@ -47,7 +47,7 @@ export class SendTimeField extends LitElement {
       .field {
         align-content: start;
       }
-      .told {
+      .meant {
         display: grid;
         gap: var(--space-1);
         color: var(--ink-2);
@@ -135,12 +135,12 @@ export class SendTimeField extends LitElement {
   }
 
   /** The instant where it goes to and where the reader is. */
-  private told({ local, timeZone }: SendAt) {
+  private meant({ local, timeZone }: SendAt) {
     const moment = momentOf(local, timeZone);
     if (!moment) return nothing;
     const places = [...new Set([timeZone, ...(this.zone === null ? [] : [this.zone]), ownZone()])];
     const change = changeWords(local, timeZone);
-    return html`<div class="told" id="told">
+    return html`<div class="meant" id="meant">
       <p class="num">${places.map((each) => wordsIn(moment.at, each)).join(' · ')}</p>
       ${change ? html`<p class="change">${icon('alert', 12)}<span>${change}</span></p>` : nothing}
     </div>`;
@@ -149,7 +149,7 @@ export class SendTimeField extends LitElement {
   private parts(value: SendAt) {
     const [day = '', time = ''] = value.local.split('T');
     const invalid = this.problem ? 'true' : nothing;
-    const about = this.problem ? 'problem' : 'told';
+    const about = this.problem ? 'problem' : 'meant';
     return html`<div class="parts">
         <div class="field">
           <label for="day">Day</label>
@@ -176,7 +176,7 @@ export class SendTimeField extends LitElement {
           }}>${this.zones(value.timeZone)}</select>
         </div>
       </div>
-      ${this.problem ? html`<p class="problem" id="problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing} ${this.told(value)}`;
+      ${this.problem ? html`<p class="problem" id="problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing} ${this.meant(value)}`;
   }
 
   override render() {

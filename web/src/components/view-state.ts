@@ -15,7 +15,7 @@ const KINDS = {
 export type ViewKind = keyof typeof KINDS;
 
 /**
- * What a view shows instead of its content: `<view-state kind="empty" heading="No texts yet">Say what to do.
+ * What a view shows instead of its content: `<view-state kind="empty" heading="No messages yet">Say what to do.
  * <button slot="actions" class="button">…</button></view-state>`. See also `problemState` for failed requests.
  */
 @customElement('view-state')

@@ -21,7 +21,7 @@ window.addEventListener('online', () => {
 export type LiveState = 'off' | 'connecting' | 'live' | 'paused';
 export const liveState = new Store<LiveState>('off');
 
-/** Counts what was heard to change: rows that arrived, and what was done here. Who shows sums asks for them again. */
+/** Counts changes: rows that arrived live, and requests that changed something. Sums are asked for again. */
 export const changes = new Store(0);
 
 export function noteChange(): void {

@@ -13,7 +13,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 let onRefused: (problem: ApiProblem) => void = () => undefined;
 
-/** Who is told when the server says that there is no session (401); the session store. */
+/** Sets what is called when the server sees no session (401); the session store does. */
 export function whenRefused(handler: (problem: ApiProblem) => void): void {
   onRefused = handler;
 }

@@ -21,7 +21,7 @@ let connection = Promise.withResolvers<Connection>();
 /** What is being listened to: all of it must stop before the line is closed. */
 const listening = new Set<Stop>();
 
-/** Asked for by the first page that has its rows and wants to hear of more. */
+/** Resolved by the first page that has its rows and wants live updates. */
 let wanted = Promise.withResolvers<void>();
 
 const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -17,7 +17,7 @@ async function ask(): Promise<void> {
   if (answer) waiting.set(answer);
 }
 
-/** Keeps `waiting` up to date, at every change that is heard of and every minute, until the returned function is called. */
+/** Keeps `waiting` up to date, at every change and every minute, until the returned function is called. */
 export function watchWaiting(): () => void {
   let soon: ReturnType<typeof setTimeout> | undefined;
   const onReturn = (): void => void ask();

@@ -48,7 +48,7 @@ export class PageCompose extends LitElement {
     this.composer.takeBack(event.body);
   }
 
-  /** Whom it goes to is the address's, so that it outlives a reload together with the text. */
+  /** The recipient stands in the address, so that it outlives a reload together with the draft. */
   private onPick({ person }: PersonPickEvent): void {
     this.#person.show(person?.id ?? null, person ?? undefined);
     navigate(withQuery({ to: person?.id ?? null }, '/compose'), { replace: true });

@@ -2,7 +2,7 @@ import type { OutgoingStatus } from '../../../../functions/src/contract/delivery
 
 /** One step of a message's way as the console shows it. */
 export interface DeliveryStep {
-  /** Null for a step that did not happen and will not: nothing is said of it. */
+  /** Null for a step that did not happen and will not: it has no label. */
   status: OutgoingStatus | null;
   /** `here`: where the message is; `done`: in its history; `ahead`: may come; `never`: passed over, or out of reach. */
   state: 'done' | 'here' | 'ahead' | 'never';

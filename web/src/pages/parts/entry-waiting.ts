@@ -38,7 +38,7 @@ export type Waiting = Pick<OutgoingItem, 'id' | 'status' | 'body' | 'recipient' 
 /**
  * A message that is not sent yet: held for some seconds, to be undone (OUT-9), or scheduled, to be changed or canceled
  * (OUT-8), by its author or an admin. Fires `entry-change` with the message as it is then, and `undone` with its words.
- * Leave it rendered when the message was sent: that may be heard before the answer to what was asked for here.
+ * Keep it rendered when the message was sent: that may be known before the answer to a request from here.
  */
 @customElement('entry-waiting')
 export class EntryWaiting extends LitElement {

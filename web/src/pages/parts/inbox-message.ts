@@ -43,7 +43,7 @@ export class InboxMessage extends LitElement {
         color: var(--ink-3);
         font-style: italic;
       }
-      .said {
+      .came {
         display: grid;
         gap: var(--space-2);
       }
@@ -107,7 +107,7 @@ export class InboxMessage extends LitElement {
     const { entry } = this;
     const empty = entry.body.trim() === '';
     const unreadable = unreadableWords(entry.irregularities);
-    return html`<div class="said">
+    return html`<div class="came">
         <p class="bubble ${empty ? 'empty' : ''}" dir="auto">${empty ? 'Empty message' : entry.body}</p>
         <p class="under">
           <time-stamp at=${entry.receivedAt} kind="both" focusable></time-stamp>

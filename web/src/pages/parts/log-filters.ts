@@ -124,7 +124,7 @@ export function toQuery(filters: LogFilters) {
   };
 }
 
-/** Whether an entry that arrived live belongs to what is asked for. By phone number only the server knows. */
+/** Whether a message that arrived live belongs to what is asked for. By phone number only the server knows. */
 export function matches(entry: IncomingItem | OutgoingItem, time: string, filters: LogFilters): boolean {
   const { from, to } = toQuery(filters);
   const text = entry.body.toLowerCase();

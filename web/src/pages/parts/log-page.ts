@@ -94,7 +94,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     this.open(this.#place.value.id);
   }
 
-  /** A screen reader hears what another question brought; what the first brought it finds on the page. */
+  /** Another question is announced with how much it brought; the first one's rows are found on the page. */
   private async load(filters: LogFilters, again: boolean): Promise<void> {
     await this.list.load(filters);
     const { phase, items, more } = this.list.pages;
