@@ -57,7 +57,7 @@ const PAGES = [
   ['/audit', 'Audit'],
   ['/health', 'Health'],
   ['/compose', 'New message'],
-  ['/nowhere', 'nothing here'],
+  ['/nowhere', 'Not found'],
 ] as const;
 
 describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {

@@ -1,7 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { idOf, openConsole, signInAs, textFromHandset, textsOfHandset } from '../support/console-page.ts';
+import {
+  idOf,
+  openConsole,
+  signInAs,
+  signOut,
+  textFromHandset,
+  textsOfHandset,
+} from '../support/console-page.ts';
 import { pollUntil } from '../support/poll-until.ts';
 
 /** A demo person who may be texted. */
@@ -14,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('the loop, end to end', () => {
-  test('LOG-6, OUT-1, OUT-3, OUT-7, OP-2: a text arrives live, is answered, is delivered, and signing out ends it', async () => {
+  test('LOG-6, OUT-1, OUT-3, OUT-7, OP-2: a message arrives live, is answered and delivered, and signing out ends the session', async () => {
     const { page, context, errors, close } = await openConsole(browser);
     const mark = `Loop ${String(Date.now())}`;
     await signInAs(page, 'operator', '/incoming');
@@ -56,7 +63,7 @@ describe('the loop, end to end', () => {
       (await textsOfHandset(HANDSET)).filter((text) => text.body === `${mark}: yes, until six`),
     ).toHaveLength(1);
 
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(page);
     await page.getByLabel('E-mail').waitFor();
     expect((await context.request.get('/api/v1/messages/incoming')).status()).toBe(401);
     expect((await context.cookies()).filter((cookie) => cookie.name === '__session')).toEqual([]);
@@ -64,7 +71,7 @@ describe('the loop, end to end', () => {
     await close();
   });
 
-  test('LOG-6: the status of a text moves on the screen without a reload', async () => {
+  test('LOG-6: the status of a message moves on the screen without a reload', async () => {
     const { page, errors, close } = await openConsole(browser);
     const mark = `Moving ${String(Date.now())}`;
     await signInAs(page, 'operator', '/outgoing');
@@ -82,7 +89,7 @@ describe('the loop, end to end', () => {
     await close();
   });
 
-  test('OP-6: a viewer reads, and is offered nothing that they may not do', async () => {
+  test('OP-6: a viewer reads, and is offered no action that the role does not allow', async () => {
     const { page, context, close } = await openConsole(browser);
     await signInAs(page, 'viewer', '/incoming');
     await page.getByRole('row').nth(1).waitFor();

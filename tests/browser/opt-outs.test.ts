@@ -34,6 +34,7 @@ function request(sender: string, body: string, hour: number): RevocationItem {
       keyword: 'revocation',
       segments: 1,
       media: [],
+      irregularities: [],
     },
     optedOut: false,
   };

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_SEND_LIMITS } from '../../functions/src/contract/send-limits.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { openConsole, signInAs } from '../support/console-page.ts';
+import { openConsole, signInAs, signOut } from '../support/console-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ async function writeToGrace(page: Page, body: string): Promise<void> {
   await page.getByRole('option', { name: /Grace O/ }).click();
   await page.getByRole('textbox', { name: 'Message' }).fill(body);
   await page.getByRole('button', { name: 'Review and send' }).click();
-  await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Send', exact: true }).click();
+  await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Send message' }).click();
 }
 
 /** Whether a message to Grace is accepted; it is undone again. */
@@ -226,7 +226,7 @@ describe('a text that is being written', () => {
     expect(await page.getByRole('combobox', { name: 'To' }).inputValue()).toBe('Noa Ben-David');
     expect(await kept()).not.toMatch(/Noa|555|••/);
     await page.getByRole('button', { name: 'Review and send' }).click();
-    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Send', exact: true }).click();
+    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Send message' }).click();
     await expect.poll(() => area.inputValue()).toBe('');
     expect(await kept()).toBeNull();
 
@@ -237,7 +237,7 @@ describe('a text that is being written', () => {
     await page.getByLabel('E-mail').waitFor();
     await signInAs(page, 'operator', page.url());
     expect(await area.inputValue()).toBe('Before the end');
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(page);
     await page.getByLabel('E-mail').waitFor();
     expect(await kept()).toBeNull();
     expect(errors).toEqual([]);

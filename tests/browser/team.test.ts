@@ -94,7 +94,7 @@ describe('Team', () => {
     await first.page.goto('/people');
     await first.page.getByText('Your session was ended').waitFor();
     await page.getByRole('button', { name: /^End the session/ }).click();
-    await page.getByRole('button', { name: 'Sign out' }).last().click();
+    await page.locator('confirm-dialog[open]').getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You are signed out.').waitFor();
     await first.close();
     await second.close();

@@ -18,7 +18,7 @@ function stepsOf(page: Page): Promise<string[]> {
   return marks.evaluateAll((all) => all.map((mark) => mark.shadowRoot?.textContent.trim() ?? ''));
 }
 
-test('CONV-5: from the text that came in to the last report on its answer, on one line of time, from both ends', async () => {
+test('CONV-5: one timeline from the incoming message to the last report on its reply, from either of the two', async () => {
   const { page, errors, close } = await openConsole(browser);
   await signInAs(page, 'viewer', '/incoming');
   const sid = await textFromHandset(HANDSET, 'Trace me');
@@ -33,13 +33,13 @@ test('CONV-5: from the text that came in to the last report on its answer, on on
   await page.goto(`/outgoing/r_${sid}`);
   await trace.getByText('Received').waitFor();
   expect(await stepsOf(page)).toEqual(['Received', 'Sending', 'Sent', 'Delivered']);
-  await trace.getByRole('link', { name: 'the text' }).click();
+  await trace.getByRole('link', { name: 'View message' }).click();
   await page.waitForURL(`**/incoming/${sid}`);
   expect(errors).toEqual([]);
   await close();
 });
 
-test('CONV-5: a text of an operator shows the worker and the provider’s call between its acceptance and the reports', async () => {
+test('CONV-5: the timeline of a sent message shows the worker and the carrier between acceptance and reports', async () => {
   const { page, context, errors, close } = await openConsole(browser);
   await signInAs(page, 'operator', '/outgoing');
   const sent = await context.request.post('/api/v1/messages', {
@@ -51,7 +51,7 @@ test('CONV-5: a text of an operator shows the worker and the provider’s call b
   const trace = page.locator('message-trace');
   await trace.getByText('Delivered').waitFor({ timeout: 30_000 });
   expect(await stepsOf(page)).toEqual(['Queued', 'Sending', 'Accepted', 'Sent', 'Delivered']);
-  await trace.getByText('by Parley · Attempt 1.').waitFor();
+  await trace.getByText('By Parley · Attempt 1.').waitFor();
   expect(await trace.getByText(/^↓/).count()).toBe(4);
   expect(errors).toEqual([]);
   await close();

@@ -49,6 +49,7 @@ const ROUTES: Readonly<Record<string, Role | 'public'>> = {
   'PATCH /api/v1/messages/outgoing/{messageId}': 'operator',
   'DELETE /api/v1/messages/outgoing/{messageId}': 'operator',
   'POST /api/v1/messages/outgoing/{messageId}/resolve': 'operator',
+  'GET /api/v1/waiting': 'viewer',
   'GET /api/v1/settings/limits': 'viewer',
   'PATCH /api/v1/settings/limits': 'admin',
 };

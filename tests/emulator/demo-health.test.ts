@@ -1,5 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { directBcrypt } from '../../functions/src/platform/bcrypt.ts';
+import { passwordGate } from '../../functions/src/team/password-gate.ts';
 import { checkIntegrity } from '../../functions/cli/integrity/check-integrity.ts';
 import { seed } from '../../functions/cli/seed.ts';
 import { outgoingFromDocument } from '../../functions/src/contract/live.ts';
@@ -71,7 +73,14 @@ beforeAll(async () => {
   db = world.db;
   const live = { projectId, emulator: null, token: async () => 'a token' };
   const lookup = createTwilioLookup(carrierSettings());
-  deps = { ...world.deps, clock: { now: () => now }, live, lookup };
+  deps = {
+    ...world.deps,
+    clock: { now: () => now },
+    live,
+    lookup,
+    bcrypt: directBcrypt,
+    passwordGate: passwordGate(),
+  };
   await seed({ projectId, firestoreHost: firestoreHost(), carrierUrl: carrier.url, settings, now: seededAt });
 });
 
@@ -124,7 +133,7 @@ describe('OPS-2: the demo, left running', () => {
       expect(unconfirmed).toMatchObject([
         { recipient: 'Chloé Dubois-Martin', attention: { reason: 'not_answered' }, providerId: null },
       ]);
-      expect((await checkIntegrity(deps, now)).faults.lines()).toEqual([]);
+      expect((await checkIntegrity(deps)).faults.lines()).toEqual([]);
     },
   );
 

@@ -14,7 +14,7 @@ const deps: InboundDeps = {
   clock: systemClock,
   ids: randomIds,
   vault: { hashes: (number) => [hash(number)] },
-  config: { ackText: 'Received.', autoRepliesPerHour: 20 },
+  config: { ackText: 'Received.', autoRepliesPerHour: 20, extraStopWords: [] },
 };
 
 async function newPerson(): Promise<string> {

@@ -19,7 +19,8 @@ import {
   findUndecidedOf,
   findWithProviderIds,
 } from '../../functions/src/messaging/outgoing-store.ts';
-import { queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
+import { openRevocations, queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
+import { attentionQuery } from '../../functions/src/messaging/waiting-store.ts';
 import { newestConsentEvents, queryConsentEvents } from '../../functions/src/people/consent-events-store.ts';
 import { POINTING, queryPointing } from '../../functions/src/people/number-traces-store.ts';
 import { queryHolds } from '../../functions/src/people/phone-keys-store.ts';
@@ -87,6 +88,8 @@ async function recordStores(): Promise<void> {
   await record(() => db.runTransaction((transaction) => findWithProviderIds(db, ['SM1'], transaction)));
   await record(() => db.runTransaction((transaction) => findUndecidedOf(db, 'u', transaction)));
   await record(() => spendQuery(db, '2026-11-20').get());
+  await record(() => attentionQuery(db).get());
+  await record(() => openRevocations(db).get());
   await record(() => countOverdue(db, now, 10));
   for (const to of [{}, { to: now }])
     for (const status of [{}, { status: 'failed' }])
@@ -181,6 +184,7 @@ describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not
       'messaging/outgoing-store.ts',
       'messaging/revocations-store.ts',
       'messaging/send-counters-store.ts',
+      'messaging/waiting-store.ts',
       'people/consent-events-store.ts',
       'people/number-traces-store.ts',
       'people/phone-keys-store.ts',

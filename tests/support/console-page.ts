@@ -28,6 +28,8 @@ export async function openConsole(
     colorScheme: theme,
     viewport: { width, height },
     reducedMotion: 'reduce',
+    // Dates are written as the reader's browser has it.
+    locale: 'en-US',
   });
   const page = await context.newPage();
   const errors: string[] = [];
@@ -47,6 +49,12 @@ export async function signInAs(page: Page, who: DemoOperator, path = '/inbox'): 
   await page.getByLabel('Password').fill('parley-demo-2026');
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
+}
+
+/** Signs out by the menu at one's name. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: / · until / }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
 }
 
 /** The id of a demo person, by the beginning of a name that no other test gives anybody. */

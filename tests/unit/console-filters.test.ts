@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { looksLikeNumber, readPeopleSearch } from '../../web/src/data/people-search.ts';
 import {
+  asHiddenSearch,
   isFiltered,
   matches,
+  rangeProblem,
   readFilters,
   readSearch,
   toQuery,
@@ -49,6 +51,61 @@ describe('LOG-2: the filters of a log live in the address', () => {
   });
 });
 
+describe('OUT-8: scheduled messages are listed by when they are sent', () => {
+  test.each([
+    ['status=scheduled', 'due'],
+    ['status=scheduled&sort=-due', '-due'],
+    ['status=scheduled&sort=time', 'time'],
+    ['status=scheduled&sort=person', 'person'],
+    ['', 'time'],
+    ['sort=due', 'time'],
+    ['status=delivered&sort=-due', 'time'],
+  ])('OUT-8: "%s" is sorted by %s', (query, sort) => {
+    expect(filters(query).sort).toBe(sort);
+  });
+});
+
+describe('LOG-2: a range of days that ends before it begins is not asked for', () => {
+  test.each([
+    ['from=2027-01-01&to=2026-01-01', 'From is after To.'],
+    ['from=2026-11-21&to=2026-11-20', 'From is after To.'],
+    ['from=2026-11-20&to=2026-11-20', null],
+    ['from=2026-11-20', null],
+    ['to=2026-11-20', null],
+    ['', null],
+  ])('LOG-2: "%s": %s', (query, problem) => {
+    expect(rangeProblem(filters(query))).toBe(problem);
+  });
+});
+
+describe('LOG-2: a search that is kept out of the address is kept with its step of the history', () => {
+  test.each([
+    [
+      { words: null, phoneNumber: '+1 202 555 0143' },
+      { words: null, phoneNumber: '+1 202 555 0143' },
+    ],
+    [
+      { words: 'call 202 555 0143', phoneNumber: null },
+      { words: 'call 202 555 0143', phoneNumber: null },
+    ],
+    [null, null],
+    [undefined, null],
+    ['words', null],
+    [{ words: 7, phoneNumber: {} }, null],
+  ])('LOG-2: %j is read back as %j', (kept, search) => {
+    expect(asHiddenSearch(kept)).toEqual(search);
+  });
+});
+
+describe('PRIV-3: who may not look numbers up searches by words alone', () => {
+  test('PRIV-3: a number is searched for as words, and still stays out of the address', () => {
+    expect(readSearch('+1 202 555 0143', false)).toEqual({
+      q: null,
+      hidden: { words: '+1 202 555 0143', phoneNumber: null },
+    });
+  });
+});
+
 describe('LOG-2: a phone number never reaches an address', () => {
   const numbers = ['+1 202 555 0143', '(202) 555-0143', '2025550143', '202.555.0143', '202/555 0143'];
   test.each(numbers)('LOG-2: %s is searched by out of sight', (text) => {
@@ -92,6 +149,7 @@ describe('LOG-6: an entry that arrives joins the list when it is what is asked f
     keyword: null,
     segments: 1,
     media: [],
+    irregularities: [],
   } as const;
   const cases: [query: string, joins: boolean][] = [
     ['', true],
@@ -108,11 +166,13 @@ describe('LOG-6: an entry that arrives joins the list when it is what is asked f
     ['q=truck', false],
   ];
   test.each(cases)('LOG-6: asked for by "%s": %s', (query, joins) => {
-    expect(matches({ ...entry, media: [] }, entry.receivedAt, filters(query))).toBe(joins);
+    expect(matches({ ...entry, media: [], irregularities: [] }, entry.receivedAt, filters(query))).toBe(
+      joins,
+    );
   });
 
   test('LOG-6: never by a phone number, which only the server can compare', () => {
     const asked = readFilters(new URLSearchParams(), { words: null, phoneNumber: '+12025550143' });
-    expect(matches({ ...entry, media: [] }, entry.receivedAt, asked)).toBe(false);
+    expect(matches({ ...entry, media: [], irregularities: [] }, entry.receivedAt, asked)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { refusalWords } from '../../web/src/components/refusal-words.ts';
+import { isFinal, refusalWords } from '../../web/src/components/refusal-words.ts';
+import { costWords } from '../../web/src/components/cost-words.ts';
 import { spanWords } from '../../web/src/components/span-words.ts';
 import {
   changeWords,
@@ -54,20 +55,23 @@ describe('OUT-8: a wall-clock time in a named zone', () => {
     expect(momentOf('2026-11-21T09:30', 'Mars/Olympus')).toBeNull();
   });
 
-  test('a change of the clocks is told', () => {
+  test('a change of the clocks is pointed out', () => {
     expect(changeWords('2027-03-14T02:30', 'America/New_York')).toBe(
-      'Clocks there go forward that day: 02:30 is skipped, so it leaves at 03:30.',
+      'Clocks there go forward that day: 02:30 is skipped, so it is sent at 03:30.',
     );
     expect(changeWords('2027-11-07T01:30', 'America/New_York')).toBe(
-      'Clocks there go back that day: 01:30 comes twice, and it leaves the first time.',
+      'Clocks there go back that day: 01:30 comes twice, and it is sent the first time.',
     );
     expect(changeWords('2027-11-08T01:30', 'America/New_York')).toBeNull();
   });
 
   test('an instant in words and as fields want it', () => {
     const at = new Date('2026-11-21T14:30:00.000Z');
-    expect(wordsIn(at, 'America/New_York')).toBe('Sat 21 Nov 2026, 09:30 EST');
-    expect(wordsIn(at, 'Europe/Berlin')).toBe('Sat 21 Nov 2026, 15:30 CET');
+    expect(wordsIn(at, 'America/New_York', 'en-US')).toBe('Sat, Nov 21, 2026, 9:30 AM EST');
+    expect(wordsIn(at, 'Europe/Berlin', 'en-GB')).toBe('Sat, 21 Nov 2026, 15:30 CET');
+    expect(wordsIn(new Date('2026-09-12T13:30:00.000Z'), 'Europe/Berlin', 'en-GB')).toBe(
+      'Sat, 12 Sep 2026, 15:30 CEST',
+    );
     expect(localTimeIn(at, 'Europe/Berlin')).toBe('2026-11-21T15:30');
   });
 
@@ -85,18 +89,47 @@ describe('OUT-8: a wall-clock time in a named zone', () => {
 describe('OUT-11: a refused send', () => {
   test('says when it is allowed again', () => {
     const refusal = { errorCode: 'OPERATOR_RATE_LIMITED', message: 'Too many.', retryAfterSeconds: 42 };
-    expect(refusalWords(refusal, NOW)).toBe('Too many. It can be sent again in 42 seconds.');
+    expect(refusalWords(refusal, NOW)).toBe('Too many. You can send it in 42 seconds.');
     expect(refusalWords({ ...refusal, retryAfterSeconds: 1500 }, NOW)).toMatch(
-      /^Too many\. It can be sent again from \d\d:\d\d on, in 25 minutes\.$/,
+      /^Too many\. You can send it after \d{1,2}:\d\d(?: [AP]M)?, in 25 minutes\.$/,
     );
     expect(refusalWords({ ...refusal, retryAfterSeconds: 12 * 3600 }, NOW)).toMatch(/in 12 hours\.$/);
   });
 
-  test('that no limit held back is told as it is', () => {
+  test('for another reason than a limit is shown as the server says it', () => {
     expect(
       refusalWords({ errorCode: 'PERSON_INACTIVE', message: 'Inactive.', retryAfterSeconds: null }, NOW),
     ).toBe('Inactive.');
   });
+});
+
+describe('OUT-2: a refusal that trying again cannot mend', () => {
+  test.each([
+    ['PERSON_OPTED_OUT', 409, true],
+    ['PERSON_SUPPRESSED', 409, true],
+    ['PERSON_INACTIVE', 409, true],
+    ['PERSON_NOT_FOUND', 404, true],
+    ['PERMISSION_DENIED', 403, true],
+    ['VALIDATION_FAILED', 400, true],
+    ['SMS_DISABLED', 503, true],
+    ['PERSON_RATE_LIMITED', 429, false],
+    ['SPEND_LIMIT_REACHED', 429, false],
+    ['UNAVAILABLE', 503, false],
+    ['INTERNAL', 500, false],
+    ['SESSION_EXPIRED', 401, false],
+    ['OFFLINE', 0, false],
+    ['UNREADABLE', 502, false],
+  ])('%s (%i): %s', (errorCode, status, final) => {
+    expect(isFinal({ errorCode, status })).toBe(final);
+  });
+});
+
+test.each([
+  [1, 'About $0.008'],
+  [2, 'About $0.017'],
+  [11, 'About $0.091'],
+])('OUT-1: %i segments cost %s', (segments, words) => {
+  expect(costWords(segments)).toBe(words);
 });
 
 test.each([

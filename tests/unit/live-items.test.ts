@@ -67,6 +67,7 @@ describe('LOG-6: a stored entry as the console shows it', () => {
       keyword: 'stop',
       segments: 1,
       media: [{ contentType: 'image/png' }],
+      irregularities: [],
     });
     expect(incomingItem.parse(item)).toEqual(item);
   });

@@ -1,122 +1,54 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { announce, announcement, notify } from './announce.ts';
+import { shellStyles } from './app-shell-styles.ts';
+import { clockTime } from './components/format-time.ts';
 import { icon } from './components/icon.ts';
 import './components/nav-bar.ts';
 import './components/nav-rail.ts';
-import type { NavItem, NavOperator } from './components/nav-rail.ts';
+import type { NavBadge, NavItem, NavOperator } from './components/nav-rail.ts';
 import './components/notice-stack.ts';
 import './components/view-state.ts';
 import { liveState, online, whenBackOnline } from './data/connection.ts';
+import { waiting, watchWaiting } from './data/waiting.ts';
+import { shortcutOf } from './keys.ts';
 import { navigate, place, safeNext, type Place } from './router.ts';
 import { baseOf, loadPage, ROUTES, type Route } from './routes.ts';
+import { searchField } from './search-field.ts';
 import { allowed, session, signOut } from './session.ts';
 import { StoreController } from './store.ts';
 import { base, buttons } from './styles/shared.ts';
+import { cameBack, forgetVisits } from './visits.ts';
 
 /** Long enough for the first page to have its rows and its live updates. */
 const LOAD_OTHERS_AFTER_MS = 4000;
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** What waits is asked for once the page has its rows. */
+const WAITING_AFTER_MS = 800;
+/** Connecting takes a second or two; only what lasts is worth a word. */
+const SLOW_AFTER_MS = 5000;
 
 /** The frame around every page: navigation, who is signed in, the way back to sign-in, notices and the live region. */
 @customElement('app-shell')
 export class AppShell extends LitElement {
-  static override styles = [
-    base,
-    buttons,
-    css`
-      :host {
-        display: block;
-        min-height: 100dvh;
-      }
-      .frame {
-        display: grid;
-        grid-template-columns: var(--rail-width) minmax(0, 1fr);
-      }
-      main {
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-        min-height: 100dvh;
-      }
-      main > :last-child {
-        flex: 1;
-      }
-      .opening {
-        display: grid;
-        place-items: center;
-        min-height: 100dvh;
-        color: var(--ink-2);
-        font-size: var(--text-sm);
-        animation: opening 0s 600ms both;
-      }
-      /* Only a server that has to start first takes so long that a word is wanted. */
-      @keyframes opening {
-        from {
-          visibility: hidden;
-        }
-      }
-      nav-bar {
-        display: none;
-      }
-      .skip {
-        position: fixed;
-        z-index: 30;
-        top: var(--space-2);
-        left: var(--space-2);
-      }
-      .skip:not(:focus) {
-        clip-path: inset(50%);
-        pointer-events: none;
-      }
-      .offline {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        padding: var(--space-2) var(--space-6);
-        background: var(--warn-soft);
-        color: var(--ink);
-        font-size: var(--text-sm);
-      }
-      .offline svg {
-        color: var(--warn);
-      }
-      @media (max-width: 51.25rem) {
-        :host {
-          --foot: 3.5rem; /* of the notices as well, which stand above it */
-        }
-        .frame {
-          display: block;
-          padding-bottom: calc(var(--foot) + env(safe-area-inset-bottom));
-        }
-        main {
-          min-height: calc(100dvh - var(--foot));
-        }
-        nav-rail {
-          display: none;
-        }
-        nav-bar {
-          display: block;
-        }
-        .offline {
-          padding-inline: var(--space-4);
-        }
-      }
-    `,
-  ];
+  static override styles = [base, buttons, shellStyles];
 
   readonly #session = new StoreController(this, session);
   readonly #place = new StoreController(this, place);
   readonly #online = new StoreController(this, online);
   readonly #live = new StoreController(this, liveState);
-  readonly #said = new StoreController(this, announcement);
+  readonly #waiting = new StoreController(this, waiting);
+  readonly #announced = new StoreController(this, announcement);
 
   /** The element of the current page; null while it is loaded. */
   @state() private page: HTMLElement | null = null;
   @state() private missing: 'no-page' | 'not-loaded' | null = null;
   #shown: Route | null = null;
   #othersAsked = false;
+  #stopWaiting: (() => void) | null = null;
+  /** The line for live updates takes unusually long. */
+  @state() private slow = false;
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -130,7 +62,27 @@ export class AppShell extends LitElement {
     whenBackOnline(() => {
       if (this.missing === 'not-loaded') window.location.reload();
     });
+    liveState.subscribe((live) => {
+      this.slow = false;
+      clearTimeout(this.#slowTimer);
+      if (live === 'connecting')
+        this.#slowTimer = setTimeout(() => {
+          this.slow = true;
+        }, SLOW_AFTER_MS);
+    });
+    window.addEventListener('keydown', (event) => {
+      if (shortcutOf(event) === '/') this.search(event);
+    });
     this.follow();
+  }
+
+  /** The slash leads to the page's search. */
+  private search(event: KeyboardEvent): void {
+    const field = this.page?.shadowRoot && searchField(this.page.shadowRoot);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
   }
 
   /** Brings session and place together: to sign-in without a session, away from it with one, else to the page. */
@@ -139,6 +91,7 @@ export class AppShell extends LitElement {
     const { phase } = value;
     const { route, path, query } = place.value;
     if (phase === 'asking') return;
+    if (phase === 'out') this.forget();
     if (phase === 'in' && (path === '/' || route.tag === 'page-sign-in')) {
       navigate(safeNext(query.get('next')), { replace: true });
     } else if (phase === 'out' && (path === '/' || !route.open)) {
@@ -148,6 +101,12 @@ export class AppShell extends LitElement {
     } else {
       void this.show(place.value);
     }
+  }
+
+  private forget(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
+    forgetVisits();
   }
 
   private async show({ route }: Place): Promise<void> {
@@ -172,7 +131,18 @@ export class AppShell extends LitElement {
       this.page = null;
     }
     if (!first) await this.arrive(route);
+    this.watchWaiting();
     this.loadOthers();
+  }
+
+  private watchWaiting(): void {
+    if (this.#stopWaiting || session.value.phase !== 'in') return;
+    const timer = setTimeout(() => {
+      this.#stopWaiting = watchWaiting();
+    }, WAITING_AFTER_MS);
+    this.#stopWaiting = () => {
+      clearTimeout(timer);
+    };
   }
 
   /** A while after the first page the others are loaded, so that they open at once, and without a network. */
@@ -187,11 +157,12 @@ export class AppShell extends LitElement {
 
   /** After a navigation the reader's place is the new page's heading, and a screen reader hears its name. */
   private async arrive(route: Route): Promise<void> {
-    window.scrollTo(0, 0);
+    // Back goes to where the page was left, which the router sees to.
+    if (!cameBack()) window.scrollTo(0, 0);
     await this.updateComplete;
     if (this.page instanceof LitElement) await this.page.updateComplete;
     const heading = (this.page?.shadowRoot ?? this.renderRoot).querySelector('h1');
-    heading?.focus();
+    heading?.focus({ preventScroll: true });
     if (!heading) announce(route.title);
   }
 
@@ -204,10 +175,20 @@ export class AppShell extends LitElement {
               label: route.title,
               icon: route.icon,
               current: route === this.#place.value.route,
+              badge: this.badge(route),
             },
           ]
         : [],
     );
+  }
+
+  private badge({ tag }: Route): NavBadge | null {
+    const { value } = this.#waiting;
+    const count =
+      tag === 'page-opt-outs' ? value?.optOutRequests : tag === 'page-outgoing' ? value?.messages : 0;
+    if (!count) return null;
+    const what = tag === 'page-opt-outs' ? 'opt-out request' : 'message';
+    return { count, words: `${String(count)} ${what}${count === 1 ? ' needs' : 's need'} review` };
   }
 
   private operator(): NavOperator | null {
@@ -215,7 +196,7 @@ export class AppShell extends LitElement {
     if (value.phase !== 'in') return null;
     const { operator, endsAt } = value.answer;
     const role = operator.role[0]?.toUpperCase() + operator.role.slice(1);
-    return { name: operator.name, role, until: clock.format(new Date(endsAt)) };
+    return { name: operator.name, role, until: clockTime(new Date(endsAt)) };
   }
 
   private async leave(): Promise<void> {
@@ -224,7 +205,7 @@ export class AppShell extends LitElement {
     } catch {
       notify(
         'bad',
-        'Signed out here, but the server could not be reached. The session itself ends by its time.',
+        'You are signed out here, but the server could not be reached. The session ends at its usual time.',
       );
     }
   }
@@ -238,16 +219,16 @@ export class AppShell extends LitElement {
   private content(): unknown {
     const { route } = this.#place.value;
     if (route.permission && !allowed(route.permission)) {
-      return html`<h1 class="hidden-text" tabindex="-1">${route.title}</h1>
-        <view-state kind="denied">Ask an admin, if you need ${route.title}.</view-state>`;
+      return html`<div class="denied"><h1 tabindex="-1">${route.title}</h1>
+        <view-state kind="denied">Ask an admin for access to ${route.title}.</view-state></div>`;
     }
     if (this.missing === 'no-page')
-      return html`<view-state kind="not-found">This page is not here. <a slot="actions" class="button" href="/inbox">Go to the inbox</a></view-state>`;
+      return html`<view-state kind="not-found">There is no page at this address. <a slot="actions" class="button" href="/inbox">Go to the inbox</a></view-state>`;
     if (this.missing === 'not-loaded' && !this.#online.value) {
-      return html`<view-state kind="offline">This page has not been loaded before. It comes once you are back online.</view-state>`;
+      return html`<view-state kind="offline">This page was not loaded before. It opens once you are back online.</view-state>`;
     }
     if (this.missing === 'not-loaded') {
-      return html`<view-state kind="error">A newer version may have been put up meanwhile.
+      return html`<view-state kind="error">A newer version of Parley may be available.
         <button slot="actions" class="button" @click=${() => {
           window.location.reload();
         }}>Reload</button></view-state>`;
@@ -259,16 +240,17 @@ export class AppShell extends LitElement {
     const items = this.items();
     const operator = this.operator();
     const canSend = allowed('messages:send');
+    const live = this.#live.value === 'connecting' && !this.slow ? 'soon' : this.#live.value;
     return html`<div class="frame">
         <header>
           <a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
-          <nav-rail .items=${items} .operator=${operator} live=${this.#live.value} ?can-send=${canSend} @sign-out=${this.leave}></nav-rail>
+          <nav-rail .items=${items} .operator=${operator} live=${live} ?can-send=${canSend} @sign-out=${this.leave}></nav-rail>
         </header>
         <main id="main" tabindex="-1">
-          ${this.#online.value ? nothing : html`<p class="offline" role="status">${icon('offline')} You are offline. What is shown may be behind; nothing is lost.</p>`}
+          ${this.#online.value ? nothing : html`<p class="offline" role="status">${icon('offline')} You are offline. What you see may be out of date. Nothing is lost.</p>`}
           ${this.content()}
         </main>
-        <nav-bar .items=${items} .operator=${operator} live=${this.#live.value} ?can-send=${canSend} @sign-out=${this.leave}></nav-bar>
+        <nav-bar .items=${items} .operator=${operator} live=${live} ?can-send=${canSend} @sign-out=${this.leave}></nav-bar>
       </div>`;
   }
 
@@ -276,9 +258,9 @@ export class AppShell extends LitElement {
     const { phase } = this.#session.value;
     const open =
       phase === 'out' || (this.#place.value.route.open && this.#place.value.route.tag !== 'page-not-found');
-    return html`${phase === 'asking' ? html`<p class="opening" role="status">Opening Parley …</p>` : open ? html`<main id="main" tabindex="-1">${this.content()}</main>` : this.frame()}
+    return html`${phase === 'asking' ? html`<p class="opening" role="status">Opening Parley…</p>` : open ? html`<main id="main" tabindex="-1">${this.content()}</main>` : this.frame()}
       <notice-stack role="region" aria-label="Notices"></notice-stack>
-      <div class="hidden-text" role="status" aria-live="polite">${this.#said.value}</div>`;
+      <div class="hidden-text" role="status" aria-live="polite">${this.#announced.value}</div>`;
   }
 }
 

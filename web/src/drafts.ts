@@ -1,7 +1,7 @@
 /**
- * Texts that are being written, by whom they go to, so that neither a reload nor the end of a session loses them. They
- * stay in this browser for a day, for the operator who wrote them, until they are sent or that operator signs out. Kept
- * are opaque ids and the words: no name and no number of anybody.
+ * Drafts of messages, by recipient, so that neither a reload nor the end of a session loses them. They stay in this
+ * browser for a day, for the operator who wrote them, until they are sent or that operator signs out. Only opaque ids and
+ * the words are kept: no names and no numbers.
  */
 
 /** The part of `localStorage` that is used; it may be full or forbidden, and then nothing is kept. */
@@ -22,7 +22,7 @@ interface Kept {
   drafts: Record<string, Draft>;
 }
 
-/** Where a text stands that has no recipient yet. */
+/** Stands for the recipient of a draft that has none yet. */
 const NOBODY = '-';
 
 function isDraft(value: unknown): value is Draft {
@@ -61,7 +61,7 @@ export function readDraft(
   return read(storage, operatorId, now).drafts[userId ?? NOBODY]?.body ?? '';
 }
 
-/** Keeps it in place of what was kept; a blank text is forgotten, and so is whatever another operator had written. */
+/** Keeps a draft in place of the earlier one; a blank one is forgotten, and so are those of another operator. */
 export function keepDraft(
   storage: DraftStorage,
   operatorId: string,
@@ -78,11 +78,11 @@ export function keepDraft(
     if (newest.length === 0) storage.removeItem(KEY);
     else storage.setItem(KEY, JSON.stringify({ operatorId, drafts: Object.fromEntries(newest) }));
   } catch {
-    // No room, or not allowed: the text is on the screen all the same.
+    // No room, or not allowed: the words are still on the screen.
   }
 }
 
-/** Forgets whatever anybody but `operatorId` (null: anybody at all) has written. */
+/** Forgets the drafts of everybody but `operatorId` (null: of everybody). */
 export function forgetDrafts(storage: DraftStorage, operatorId: string | null, now: number): void {
   try {
     const mine = operatorId !== null && Object.keys(read(storage, operatorId, now).drafts).length > 0;

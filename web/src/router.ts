@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { matchRoute, type Route } from './routes.ts';
 import { Store } from './store.ts';
+import { beginVisit, changeVisit, returnTo, scrollBack } from './visits.ts';
 
 /** Where the reader is. Filters and selection live here, so that every view has an address. */
 export interface Place {
@@ -59,11 +60,17 @@ export class PlaceController implements ReactiveController {
   }
 }
 
-/** Goes to an address of the console. `replace` leaves no step to go back to. */
-export function navigate(to: string, options: { replace?: boolean } = {}): void {
-  if (to === window.location.pathname + window.location.search + window.location.hash) return;
-  if (options.replace) history.replaceState(null, '', to);
-  else history.pushState(null, '', to);
+/**
+ * Goes to an address of the console. `replace` leaves no step to go back to; `always` makes a step of what the address
+ * does not hold, such as a search by phone number.
+ */
+export function navigate(to: string, options: { replace?: boolean; always?: boolean } = {}): void {
+  const same = to === window.location.pathname + window.location.search + window.location.hash;
+  if (same && !options.always) return;
+  if (options.replace) {
+    changeVisit();
+    history.replaceState(history.state, '', to);
+  } else history.pushState(beginVisit(), '', to);
   place.set(here());
 }
 
@@ -96,8 +103,13 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
 
 /** Ordinary links navigate within the console; call once. Fragments of the current page stay the browser's. */
 export function startRouter(): void {
-  window.addEventListener('popstate', () => {
+  // The browser would scroll before the page is there.
+  history.scrollRestoration = 'manual';
+  history.replaceState(beginVisit(), '');
+  window.addEventListener('popstate', ({ state }) => {
+    const scroll = returnTo(state);
     place.set(here());
+    scrollBack(scroll);
   });
   document.addEventListener('click', (event) => {
     const link = linkOf(event);

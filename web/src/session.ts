@@ -133,7 +133,7 @@ export async function signIn(email: string, password: string): Promise<void> {
   const { device, ...answer } = await startPatiently(email, password);
   rememberDevice(localStorage, answer.operator.id, device);
   enter(answer);
-  const told = resetWords(answer.resets, new Date());
+  const told = resetWords(answer.resets);
   // It stays until it is dismissed, and is there again at the next sign-in.
   if (told !== null) notify('bad', told);
 }

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** A value that tells its readers when it is replaced. The whole of the console's shared state lies in a few of these. */
+/** A value that calls its readers when it is replaced. A few of these hold all of the console's shared state. */
 export class Store<T> {
   #value: T;
   readonly #readers = new Set<(value: T) => void>();
@@ -13,7 +13,7 @@ export class Store<T> {
     return this.#value;
   }
 
-  /** Replaces the value; readers hear of it at once, unless it is the same. */
+  /** Replaces the value; readers are called at once, unless it is the same. */
   set(value: T): void {
     if (Object.is(value, this.#value)) return;
     this.#value = value;

@@ -35,5 +35,7 @@ export const MAX_REVEALS_PER_HOUR = 20;
 /** What the sending limits can be set to (OUT-11): messages, and US dollars of a UTC day. */
 export const MAX_PERSON_PER_HOUR = 1_000;
 export const MAX_OPERATOR_PER_MINUTE = 6_000;
+/** The carrier's list price of one US segment, in millionths of a dollar; what it charges becomes known later. */
+export const SEGMENT_MICROS = 8_300;
 export const MIN_DAILY_SPEND = 0.01;
 export const MAX_DAILY_SPEND = 100_000;

@@ -1,4 +1,4 @@
-import { Timestamp, type DocumentSnapshot } from '@google-cloud/firestore';
+import { Timestamp, type DocumentSnapshot, type Query } from '@google-cloud/firestore';
 import type { RevocationDecision } from '../contract/consent.ts';
 import { DocumentShapeError } from '../contract/live.ts';
 import type { Database } from '../platform/firestore.ts';
@@ -71,6 +71,11 @@ export async function queryOpenRevocations(
     .limit(limit);
   if (after !== null) query = query.startAfter(Timestamp.fromDate(after.time), after.id);
   return (await query.get()).docs.map(revocationFrom);
+}
+
+/** All of those that wait, to be counted. */
+export function openRevocations(db: Database): Query {
+  return db.collection(COLLECTION).where('state', '==', 'open');
 }
 
 function revocationFrom(snapshot: DocumentSnapshot): Revocation {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../contract/errors.ts';
-import { MAX_OPERATOR_PER_MINUTE, MAX_PERSON_PER_HOUR } from '../contract/limits.ts';
+import { MAX_OPERATOR_PER_MINUTE, MAX_PERSON_PER_HOUR, SEGMENT_MICROS } from '../contract/limits.ts';
 import type { SendLimits } from '../contract/send-limits.ts';
 
 /** The sending limits (OUT-11). Pure: limits, what was sent so far and the time, to a refusal or none. */
@@ -8,8 +8,7 @@ const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Twilio's list price of one US segment, in millionths of a dollar; what the carrier charges becomes known later. */
-export const SEGMENT_MICROS = 8_300;
+export { SEGMENT_MICROS };
 
 export interface SentSoFar {
   /** Times of the operators' messages to this person within the last hour, oldest first. */

@@ -51,15 +51,6 @@ export function show(place, message) {
 }
 
 /**
- * Whether a key belongs to an input method, such as the Enter that takes a Japanese word over. Safari ends the
- * composition first and marks that key by the code 229 alone.
- * @param {KeyboardEvent} event
- */
-export function isComposing(event) {
-  return event.isComposing || event.keyCode === 229;
-}
-
-/**
  * Says something to those who listen and do not look. Each is put after the last one, so that none is lost; they are
  * cleared when it has been quiet for a while.
  * @param {string} message
@@ -73,3 +64,12 @@ export function announce(message) {
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let clearing;
+
+/**
+ * The key of an event; null while an input method composes, when Enter and Escape belong to it. 229 is all that Safari
+ * says of the key that ends a composition.
+ * @param {{ key: string, isComposing: boolean, keyCode: number }} event
+ */
+export function keyOf(event) {
+  return event.isComposing || event.keyCode === 229 ? null : event.key;
+}

@@ -1,4 +1,4 @@
-import { byId, isComposing, within } from './dom.js';
+import { byId, keyOf, within } from './dom.js';
 
 /**
  * A panel at the side that a button opens and closes. Escape closes it from within; the focus goes in with it and comes
@@ -19,6 +19,6 @@ export function setUpPanel(panelId, buttonId) {
   button.addEventListener('click', () => set(panel.hidden !== false));
   within(panel, '[data-close]', HTMLButtonElement).addEventListener('click', () => set(false));
   panel.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !isComposing(event)) set(false);
+    if (keyOf(event) === 'Escape') set(false);
   });
 }

@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { announce, byId, isComposing, show, within } from './dom.js';
+import { announce, byId, keyOf, show, within } from './dom.js';
 import { formatNumber } from './format.js';
 import { textElement } from './text.js';
 
@@ -118,7 +118,7 @@ export class Phone {
     });
     this.input.addEventListener('input', () => this.#count());
     this.input.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
+      if (keyOf(event) !== 'Enter' || event.shiftKey) return;
       event.preventDefault();
       form.requestSubmit();
     });

@@ -1,13 +1,19 @@
 import { css } from 'lit';
+import { cards } from './data-table-card-styles.ts';
 
-/** The table's looks, and the card that a row becomes where there is no room for columns. */
+/** The table's looks. */
 export const tableStyles = css`
   :host {
     display: block;
-    container-type: inline-size;
+    container: table / inline-size;
+    overflow-x: clip;
   }
+  :host([slim]) {
+    container-name: slim;
+  }
+  /* As wide as its content, so that what belongs together stands together; the lines go on to the edge. */
   table {
-    width: 100%;
+    min-width: min(100%, 40rem);
     border-collapse: separate;
     border-spacing: 0;
     font-size: var(--text-sm);
@@ -44,9 +50,37 @@ export const tableStyles = css`
   td:last-child {
     padding-right: var(--space-6);
   }
+  th:last-child::after,
+  td:last-child::after {
+    position: absolute;
+    top: 0;
+    bottom: -1px;
+    left: 100%;
+    width: 100vw;
+    border-bottom: 1px solid var(--line);
+    background: inherit;
+    content: '';
+  }
+  td:last-child {
+    position: relative;
+  }
   .grow {
-    width: 100%;
     white-space: normal;
+  }
+  .cap,
+  .measure {
+    max-width: var(--reading-width);
+  }
+  .measure {
+    display: block;
+    height: 0;
+    overflow: hidden;
+    font-size: var(--text-sm);
+    visibility: hidden;
+    white-space: normal;
+  }
+  tbody tr {
+    scroll-margin: 6rem 0 2rem;
   }
   .sort {
     display: inline-flex;
@@ -180,76 +214,25 @@ export const tableStyles = css`
   }
 
   @container (max-width: 62rem) {
+    .plenty {
+      display: none;
+    }
     .wrap {
       white-space: normal;
     }
-  }
-  @container (max-width: 47rem) {
-    table,
-    tbody {
-      display: block;
+    .clip {
+      max-width: 9rem;
     }
-    thead {
-      display: none; /* its buttons must not take the focus unseen; pages offer the order among their filters */
-    }
-    tbody tr {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: baseline;
-      gap: var(--space-1) var(--space-3);
-      padding: var(--space-3) var(--space-4);
-      border-bottom: 1px solid var(--line);
-    }
-    tbody tr:hover,
-    tbody tr:has(.row-link:focus-visible) {
-      background: var(--hover);
-    }
-    tbody tr.selected {
-      background: var(--selected);
-      box-shadow: inset 2px 0 0 var(--accent);
-    }
-    tbody tr.selected td:first-child {
-      box-shadow: none;
-    }
-    tbody td,
-    tbody td:first-child,
-    tbody td:last-child,
-    tbody tr:hover td,
-    tbody tr.selected td,
-    tr:has(.row-link:focus-visible) td {
-      padding: 0;
-      border: 0;
-      background: none;
-    }
-    td.title {
-      order: 1;
-      flex: 1 1 40%;
-      min-width: 0;
-      font-weight: var(--weight-medium);
-    }
-    td.aside {
-      order: 2;
-      margin-left: auto;
-      color: var(--ink-2);
-      --time-seconds: none;
-    }
-    td.body {
-      order: 3;
-      flex: 0 0 100%;
-      min-width: 0;
+    /* The day above the time. */
+    td time-stamp {
+      width: 6.75rem;
       white-space: normal;
     }
-    td.meta {
-      order: 4;
-    }
-    td.hide {
-      display: none;
-    }
-    .card-only {
-      display: inline;
-    }
-    .clip {
-      max-width: 100%;
-    }
+  }
+  @container table (max-width: 47rem) {
+    ${cards}
+  }
+  @container slim (max-width: 34rem) {
+    ${cards}
   }
 `;

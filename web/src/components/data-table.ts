@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { ListKeys } from '../list-keys.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { tableStyles } from './data-table-styles.ts';
 import { icon } from './icon.ts';
@@ -14,8 +15,10 @@ export interface Column<T> {
   sort?: string;
   /** Which way the natural order goes; newest first is `descending`. */
   natural?: 'ascending' | 'descending';
-  /** Takes the room that is left; one column does. */
+  /** Text of any length, up to a width that reads well; one column has it. */
   grow?: boolean;
+  /** Shown only where there is plenty of room; the details have it too. */
+  room?: 'plenty';
   /** Its place in the card that a row becomes on a narrow screen; `hide` leaves it to the details. */
   card: 'title' | 'aside' | 'body' | 'meta' | 'hide';
 }
@@ -29,10 +32,16 @@ export class SortChangeEvent extends Event {
   }
 }
 
+/** As wide as a line of text may be, and free to break: it gives the column its width, whatever the rows hold. */
+const MEASURE = '00 '.repeat(40);
+
+const classOf = ({ grow, room }: Pick<Column<never>, 'grow' | 'room'>): string =>
+  `${grow ? 'grow' : ''} ${room ?? ''}`;
+
 /**
  * A dense table that becomes cards where it is narrow. The first column's cell becomes the row's link; a click anywhere
- * in the row follows it, arrow keys go from row to row. Asks with `sort-change` and, when the reader nears the end,
- * `load-more`.
+ * in the row follows it. Up and Down, j and k go from row to row, and from one opened row to the next. Asks with
+ * `sort-change` and, when the reader nears the end, `load-more`.
  *
  * `<data-table label="Incoming messages" .columns=${columns} .rows=${items} .href=${(row) => `/incoming/${row.id}`}
  *   .selected=${id} .sort=${sort} .fresh=${ids} ?more=${list.more} ?loading-more=${…} ?dimmed=${…}></data-table>`
@@ -56,6 +65,9 @@ export class DataTable<T extends { id: string }> extends LitElement {
   /** The rows are of an earlier question; the answer is on its way. */
   @property({ type: Boolean, reflect: true }) dimmed = false;
 
+  /** A row is open beside the table, which has less room then. */
+  @property({ type: Boolean, reflect: true }) slim = false;
+
   @query('.end') private readonly end!: HTMLElement | null;
   readonly #nearEnd = new IntersectionObserver(
     (seen) => {
@@ -64,13 +76,29 @@ export class DataTable<T extends { id: string }> extends LitElement {
     { rootMargin: '600px' },
   );
 
+  constructor() {
+    super();
+    new ListKeys(this, {
+      links: () => [...this.renderRoot.querySelectorAll<HTMLAnchorElement>('tbody a.row-link')],
+      opened: () => (this.selected === null ? null : this.rows.findIndex((row) => row.id === this.selected)),
+      more: () => this.more,
+      loadMore: () => {
+        this.loadMore();
+      },
+    });
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#nearEnd.disconnect();
   }
 
+  protected override willUpdate(): void {
+    this.slim = this.selected !== null;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
-    // Observed anew after each page, since an end that stays in view would not be told of again.
+    // Observed anew after each page, since an end that stays in view is not reported again.
     if (!changed.has('rows') && !changed.has('more') && !changed.has('loadingMore')) return;
     this.#nearEnd.disconnect();
     if (this.end && this.more && !this.loadingMore) this.#nearEnd.observe(this.end);
@@ -118,16 +146,6 @@ export class DataTable<T extends { id: string }> extends LitElement {
     );
   }
 
-  private step(event: KeyboardEvent): void {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const links = [...this.renderRoot.querySelectorAll<HTMLElement>('tbody a.row-link')];
-    const at = links.findIndex((link) => link === event.composedPath()[0]);
-    const next = at < 0 ? undefined : links[at + (event.key === 'ArrowDown' ? 1 : -1)];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  }
-
   private heading(column: Column<T>): TemplateResult {
     const direction = this.direction(column);
     const name =
@@ -138,15 +156,16 @@ export class DataTable<T extends { id: string }> extends LitElement {
           }}>
         ${column.label}${direction ? icon(direction === 'ascending' ? 'arrow-up' : 'arrow-down', 12) : nothing}
       </button>`;
-    return html`<th role="columnheader" scope="col" class=${column.grow ? 'grow' : ''} aria-sort=${direction ?? nothing}>${name}</th>`;
+    return html`<th role="columnheader" scope="col" class=${classOf(column)} aria-sort=${direction ?? nothing}>${name}${column.grow ? html`<span class="measure" aria-hidden="true">${MEASURE}</span>` : nothing}</th>`;
   }
 
   private row(row: T): TemplateResult {
     const selected = row.id === this.selected;
     const cells = this.columns.map((column, index) => {
-      const content = column.cell(row);
+      const cell = column.cell(row);
+      const content = column.grow ? html`<div class="cap">${cell}</div>` : cell;
       const linked = index === 0 && this.href;
-      return html`<td role="cell" class="${column.card} ${column.grow ? 'grow' : ''}">
+      return html`<td role="cell" class="${column.card} ${classOf(column)}">
         ${linked ? html`<a class="row-link" href=${this.href?.(row) ?? ''} aria-current=${selected ? 'true' : nothing}>${content}</a>` : content}
         ${index === 0 && this.fresh.has(row.id) ? html`<span class="new">New</span>` : nothing}
       </td>`;
@@ -155,7 +174,7 @@ export class DataTable<T extends { id: string }> extends LitElement {
   }
 
   override render() {
-    return html`<table role="table" aria-label=${this.label} aria-busy=${this.dimmed} @keydown=${this.step}>
+    return html`<table role="table" aria-label=${this.label} aria-busy=${this.dimmed}>
         <thead role="rowgroup">
           <tr role="row">${this.columns.map((column) => this.heading(column))}</tr>
         </thead>

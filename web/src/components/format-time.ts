@@ -1,54 +1,94 @@
-const dayAndTime = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const withYear = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const timeOnly = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-/** Each English knows the short names of its own zones: `EST` the one, `CET` the other. */
-const zoneNames = ['en-US', 'en-GB', 'en-AU'].map(
-  (locale) => new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }),
-);
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+/**
+ * Dates and times in the reader's own way of writing them, which is the browser's, as native date and time fields have
+ * it. The one place where the console formats them. Pure; tests give the locale.
+ */
 
-/** The label of the viewer's zone at that time, e.g. `CET` or `GMT+2`. */
-export function zoneLabel(at: Date): string {
-  const names = zoneNames.map(
-    (format) => format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC',
+type Locale = string | undefined;
+
+const MEDIUM = { dateStyle: 'medium', timeStyle: 'short' } as const;
+const CLOCK = { timeStyle: 'short' } as const;
+const DAY = { dateStyle: 'medium' } as const;
+const WITH_WEEKDAY = {
+  weekday: 'short',
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+} as const;
+
+const known = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes far longer than using it. */
+function formatter(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = JSON.stringify([locale, options]);
+  const found = known.get(name) ?? new Intl.DateTimeFormat(locale, options);
+  known.set(name, found);
+  return found;
+}
+
+function format(at: Date, locale: Locale, options: Intl.DateTimeFormatOptions): string {
+  return (
+    formatter(locale, options)
+      .formatToParts(at)
+      // British English alone writes one month with four letters.
+      .map(({ type, value }) => (type === 'month' && value === 'Sept' ? 'Sep' : value))
+      .join('')
+      // Narrow spaces before AM and PM read as ordinary ones everywhere else.
+      .replaceAll('\u202f', ' ')
+  );
+}
+
+/** The label of a zone (the reader's by default) at that time, e.g. `CET` or `GMT+2`; each English knows its own zones. */
+export function zoneLabel(at: Date, timeZone?: string): string {
+  const names = ['en-US', 'en-GB', 'en-AU'].map(
+    (locale) =>
+      formatter(locale, { timeZoneName: 'short', ...(timeZone !== undefined && { timeZone }) })
+        .formatToParts(at)
+        .find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC',
   );
   return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? 'UTC';
 }
 
-/** `20 Nov, 14:32` in the viewer's zone; with the year when it is not this one. Seconds go apart: `:05`. */
-export function absoluteTime(at: Date, now: Date): string {
-  return (at.getFullYear() === now.getFullYear() ? dayAndTime : withYear).format(at);
+/** `Nov 20, 2026, 2:32 PM` or `20 Nov 2026, 14:32`, in the reader's zone. */
+export function dateTime(at: Date, locale?: Locale): string {
+  return format(at, locale, MEDIUM);
 }
 
-/** `:05` */
-export function secondsOf(at: Date): string {
-  return `:${String(at.getSeconds()).padStart(2, '0')}`;
+/** The same to the second: `Nov 20, 2026, 2:32:05 PM`. */
+export function dateTimeSeconds(at: Date, locale?: Locale): string {
+  return format(at, locale, { ...MEDIUM, timeStyle: 'medium' });
 }
 
-/** `2026-11-20 13:32:05 UTC` */
+/** `Fri, Nov 20, 2026, 2:32 PM` in a zone (the reader's by default), for what is planned. */
+export function plannedTime(at: Date, timeZone?: string, locale?: Locale): string {
+  return format(at, locale, { ...WITH_WEEKDAY, ...(timeZone !== undefined && { timeZone }) });
+}
+
+/** `2:32 PM` or `14:32` */
+export function clockTime(at: Date, locale?: Locale): string {
+  return format(at, locale, CLOCK);
+}
+
+/** `Fri, 2:32 PM` in a zone: what a clock shows there. */
+export function clockThere(at: Date, timeZone: string, locale?: Locale): string {
+  return format(at, locale, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone });
+}
+
+/** `2026-11-20 13:32:05 UTC`, as logs have it. */
 export function utcTime(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+
 /** `now`, `5 min. ago`, then the time of today, then the day. */
-export function shortTime(at: Date, now: Date): string {
+export function shortTime(at: Date, now: Date, locale?: Locale): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   if (Math.abs(seconds) < 45) return 'now';
   if (Math.abs(seconds) < 45 * 60) return relative.format(Math.round(seconds / 60), 'minute');
-  if (at.toDateString() === now.toDateString()) return timeOnly.format(at);
-  return dayOnly.format(at);
+  if (at.toDateString() === now.toDateString()) return clockTime(at, locale);
+  return format(at, locale, DAY);
 }
 
 /** `5 min. ago`, `3 hr. ago`, `2 days ago`; for beside an absolute time. */

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/shared.ts';
 import { icon } from './icon.ts';
 import './modal-dialog.ts';
-import { LIVE_WORDS, type NavItem, type NavOperator } from './nav-rail.ts';
+import { badge, badgeStyles, LIVE_WORDS, type NavItem, type NavOperator } from './nav-rail.ts';
 import './theme-switch.ts';
 
 /** How many of the items stand in the bar; the rest is under More. */
@@ -15,7 +15,19 @@ export class NavBar extends LitElement {
   static override styles = [
     base,
     buttons,
+    badgeStyles,
     css`
+      .item {
+        position: relative;
+      }
+      .item .badge {
+        position: absolute;
+        top: var(--space-1);
+        left: calc(50% + 0.375rem);
+      }
+      .line .badge {
+        margin-left: auto;
+      }
       nav {
         position: fixed;
         z-index: 5;
@@ -98,19 +110,34 @@ export class NavBar extends LitElement {
   };
 
   private line(item: NavItem) {
-    return html`<li><a class="line" href=${item.href} aria-current=${item.current ? 'page' : nothing} @click=${this.close}>${icon(item.icon)}${item.label}</a></li>`;
+    return html`<li><a class="line" href=${item.href} aria-current=${item.current ? 'page' : nothing} @click=${this.close}>${icon(item.icon)}${item.label}${badge(item)}</a></li>`;
+  }
+
+  /** What waits behind the items that are under More, together. */
+  private get more(): NavItem {
+    const badges = this.items.slice(IN_BAR).flatMap((item) => (item.badge ? [item.badge] : []));
+    const count = badges.reduce((sum, each) => sum + each.count, 0);
+    const words = badges.map((each) => each.words).join(', ');
+    return {
+      href: '',
+      label: 'More',
+      icon: 'menu',
+      current: false,
+      badge: count > 0 ? { count, words } : null,
+    };
   }
 
   override render() {
     const hidden = this.items.slice(IN_BAR);
+    const live = LIVE_WORDS[this.live].words;
     return html`<nav aria-label="Main">
         <ul>
-          ${this.items.slice(0, IN_BAR).map((item) => html`<li><a class="item" href=${item.href} aria-current=${item.current ? 'page' : nothing}>${icon(item.icon, 18)}${item.label}</a></li>`)}
+          ${this.items.slice(0, IN_BAR).map((item) => html`<li><a class="item" href=${item.href} aria-current=${item.current ? 'page' : nothing}>${icon(item.icon, 18)}${item.label}${badge(item)}</a></li>`)}
           <li>
             <button class="item" aria-haspopup="dialog" aria-expanded=${this.open} aria-current=${hidden.some((item) => item.current) ? 'page' : nothing} @click=${() => {
               this.open = true;
             }}>
-              ${icon('menu', 18)}More
+              ${icon('menu', 18)}More${badge(this.more)}
             </button>
           </li>
         </ul>
@@ -118,14 +145,15 @@ export class NavBar extends LitElement {
       <modal-dialog heading="Menu" ?open=${this.open} @dismiss=${this.close}>
         <div class="sheet">
           <ul>
-            ${this.canSend ? this.line({ href: '/compose', label: 'New message', icon: 'compose', current: false }) : nothing}
+            ${this.canSend ? this.line({ href: '/compose', label: 'New message', icon: 'compose', current: false, badge: null }) : nothing}
             ${hidden.map((item) => this.line(item))}
           </ul>
           <div class="tools">
             <theme-switch></theme-switch>
+            <a class="button" href="/team/password" @click=${this.close}>${icon('sliders', 14)} Your settings</a>
             <button class="button" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out', 14)} Sign out</button>
           </div>
-          ${this.operator ? html`<p class="who"><strong>${this.operator.name}</strong><br />${this.operator.role} · session until ${this.operator.until} · ${LIVE_WORDS[this.live].words}</p>` : nothing}
+          ${this.operator ? html`<p class="who"><strong>${this.operator.name}</strong><br />${this.operator.role} · session until ${this.operator.until}${live === '' ? nothing : ` · ${live}`}</p>` : nothing}
         </div>
       </modal-dialog>`;
   }

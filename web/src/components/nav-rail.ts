@@ -1,15 +1,23 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons } from '../styles/shared.ts';
 import { brandMark } from './brand-mark.ts';
 import { icon, type IconName } from './icon.ts';
 import './theme-switch.ts';
 
+/** How much waits behind an item. */
+export interface NavBadge {
+  count: number;
+  /** In words, for those who do not see it: `2 opt-out requests need review`. */
+  words: string;
+}
+
 export interface NavItem {
   href: string;
   label: string;
   icon: IconName;
   current: boolean;
+  badge: NavBadge | null;
 }
 
 /** Who is signed in, in words for the foot of the navigation. */
@@ -21,11 +29,33 @@ export interface NavOperator {
 }
 
 export const LIVE_WORDS = {
+  /** Connecting, and not for long yet: no word. */
+  soon: { words: '', tone: 'soon' },
   off: { words: 'Not connected', tone: 'paused' },
   connecting: { words: 'Connecting…', tone: 'connecting' },
   live: { words: 'Live', tone: 'live' },
   paused: { words: 'Updates paused', tone: 'paused' },
 } as const;
+
+/** A figure at the end of an item, with its words for screen readers. */
+export function badge({ badge: shown }: NavItem): TemplateResult | typeof nothing {
+  return shown
+    ? html`<span class="badge num" aria-hidden="true" title=${shown.words}>${shown.count > 99 ? '99+' : shown.count}</span><span class="hidden-text">, ${shown.words}</span>`
+    : nothing;
+}
+
+export const badgeStyles = css`
+  .badge {
+    min-width: 1.25rem;
+    padding: 0 var(--space-1);
+    border-radius: var(--radius-full);
+    background: var(--warn-soft);
+    color: var(--warn);
+    font-size: var(--text-xs);
+    line-height: 1.25rem;
+    text-align: center;
+  }
+`;
 
 /** The navigation at the left of a wide screen. `sign-out` asks to be signed out. */
 @customElement('nav-rail')
@@ -33,7 +63,11 @@ export class NavRail extends LitElement {
   static override styles = [
     base,
     buttons,
+    badgeStyles,
     css`
+      .badge {
+        margin-left: auto;
+      }
       :host {
         position: sticky;
         top: 0;
@@ -93,6 +127,7 @@ export class NavRail extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--space-2);
+        min-height: 1.125rem;
         padding: 0 var(--space-2);
         color: var(--ink-2);
         font-size: var(--text-xs);
@@ -103,6 +138,9 @@ export class NavRail extends LitElement {
         margin: 0 0.25rem;
         border-radius: 50%;
         border: 1.5px solid var(--ink-3);
+      }
+      .dot.soon {
+        visibility: hidden;
       }
       .dot.live {
         border-color: transparent;
@@ -115,14 +153,25 @@ export class NavRail extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--space-2);
-        padding: var(--space-3) 0 0 var(--space-2);
-        border-top: 1px solid var(--line);
+        width: 100%;
+        padding: var(--space-2);
+        border: 0;
+        border-radius: var(--radius);
+        background: none;
+        color: var(--ink-2);
+        font: inherit;
+        font-size: var(--text-xs);
+        text-align: left;
+        cursor: pointer;
       }
-      .who div {
+      .who:hover,
+      .who:has(+ :popover-open) {
+        background: var(--hover);
+      }
+      .who > span {
+        display: block;
         flex: 1;
         min-width: 0;
-        font-size: var(--text-xs);
-        color: var(--ink-2);
       }
       .who strong {
         display: block;
@@ -133,11 +182,21 @@ export class NavRail extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
-      .tools {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        padding-left: var(--space-2);
+      .menu {
+        position: fixed;
+        inset: auto auto 4.25rem var(--space-3);
+        width: calc(var(--rail-width) - 2 * var(--space-3));
+        margin: 0;
+        padding: var(--space-3);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius);
+        background: var(--raised);
+        box-shadow: var(--shadow-md);
+        color: var(--ink);
+      }
+      .menu:popover-open {
+        display: grid;
+        gap: var(--space-3);
       }
     `,
   ];
@@ -153,23 +212,30 @@ export class NavRail extends LitElement {
       ${this.canSend ? html`<a class="button" href="/compose">${icon('compose', 14)} New message</a>` : nothing}
       <nav aria-label="Main">
         <ul>
-          ${this.items.map((item) => html`<li><a class="item" href=${item.href} aria-current=${item.current ? 'page' : nothing}>${icon(item.icon)}${item.label}</a></li>`)}
+          ${this.items.map((item) => html`<li><a class="item" href=${item.href} aria-current=${item.current ? 'page' : nothing}>${icon(item.icon)}${item.label}${badge(item)}</a></li>`)}
         </ul>
       </nav>
       <div class="foot">
         <p class="state"><span class="dot ${live.tone}"></span>${live.words}</p>
-        <div class="tools">
-          <theme-switch></theme-switch>
-          <button class="button quiet icon" aria-label="Sign out" title="Sign out" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out')}</button>
-        </div>
-        ${
-          this.operator
-            ? html`<div class="who">
-              <div><strong title=${this.operator.name}>${this.operator.name}</strong>${this.operator.role} · session until ${this.operator.until}</div>
-            </div>`
-            : nothing
-        }
+        ${this.operator ? this.menu(this.operator) : nothing}
       </div>`;
+  }
+
+  /** A link inside does not close it by itself. */
+  private close(): void {
+    this.renderRoot.querySelector<HTMLElement>('.menu')?.hidePopover();
+  }
+
+  /** What is about the one who is signed in stands behind their name. */
+  private menu({ name, role, until }: NavOperator) {
+    return html`<div>
+      <button class="who" popovertarget="menu"><span><strong title=${name}>${name}</strong><span title="When your session ends">${role} · until ${until}</span></span>${icon('more')}</button>
+      <div class="menu" id="menu" popover role="group" aria-label="Your menu">
+        <theme-switch></theme-switch>
+        <a class="button" href="/team/password" @click=${this.close}>${icon('sliders', 14)} Your settings</a>
+        <button class="button" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out', 14)} Sign out</button>
+      </div>
+    </div>`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isTimeZone, LANGUAGE_TAG, MOST } from '../../../functions/src/contract/person-rules.ts';
+import { clockThere, zoneLabel } from './format-time.ts';
 import { icon } from './icon.ts';
 import { toLocalTime, type PersonDraft } from './person-draft.ts';
 import { areaField, textField, valueOf, type FormPart } from './person-form-fields.ts';
@@ -19,12 +20,10 @@ export function languageWords(tag: string): string | null {
   return name === undefined || name === tag ? null : name;
 }
 
-/** What a clock shows there now, e.g. `Tue 14:05`. */
+/** What a clock shows there now, e.g. `Tue, 2:05 PM`. */
 export function clockIn(timeZone: string, now: Date): string | null {
   if (!isTimeZone(timeZone)) return null;
-  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
-    .format(now)
-    .replace(',', '');
+  return clockThere(now, timeZone);
 }
 
 export function nameFields(part: FormPart, first: boolean): TemplateResult {
@@ -139,10 +138,7 @@ export function consentFields(part: FormPart, now: Date): TemplateResult {
 
 function zoneOf(now: Date): string {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const short = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' })
-    .formatToParts(now)
-    .find((each) => each.type === 'timeZoneName');
-  const name = short?.value ?? timeZone;
+  const name = zoneLabel(now);
   return name === timeZone ? timeZone : `${timeZone} (${name})`;
 }
 

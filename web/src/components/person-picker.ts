@@ -1,18 +1,12 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { UntextableReason } from '../../../functions/src/contract/delivery.ts';
 import type { Person } from '../../../functions/src/contract/people.ts';
+import { keyOf } from '../keys.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
 import { field } from './field.ts';
 import { icon } from './icon.ts';
 import { pickerStyles } from './person-picker-styles.ts';
-
-/** Why someone cannot be texted, in words. */
-export const UNTEXTABLE_WORDS: Readonly<Record<UntextableReason, string>> = {
-  inactive: 'Inactive',
-  opted_out: 'Opted out of texts',
-  suppressed: 'Number cannot be reached',
-};
+import { UNTEXTABLE_WORDS } from './untextable-words.ts';
 
 /** A person was picked, or (null) taken away again. */
 export class PersonPickEvent extends Event {
@@ -104,7 +98,7 @@ export class PersonPicker extends LitElement {
   private pick(person: Person | null): void {
     this.close();
     this.person = person;
-    // The field shows what was typed until it is told otherwise.
+    // The field shows what was typed until something else is set.
     this.input.value = person?.label ?? '';
     this.dispatchEvent(new PersonPickEvent(person));
   }
@@ -125,15 +119,16 @@ export class PersonPicker extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     if (event.target !== this.input) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    const key = keyOf(event);
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
       event.preventDefault();
       if (!this.open) this.show(0);
-      else this.move(event.key === 'ArrowDown' ? 1 : -1);
-    } else if (event.key === 'Enter' && this.open) {
+      else this.move(key === 'ArrowDown' ? 1 : -1);
+    } else if (key === 'Enter' && this.open) {
       event.preventDefault();
       const person = this.found[this.active];
       if (person && this.pickable(person)) this.pick(person);
-    } else if (event.key === 'Escape' && this.open) {
+    } else if (key === 'Escape' && this.open) {
       event.preventDefault();
       event.stopPropagation();
       this.close();
@@ -177,9 +172,9 @@ export class PersonPicker extends LitElement {
   private list(): TemplateResult {
     if (this.found.length > 0) return html`${this.found.map((person, index) => this.option(person, index))}`;
     const words = {
-      loading: 'Looking…',
+      loading: 'Searching…',
       failed: 'People could not be loaded. Type again to retry.',
-      ready: 'Nobody matches.',
+      ready: 'No people match.',
     };
     return html`<li class="nobody" role="option" id="option-none" aria-disabled="true" aria-selected="false">${words[this.phase]}</li>`;
   }

@@ -15,8 +15,9 @@ function describe(costly: CostlyCharacter): string {
 }
 
 /**
- * What a text costs while it is written: characters, encoding, segments, and the characters that force UCS-2 by name.
+ * What a message costs while it is written: characters, encoding, segments, and the characters that force UCS-2 by name.
  * `<segment-counter .text=${body} @simplify=${…}>`; `simplify` asks to write plain characters instead of the costly ones.
+ * Nothing of it shows before something is written.
  */
 @customElement('segment-counter')
 export class SegmentCounter extends LitElement {
@@ -34,6 +35,7 @@ export class SegmentCounter extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--space-1) var(--space-3);
+        min-height: 1.5em;
         font-variant-numeric: tabular-nums;
       }
       .figures .over {
@@ -83,22 +85,24 @@ export class SegmentCounter extends LitElement {
     return html`<div class="costly">
       ${icon('alert', 14)}
       <p>
-        ${plural(costly.length, 'character makes', 'characters make')} this text cost more (70 instead of 160 in a segment):
+        ${plural(costly.length, 'character makes', 'characters make')} this message cost more (70 characters in a segment instead of 160):
         ${named.map((each, index) => html`${index > 0 ? ', ' : nothing}<mark>${describe(each)}</mark>`)}${rest > 0 ? ` and ${plural(rest, 'other', 'others')}` : nothing}.
       </p>
-      ${costly.some((each) => each.plain !== null) ? html`<button class="button" type="button" @click=${this.simplify}>Use plain ones</button>` : nothing}
+      ${costly.some((each) => each.plain !== null) ? html`<button class="button" type="button" @click=${this.simplify}>Replace with plain characters</button>` : nothing}
     </div>`;
+  }
+
+  private figures(count: ReturnType<typeof countSegments>, over: boolean) {
+    return html`<span class=${over ? 'over' : ''}><b>${whole.format(count.length)}</b> of ${plural(MAX_BODY_LENGTH, 'character', 'characters')}${over ? ', too long' : nothing}</span>
+      <span><b>${count.encoding}</b></span>
+      <span><b>${whole.format(count.segments)}</b> ${count.segments === 1 ? 'segment' : 'segments'}</span>
+      <span>${whole.format(count.unitsLeft)} left in this segment</span>`;
   }
 
   override render() {
     const count = countSegments(this.text);
     const over = count.length > MAX_BODY_LENGTH;
-    return html`<div class="figures">
-        <span class=${over ? 'over' : ''}><b>${whole.format(count.length)}</b> of ${plural(MAX_BODY_LENGTH, 'character', 'characters')}${over ? ', too long' : nothing}</span>
-        <span><b>${count.encoding}</b></span>
-        <span><b>${this.text === '' ? '0' : whole.format(count.segments)}</b> ${count.segments === 1 && this.text !== '' ? 'segment' : 'segments'}</span>
-        ${this.text === '' ? nothing : html`<span>${plural(count.unitsLeft, 'character', 'characters')} left in it</span>`}
-      </div>
+    return html`<div class="figures">${this.text === '' ? nothing : this.figures(count, over)}</div>
       ${count.costly.length > 0 ? this.warning(count.costly) : nothing}`;
   }
 }

@@ -5,7 +5,7 @@ import { base, fields } from '../styles/shared.ts';
 import { icon } from './icon.ts';
 import { changeWords, momentOf, ownZone, tomorrowMorning, wordsIn } from './zone-time.ts';
 
-/** Another time was chosen, or (null) none: as soon as it can go. */
+/** Another time was chosen, or (null) none: as soon as possible. */
 export class SendTimeEvent extends Event {
   readonly sendAt: SendAt | null;
   constructor(sendAt: SendAt | null) {
@@ -17,7 +17,7 @@ export class SendTimeEvent extends Event {
 const ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
 
 /**
- * When a text leaves: day, time and a named zone, with the reader's own zone told beside it (OUT-8).
+ * When a message is sent: day, time and a named zone, with the reader's own zone beside it (OUT-8).
  * `<send-time-field .value=${sendAt} .zone=${person.timeZone} whose="Ada" .problem=… @send-time=…>`; without `required`
  * it begins with a choice between now and later.
  */
@@ -47,7 +47,7 @@ export class SendTimeField extends LitElement {
       .field {
         align-content: start;
       }
-      .told {
+      .meant {
         display: grid;
         gap: var(--space-1);
         color: var(--ink-2);
@@ -88,7 +88,7 @@ export class SendTimeField extends LitElement {
   ];
 
   @property({ attribute: false }) value: SendAt | null = null;
-  /** The zone of whom it goes to, which stands first. */
+  /** The recipient's zone, which stands first. */
   @property({ attribute: false }) zone: string | null = null;
   @property() whose = '';
   @property({ type: Boolean }) required = false;
@@ -135,12 +135,12 @@ export class SendTimeField extends LitElement {
   }
 
   /** The instant where it goes to and where the reader is. */
-  private told({ local, timeZone }: SendAt) {
+  private meant({ local, timeZone }: SendAt) {
     const moment = momentOf(local, timeZone);
     if (!moment) return nothing;
     const places = [...new Set([timeZone, ...(this.zone === null ? [] : [this.zone]), ownZone()])];
     const change = changeWords(local, timeZone);
-    return html`<div class="told" id="told">
+    return html`<div class="meant" id="meant">
       <p class="num">${places.map((each) => wordsIn(moment.at, each)).join(' · ')}</p>
       ${change ? html`<p class="change">${icon('alert', 12)}<span>${change}</span></p>` : nothing}
     </div>`;
@@ -149,7 +149,7 @@ export class SendTimeField extends LitElement {
   private parts(value: SendAt) {
     const [day = '', time = ''] = value.local.split('T');
     const invalid = this.problem ? 'true' : nothing;
-    const about = this.problem ? 'problem' : 'told';
+    const about = this.problem ? 'problem' : 'meant';
     return html`<div class="parts">
         <div class="field">
           <label for="day">Day</label>
@@ -176,7 +176,7 @@ export class SendTimeField extends LitElement {
           }}>${this.zones(value.timeZone)}</select>
         </div>
       </div>
-      ${this.problem ? html`<p class="problem" id="problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing} ${this.told(value)}`;
+      ${this.problem ? html`<p class="problem" id="problem">${icon('error', 12)}<span>${this.problem}</span></p>` : nothing} ${this.meant(value)}`;
   }
 
   override render() {

@@ -1,15 +1,19 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { keyOf } from '../keys.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { dialogFrame, dialogStyles } from './dialog-frame.ts';
+
+/** Panels that are open. From 80rem on the page makes room for them (`--docked`). */
+const open = new Set<SidePanel>();
 
 /** Below this width the panel covers the screen and is modal. */
 const NARROW = window.matchMedia('(max-width: 51.25rem)');
 
 /**
  * Details beside a list: `<side-panel heading="Ada Lovelace" ?open=${id !== null} @dismiss=${close}> … </side-panel>`.
- * Beside the list on a wide screen (the list stays usable), over it on a phone. The heading takes the focus when it
- * opens; closing gives it back. Escape and the cross ask with `dismiss`; the owner sets `open`. `slot="actions"` is for
+ * Docked beside the list on a wide screen, over part of it on a narrower one (the list stays usable), over all of it on a
+ * phone. The heading takes the focus when it opens; closing gives it back. Escape and the cross ask with `dismiss`; the owner sets `open`. `slot="actions"` is for
  * buttons beside the heading, `slot="footer"` for those that stay at the foot.
  */
 @customElement('side-panel')
@@ -59,6 +63,7 @@ export class SidePanel extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     NARROW.removeEventListener('change', this.reopen);
+    this.dock(false);
   }
 
   /** The window became narrow or wide: modal and not modal are two ways of opening. */
@@ -69,6 +74,12 @@ export class SidePanel extends LitElement {
     this.requestUpdate();
   };
 
+  private dock(docked: boolean): void {
+    if (docked) open.add(this);
+    else open.delete(this);
+    document.documentElement.classList.toggle('docked', open.size > 0);
+  }
+
   private show(): void {
     if (NARROW.matches) this.dialog.showModal();
     else this.dialog.show();
@@ -76,11 +87,14 @@ export class SidePanel extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('open')) {
+      this.dock(this.open);
       if (this.open && !this.dialog.open) this.show();
       if (!this.open && this.dialog.open) this.dialog.close();
     }
-    if (this.open && (changed.has('open') || changed.has('heading')))
-      this.dialog.querySelector('h2')?.focus();
+    // Who goes through the list by key stays in the list.
+    const opened = changed.has('open') || this.dialog.matches(':focus-within');
+    if (this.open && opened && (changed.has('open') || changed.has('heading')))
+      this.dialog.querySelector('h2')?.focus({ preventScroll: true });
   }
 
   private readonly dismiss = (event?: Event): void => {
@@ -93,12 +107,12 @@ export class SidePanel extends LitElement {
     const within = event
       .composedPath()
       .some((node) => node instanceof HTMLDialogElement && node !== this.dialog);
-    if (event.key === 'Escape' && !within && !event.defaultPrevented && !this.dialog.matches(':modal'))
+    if (keyOf(event) === 'Escape' && !within && !event.defaultPrevented && !this.dialog.matches(':modal'))
       this.dismiss(event);
   }
 
   override render() {
-    return html`<dialog aria-labelledby="heading" @cancel=${this.dismiss} @keydown=${this.onKey}>
+    return html`<dialog class="panel" aria-labelledby="heading" @cancel=${this.dismiss} @keydown=${this.onKey}>
       ${this.open ? dialogFrame({ heading: this.heading, focusHeading: true, modal: NARROW.matches, onClose: this.dismiss }) : nothing}
     </dialog>`;
   }

@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/shared.ts';
+import { clockTime } from './format-time.ts';
 import { icon } from './icon.ts';
 import { dollarWords, spendShare } from './limits-draft.ts';
 
 /** From this share on it is time to look. */
 const NEAR = 0.8;
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** What today's messages cost so far, and how near that is to the limit: `<spend-meter .spent=${1.23} .limit=${50}>`. */
 @customElement('spend-meter')
@@ -81,11 +81,12 @@ export class SpendMeter extends LitElement {
   @property({ attribute: false }) spent = 0;
   @property({ attribute: false }) limit: number | null = null;
 
-  /** The next midnight UTC, when the count resets, with the reader's time where that differs. */
+  /** The next midnight of UTC, when the count resets, also in the reader's own zone. */
   private get dayEnds(): string {
     const now = new Date();
-    const own = clock.format(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
-    return own === '00:00' ? 'midnight UTC' : `midnight UTC (${own} your time)`;
+    const midnight = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
+    const same = midnight.getHours() === 0 && midnight.getMinutes() === 0;
+    return same ? 'midnight UTC' : `midnight UTC (${clockTime(midnight)} your time)`;
   }
 
   /** By the object model, since the content security policy takes no style attribute. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import './inline-notice.ts';
 import './time-stamp.ts';
 
-/** Says that what is shown may be behind, and why it could not be asked for again (the host needs `buttons` and `page`). */
+/** Says that what is shown may be out of date, and why it could not be updated (the host needs `buttons` and `page`). */
 export function staleNotice(
   since: Date | null,
   problem: { message: string } | null,
@@ -10,7 +10,7 @@ export function staleNotice(
 ): TemplateResult | typeof nothing {
   if (since === null || problem === null) return nothing;
   return html`<inline-notice tone="warn" role="alert">
-    <p>What you see is of <time-stamp at=${since.toISOString()}></time-stamp>. ${problem.message}</p>
+    <p>This was last updated <time-stamp at=${since.toISOString()}></time-stamp>. ${problem.message}</p>
     <p class="row"><button class="button" @click=${retry}>Try again</button></p>
   </inline-notice>`;
 }

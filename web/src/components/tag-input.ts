@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { MOST } from '../../../functions/src/contract/person-rules.ts';
 import { announce } from '../announce.ts';
+import { keyOf } from '../keys.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
 import { describedBy, field } from './field.ts';
 import { icon } from './icon.ts';
@@ -156,20 +157,25 @@ export class TagInput extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
+    const key = keyOf(event);
     const { value } = this.input;
-    if (event.key === 'Enter' && value.trim() !== '') {
+    if (key === 'Enter' && value.trim() !== '') {
       event.preventDefault();
       this.add(value);
-    } else if (event.key === 'Backspace' && value === '') {
+    } else if (key === 'Backspace' && value === '') {
       const last = this.tags.at(-1);
       if (last !== undefined) this.takeAway(last);
     }
   }
 
   private onInput(event: Event): void {
+    // An input method's text is whole only at the end of the composition.
+    if (event instanceof InputEvent && event.isComposing) return;
     const { value } = this.input;
     // A suggestion that was picked comes whole; what is typed may go on.
-    const picked = !(event instanceof InputEvent) || event.inputType === 'insertReplacementText';
+    const picked =
+      event.type === 'input' &&
+      (!(event instanceof InputEvent) || event.inputType === 'insertReplacementText');
     if (value.includes(',') || (picked && this.known.includes(value))) this.add(value);
   }
 
@@ -177,7 +183,7 @@ export class TagInput extends LitElement {
     const full = this.tags.length >= MOST.tags;
     const about = {
       id: 'input',
-      hint: full ? 'These are as many tags as there can be.' : this.hint,
+      hint: full ? `A person has at most ${String(MOST.tags)} tags.` : this.hint,
       problem: this.problem,
     };
     const chips = this.tags.map(
@@ -203,6 +209,7 @@ export class TagInput extends LitElement {
           aria-describedby=${describedBy(about)}
           @keydown=${this.onKey}
           @input=${this.onInput}
+          @compositionend=${this.onInput}
           @blur=${this.commit}
         />
         <datalist id="known">${this.known.filter((tag) => !this.tags.includes(tag)).map((tag) => html`<option value=${tag}></option>`)}</datalist>

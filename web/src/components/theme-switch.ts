@@ -8,10 +8,10 @@ import { icon, type IconName } from './icon.ts';
 const CHOICES: readonly { value: Theme; words: string; icon: IconName }[] = [
   { value: 'light', words: 'Light', icon: 'sun' },
   { value: 'dark', words: 'Dark', icon: 'moon' },
-  { value: 'system', words: 'Like the system', icon: 'device' },
+  { value: 'system', words: 'Same as system', icon: 'device' },
 ];
 
-/** Light, dark or like the system; remembered in this browser. */
+/** Light, dark or the same as the system; remembered in this browser. */
 @customElement('theme-switch')
 export class ThemeSwitch extends LitElement {
   static override styles = [

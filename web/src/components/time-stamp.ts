@@ -1,7 +1,15 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/shared.ts';
-import { absoluteTime, relativeTime, secondsOf, shortTime, utcTime, zoneLabel } from './format-time.ts';
+import {
+  dateTime,
+  dateTimeSeconds,
+  plannedTime,
+  relativeTime,
+  shortTime,
+  utcTime,
+  zoneLabel,
+} from './format-time.ts';
 
 /** All stamps on screen renew what they say together, twice a minute. */
 const onScreen = new Set<TimeStamp>();
@@ -10,10 +18,11 @@ setInterval(() => {
 }, 30_000);
 
 /**
- * A time in the viewer's zone, with the zone's label; UTC shows on hover, and on focus with `focusable`.
- * `<time-stamp at=${item.receivedAt}>` in full; `kind="short"` for lists (`5 min. ago`, then the time, then the day);
- * `kind="both"` in full and how long ago. Inside a link that has the focus, set `--time-tip: visible` to show UTC there;
- * `--time-seconds: none` where there is little room.
+ * A time in the viewer's zone and way of writing, with the zone's label; to the second and in UTC on hover, and on focus
+ * with `focusable`. `<time-stamp at=${item.receivedAt}>` to the minute; `kind="short"` for narrow lists (`5 min. ago`,
+ * then the time, then the day); `kind="planned"` with the
+ * day of the week; `kind="exact"` to the second, for details; `kind="both"` the same and how long ago. Inside
+ * a link that has the focus, set `--time-tip: visible` to show the hint there.
  */
 @customElement('time-stamp')
 export class TimeStamp extends LitElement {
@@ -28,9 +37,6 @@ export class TimeStamp extends LitElement {
       }
       :host([kind='both']) {
         white-space: normal;
-      }
-      .seconds {
-        display: var(--time-seconds, inline);
       }
       .zone,
       .ago {
@@ -65,7 +71,7 @@ export class TimeStamp extends LitElement {
 
   /** An instant in ISO 8601. */
   @property() at = '';
-  @property({ reflect: true }) kind: 'full' | 'short' | 'both' = 'full';
+  @property({ reflect: true }) kind: 'full' | 'short' | 'exact' | 'both' | 'planned' = 'full';
   /** Lets the keyboard reach it; leave out inside links and buttons. */
   @property({ type: Boolean }) focusable = false;
   /** Which edge the hint with UTC keeps to; `end` at the right of the screen. */
@@ -85,14 +91,16 @@ export class TimeStamp extends LitElement {
     const at = new Date(this.at);
     if (Number.isNaN(at.getTime())) return nothing;
     const now = new Date();
+    const { kind } = this;
+    const zone = html` <span class="zone">${zoneLabel(at)}</span>`;
     const text =
-      this.kind === 'short'
+      kind === 'short'
         ? shortTime(at, now)
-        : html`${absoluteTime(at, now)}<span class="seconds">${secondsOf(at)}</span> <span class="zone">${zoneLabel(at)}</span>${this.kind === 'both' ? html` <span class="ago">· ${relativeTime(at, now)}</span>` : nothing}`;
-    const hint =
-      this.kind === 'short'
-        ? `${absoluteTime(at, now)}${secondsOf(at)} ${zoneLabel(at)} · ${utcTime(at)}`
-        : utcTime(at);
+        : kind === 'full' || kind === 'planned'
+          ? html`${kind === 'full' ? dateTime(at) : plannedTime(at)}${zone}`
+          : html`${dateTimeSeconds(at)}${zone}${kind === 'both' ? html` <span class="ago">· ${relativeTime(at, now)}</span>` : nothing}`;
+    const exact = kind === 'exact' || kind === 'both';
+    const hint = exact ? utcTime(at) : `${dateTimeSeconds(at)} ${zoneLabel(at)} · ${utcTime(at)}`;
     return html`<time datetime=${this.at} tabindex=${this.focusable ? 0 : nothing}>${text}</time><span class="tip" aria-hidden="true">${hint}</span>`;
   }
 }

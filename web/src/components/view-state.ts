@@ -9,13 +9,13 @@ const KINDS = {
   error: { icon: 'alert', heading: 'This could not be loaded' },
   denied: { icon: 'lock', heading: 'Your role does not allow this' },
   offline: { icon: 'offline', heading: 'You are offline' },
-  'not-found': { icon: 'question', heading: 'There is nothing here' },
+  'not-found': { icon: 'question', heading: 'Not found' },
 } as const satisfies Record<string, { icon: IconName; heading: string }>;
 
 export type ViewKind = keyof typeof KINDS;
 
 /**
- * What a view shows instead of its content: `<view-state kind="empty" heading="No texts yet">Say what to do.
+ * What a view shows instead of its content: `<view-state kind="empty" heading="No messages yet">Say what to do.
  * <button slot="actions" class="button">…</button></view-state>`. See also `problemState` for failed requests.
  */
 @customElement('view-state')

@@ -5,6 +5,7 @@ import {
   offsetAt,
   type Moment,
 } from '../../../functions/src/contract/zoned-time.ts';
+import { plannedTime, zoneLabel } from './format-time.ts';
 
 /** Wall-clock times in named zones in words, for the composer (OUT-8). Pure. */
 
@@ -27,30 +28,9 @@ export function localTimeIn(at: Date, timeZone: string): string {
   return clocks ? new Date(at.getTime() + offsetAt(clocks, at.getTime())).toISOString().slice(0, 16) : '';
 }
 
-/** `EST`, `CET`; each English knows the short names of its own zones. */
-function zoneShort(at: Date, timeZone: string): string {
-  const names = ['en-US', 'en-GB', 'en-AU'].map(
-    (locale) =>
-      new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
-        .formatToParts(at)
-        .find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC',
-  );
-  return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? 'UTC';
-}
-
-/** `Sat 21 Nov 2026, 09:30 EST` */
-export function wordsIn(at: Date, timeZone: string): string {
-  const day = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  })
-    .format(at)
-    .replace(',', '');
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
-  return `${day}, ${time} ${zoneShort(at, timeZone)}`;
+/** `Sat, Nov 21, 2026, 9:30 AM EST`, as the reader writes it */
+export function wordsIn(at: Date, timeZone: string, locale?: string): string {
+  return `${plannedTime(at, timeZone, locale)} ${zoneLabel(at, timeZone)}`;
 }
 
 /** What a change of the clocks means for the chosen time, in a sentence; null where there is none. */
@@ -59,8 +39,8 @@ export function changeWords(local: string, timeZone: string): string | null {
   if (!moment?.change) return null;
   const [asked, taken] = [local.slice(11), localTimeIn(moment.at, timeZone).slice(11)];
   return moment.change === 'skipped'
-    ? `Clocks there go forward that day: ${asked} is skipped, so it leaves at ${taken}.`
-    : `Clocks there go back that day: ${asked} comes twice, and it leaves the first time.`;
+    ? `Clocks there go forward that day: ${asked} is skipped, so it is sent at ${taken}.`
+    : `Clocks there go back that day: ${asked} comes twice, and it is sent the first time.`;
 }
 
 /** What is wrong with a time to send at, or null. */

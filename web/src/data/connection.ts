@@ -20,3 +20,10 @@ window.addEventListener('online', () => {
 /** Whether new entries arrive on their own. `paused`: what is shown may be behind, and the pages say so. */
 export type LiveState = 'off' | 'connecting' | 'live' | 'paused';
 export const liveState = new Store<LiveState>('off');
+
+/** Counts changes: rows that arrived live, and requests that changed something. Sums are asked for again. */
+export const changes = new Store(0);
+
+export function noteChange(): void {
+  changes.set(changes.value + 1);
+}

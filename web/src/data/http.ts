@@ -1,5 +1,5 @@
 import { ApiProblem, isErrorBody } from './api-problem.ts';
-import { online } from './connection.ts';
+import { noteChange, online } from './connection.ts';
 
 export interface CallOptions {
   /** Query parameters; those that are undefined, null or empty are left out. */
@@ -13,7 +13,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 let onRefused: (problem: ApiProblem) => void = () => undefined;
 
-/** Who is told when the server says that there is no session (401); the session store. */
+/** Sets what is called when the server sees no session (401); the session store does. */
 export function whenRefused(handler: (problem: ApiProblem) => void): void {
   onRefused = handler;
 }
@@ -44,7 +44,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
     if (options.signal?.aborted) throw cause;
     online.set(false);
     throw new ApiProblem(
-      { errorCode: 'OFFLINE', message: 'Parley cannot be reached. Check the connection; nothing was lost.' },
+      { errorCode: 'OFFLINE', message: 'Parley cannot be reached. Check your connection. Nothing was lost.' },
       0,
     );
   }
@@ -69,7 +69,10 @@ async function parse(answer: Response): Promise<unknown> {
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
   const answer = await send(method, path, options);
   const body = await parse(answer);
-  if (answer.ok) return body as T;
+  if (answer.ok) {
+    if (method !== 'GET' && !/^\/session|\/search$/.test(path)) noteChange();
+    return body as T;
+  }
   const problem = new ApiProblem(
     isErrorBody(body)
       ? body

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { incomingFromDocument, outgoingFromDocument } from '../../../functions/src/contract/live.ts';
 import type { IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
 import type { LiveAnswer, SessionAnswer } from '../../../functions/src/contract/team.ts';
-import { liveState } from './connection.ts';
+import { liveState, noteChange } from './connection.ts';
 import type * as Sdk from './firebase-sdk.ts';
 
 interface Connection {
@@ -21,7 +21,7 @@ let connection = Promise.withResolvers<Connection>();
 /** What is being listened to: all of it must stop before the line is closed. */
 const listening = new Set<Stop>();
 
-/** Asked for by the first page that has its rows and wants to hear of more. */
+/** Resolved by the first page that has its rows and wants live updates. */
 let wanted = Promise.withResolvers<void>();
 
 const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -29,7 +29,7 @@ const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Resolves when the page stands, painted and ready for the reader's first move: only then is the SDK loaded. */
 async function standing(): Promise<void> {
   // A page without live rows does not ask; the session's end is watched from there as well.
-  await Promise.race([wanted.promise, after(5000)]);
+  await Promise.race([wanted.promise, after(3000)]);
   await after(300);
 }
 
@@ -176,7 +176,7 @@ function whenConnected(open: (connection: Connection) => Stop): Stop {
 
 type FromDocument<T> = (id: string, data: Record<string, unknown>) => T;
 
-/** A document that cannot be read is left out; the API's page of the log will tell of it. */
+/** A document that cannot be read is left out; the API's page of the log reports it. */
 function read<T>(from: FromDocument<T>, id: string, data: Record<string, unknown>): T[] {
   try {
     return [from(id, data)];
@@ -213,6 +213,7 @@ function watchNewest<T>(
         const changed = snapshot.docChanges().filter((change) => change.type !== 'removed');
         const rows = changed.flatMap((change) => read(from, change.doc.id, change.doc.data()));
         if (rows.length > 0) onRows(rows, first);
+        if (rows.length > 0 && !first) noteChange();
         // The server's first answer ends the beginning; before it there is only the empty cache.
         if (!snapshot.metadata.fromCache) first = false;
       },

@@ -55,6 +55,15 @@ export class Loader<T> implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Forgets it: there is nothing to show. */
+  clear(): void {
+    this.#abort.abort();
+    this.phase = 'idle';
+    this.value = null;
+    this.problem = null;
+    this.#host.requestUpdate();
+  }
+
   hostConnected(): void {
     this.#stop = whenBackOnline(() => {
       if (this.problem?.errorCode === 'OFFLINE') void this.reload();

@@ -8,16 +8,21 @@ import type {
   OutgoingItem,
   OutgoingPatch,
   OutgoingQuery,
+  OutgoingSort,
   SendMessage,
 } from '../../../functions/src/contract/messages.ts';
+import type { WaitingAnswer } from '../../../functions/src/contract/waiting.ts';
 import { call } from './http.ts';
 
+/** By due time, the soonest first, as well as all that the log is sorted by. */
+export type LogSort = OutgoingSort | 'due' | '-due';
+type Sorted<Q> = Partial<Omit<Q, 'sort'>> & { sort?: LogSort };
 type Fetch<Q, T> = (query: Q, signal?: AbortSignal) => Promise<T>;
 
 export const listIncoming: Fetch<Partial<IncomingQuery>, Page<IncomingItem>> = (query, signal) =>
   call('GET', '/messages/incoming', { query, signal });
 
-export const listOutgoing: Fetch<Partial<OutgoingQuery>, Page<OutgoingItem>> = (query, signal) =>
+export const listOutgoing: Fetch<Sorted<OutgoingQuery>, Page<OutgoingItem>> = (query, signal) =>
   call('GET', '/messages/outgoing', { query, signal });
 
 export const getIncoming: Fetch<string, IncomingItem> = (id, signal) =>
@@ -26,7 +31,7 @@ export const getIncoming: Fetch<string, IncomingItem> = (id, signal) =>
 export const getOutgoing: Fetch<string, OutgoingItem> = (id, signal) =>
   call('GET', `/messages/outgoing/${encodeURIComponent(id)}`, { signal });
 
-type Search = Omit<Partial<MessageSearch>, 'in'>;
+type Search = Omit<Sorted<MessageSearch>, 'in'>;
 
 /** By phone number or words; both travel in the body, never in an address. */
 export const searchIncoming: Fetch<Search, Page<IncomingItem>> = (search, signal) =>
@@ -35,19 +40,23 @@ export const searchIncoming: Fetch<Search, Page<IncomingItem>> = (search, signal
 export const searchOutgoing: Fetch<Search, Page<OutgoingItem>> = (search, signal) =>
   call('POST', '/messages/search', { body: { ...search, in: 'outgoing' }, signal });
 
-/** Accepts a text for sending. The same key with the same message is accepted once, however often it is sent. */
+/** How much waits for a decision. */
+export const getWaiting = (signal?: AbortSignal): Promise<WaitingAnswer> =>
+  call('GET', '/waiting', { signal });
+
+/** Accepts a message for sending. The same key with the same message is accepted once, however often it is sent. */
 export function sendMessage(message: SendMessage, idempotencyKey: string): Promise<MessageAccepted> {
   return call('POST', '/messages', { body: message, headers: { 'idempotency-key': idempotencyKey } });
 }
 
-/** An operator's word for what became of a text whose outcome is not known. */
+/** An operator's decision on a message whose outcome is not known. */
 export const resolveOutgoing = (id: string, as: Resolution): Promise<OutgoingItem> =>
   call('POST', `/messages/outgoing/${encodeURIComponent(id)}/resolve`, { body: { as } });
 
-/** Changes the words or the time of a text that has not left; `MESSAGE_ALREADY_LEFT` when it has. */
+/** Changes the words or the time of a message that was not sent yet; `MESSAGE_ALREADY_LEFT` when it was. */
 export const editOutgoing = (id: string, patch: OutgoingPatch): Promise<OutgoingItem> =>
   call('PATCH', `/messages/outgoing/${encodeURIComponent(id)}`, { body: patch });
 
-/** Withdraws a text that has not left; it stays in the log as canceled. */
+/** Cancels a message that was not sent yet; it stays in the log as canceled. */
 export const cancelOutgoing = (id: string): Promise<OutgoingItem> =>
   call('DELETE', `/messages/outgoing/${encodeURIComponent(id)}`);

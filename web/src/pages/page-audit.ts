@@ -18,7 +18,8 @@ import '../components/time-stamp.ts';
 import '../components/view-state.ts';
 import { listAudit } from '../data/audit.ts';
 import { Loader } from '../data/loader.ts';
-import { PagedList } from '../data/paged-list.ts';
+import { ListMemory, PagedList } from '../data/paged-list.ts';
+import { getPerson } from '../data/people.ts';
 import { listOperators } from '../data/team.ts';
 import { navigate, PlaceController, withQuery } from '../router.ts';
 import { page } from '../styles/page.ts';
@@ -28,6 +29,8 @@ interface Filters {
   action: AuditAction | null;
   actorId: string | null;
 }
+
+const memory = new ListMemory<AuditItem>();
 
 /** Who did what (PRIV-5), newest first. */
 @customElement('page-audit')
@@ -51,7 +54,7 @@ export class PageAudit extends LitElement {
   readonly #place = new PlaceController(this, () => {
     this.follow();
   });
-  readonly #list = new PagedList<AuditItem>(this);
+  readonly #list = new PagedList<AuditItem>(this, memory);
   readonly #operators = new Loader<readonly Operator[]>(this);
   @query('data-table') private readonly table!: DataTable<AuditItem> | null;
   #asked: string | null = null;
@@ -83,8 +86,10 @@ export class PageAudit extends LitElement {
   private async load({ action, actorId }: Filters, asked: string): Promise<void> {
     const first = this.#asked === null;
     this.#asked = asked;
-    await this.#list.load((cursor, signal) =>
-      listAudit({ cursor, ...(action && { action }), ...(actorId !== null && { actorId }) }, signal),
+    await this.#list.load(
+      (cursor, signal) =>
+        listAudit({ cursor, ...(action && { action }), ...(actorId !== null && { actorId }) }, signal),
+      asked,
     );
     const { phase, items, more } = this.#list;
     if (phase === 'ready' && !first)

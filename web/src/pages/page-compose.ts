@@ -1,20 +1,20 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Person } from '../../../functions/src/contract/people.ts';
 import { problemState } from '../components/problem-state.ts';
-import { Loader } from '../data/loader.ts';
-import { getPerson } from '../data/people.ts';
 import type { PersonPickEvent } from '../components/person-picker.ts';
 import { navigate, PlaceController, withQuery } from '../router.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
 import type { UndoneEvent } from './parts/entry-waiting.ts';
+import { isSettled } from './parts/delivery-steps.ts';
+import type { EntryChangeEvent } from './parts/entry-change.ts';
+import { LivePerson } from './parts/live-person.ts';
 import './parts/message-composer.ts';
 import type { MessageComposer, Sent, SentEvent } from './parts/message-composer.ts';
 import './parts/sent-entry.ts';
 
-/** A new text to one person (OUT-1); `?to=` names them. What was sent stays below, with how far it is. */
+/** A new message to one person (OUT-1); `?to=` names them. What was sent stays below, with its delivery. */
 @customElement('page-compose')
 export class PageCompose extends LitElement {
   static override styles = [
@@ -33,14 +33,13 @@ export class PageCompose extends LitElement {
   readonly #place = new PlaceController(this, () => {
     this.follow();
   });
-  readonly #person = new Loader<Person>(this);
+  readonly #person = new LivePerson(this);
   @state() private sent: readonly Sent[] = [];
   @query('message-composer') private readonly composer!: MessageComposer | null;
 
   private follow(): void {
     const to = this.#place.value.query.get('to');
-    if (to !== null && to !== this.#person.value?.id)
-      void this.#person.load((signal) => getPerson(to, signal));
+    this.#person.show(to);
   }
 
   private takeBack(event: UndoneEvent): void {
@@ -49,9 +48,9 @@ export class PageCompose extends LitElement {
     this.composer.takeBack(event.body);
   }
 
-  /** Whom it goes to is the address's, so that it outlives a reload together with the text. */
+  /** The recipient stands in the address, so that it outlives a reload together with the draft. */
   private onPick({ person }: PersonPickEvent): void {
-    if (person) this.#person.set(person);
+    this.#person.show(person?.id ?? null, person ?? undefined);
     navigate(withQuery({ to: person?.id ?? null }, '/compose'), { replace: true });
   }
 
@@ -60,16 +59,21 @@ export class PageCompose extends LitElement {
     this.composer?.focus();
   }
 
+  /** A message that failed may mean that the person cannot be texted any more. */
+  private onChange({ entry }: EntryChangeEvent): void {
+    if (isSettled(entry.status)) this.#person.refresh();
+  }
+
   override render() {
-    const { phase, problem, value } = this.#person;
-    const waiting = phase === 'loading';
+    const { problem, value } = this.#person;
+    const known = value !== null || this.#place.value.query.get('to') === null;
     return html`<header class="page-head"><h1 tabindex="-1">New message</h1></header>
       <div class="page-body narrow">
-        ${phase === 'failed' && problem ? problemState(problem, () => void this.#person.reload()) : nothing}
-        ${waiting || phase === 'failed' ? nothing : html`<message-composer .person=${value} @sent=${this.onSent} @person-pick=${this.onPick}></message-composer>`}
+        ${problem ? problemState(problem, this.#person.refresh) : nothing}
+        ${known ? html`<message-composer .person=${value} @sent=${this.onSent} @person-pick=${this.onPick} @person-check=${this.#person.refresh}></message-composer>` : nothing}
         ${
           this.sent.length > 0
-            ? html`<section class="sent" aria-label="Sent just now" @undone=${this.takeBack}>
+            ? html`<section class="sent" aria-label="Your latest messages" @undone=${this.takeBack} @entry-change=${this.onChange}>
               ${repeat(
                 this.sent,
                 (each) => each.accepted.messageId,

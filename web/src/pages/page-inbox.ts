@@ -19,7 +19,7 @@ import { incomingSource } from './parts/incoming-source.ts';
 import { readFilters } from './parts/log-filters.ts';
 import { LogList } from './parts/log-list.ts';
 
-/** The newest texts at the left, the chosen one with its answer at the right; on a phone one after the other. */
+/** The newest messages at the left, the chosen one with its answer at the right; on a phone one after the other. */
 @customElement('page-inbox')
 export class PageInbox extends LitElement {
   static override styles = [
@@ -53,6 +53,7 @@ export class PageInbox extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--space-2);
+        max-width: 46rem;
         padding: var(--space-5) var(--space-6) 0;
       }
       .inner {
@@ -123,7 +124,9 @@ export class PageInbox extends LitElement {
       else void this.#entry.load((signal) => getIncoming(id, signal));
     }
     if (this.hasUpdated)
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#who')?.focus());
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>('#who')?.focus({ preventScroll: true }),
+      );
   }
 
   private async showPending(): Promise<void> {
@@ -138,17 +141,17 @@ export class PageInbox extends LitElement {
     if (pages.items.length === 0) {
       return pages.phase === 'loading'
         ? html`<loading-rows></loading-rows>`
-        : html`<view-state kind="empty" heading="No texts yet">Texts to your number show up here the moment they arrive.</view-state>`;
+        : html`<view-state kind="empty" heading="No messages yet">Messages to your number appear here the moment they arrive.</view-state>`;
     }
-    return html`<inbox-list .rows=${pages.items} .selected=${this.#place.value.id} .fresh=${this.#list.fresh}></inbox-list>
+    return html`<inbox-list .rows=${pages.items} .selected=${this.#place.value.id} .fresh=${this.#list.fresh} ?more=${pages.more && !pages.loadingMore} @load-more=${() => void pages.next()}></inbox-list>
       ${pages.more ? html`<div class="more"><button class="button quiet" ?disabled=${pages.loadingMore} @click=${() => void pages.next()}>${pages.loadingMore ? 'Loading…' : 'Load more'}</button></div>` : nothing}`;
   }
 
   private detail(): TemplateResult {
     const { id } = this.#place.value;
     if (id === null) {
-      return html`<view-state icon="reply" heading="Pick a text">Choose one at the left to read and answer it.
-        ${allowed('messages:send') ? html`<a slot="actions" class="button" href="/compose">${icon('compose', 14)} Write a new message</a>` : nothing}</view-state>`;
+      return html`<view-state icon="reply" heading="No message selected">Select a message to read and reply.
+        ${allowed('messages:send') ? html`<a slot="actions" class="button" href="/compose">${icon('compose', 14)} New message</a>` : nothing}</view-state>`;
     }
     const { value, problem } = this.#entry;
     if (problem) return problemState(problem, () => void this.#entry.reload());
@@ -173,7 +176,7 @@ export class PageInbox extends LitElement {
       </header>
       <div class="panes ${this.#place.value.id === null ? '' : 'one'}">
         <div class="list">${this.rows()}</div>
-        <section class="detail" aria-label="Chosen text">${this.detail()}</section>
+        <section class="detail" aria-label="Selected message">${this.detail()}</section>
       </div>`;
   }
 }

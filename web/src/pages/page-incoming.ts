@@ -8,9 +8,9 @@ import '../components/time-stamp.ts';
 import { getIncoming } from '../data/messages.ts';
 import { allowed } from '../session.ts';
 import './parts/incoming-entry.ts';
-import { KEYWORD_WORDS } from './parts/incoming-entry.ts';
 import { incomingSource } from './parts/incoming-source.ts';
 import { LogPage, type LogKind } from './parts/log-page.ts';
+import { KEYWORD_WORDS } from './parts/response-words.ts';
 
 const columns: readonly Column<IncomingItem>[] = [
   {
@@ -29,13 +29,16 @@ const columns: readonly Column<IncomingItem>[] = [
   },
   {
     key: 'responded',
-    label: 'Answered',
+    label: 'Automatic reply',
+    room: 'plenty',
     card: 'meta',
-    cell: (row) => html`<span class="muted">${row.responded ? 'Answered' : 'Not answered'}</span>`,
+    cell: (row) =>
+      html`<span class="muted"><span class="card-only">Automatic reply: </span>${row.responded ? 'Sent' : 'None'}</span>`,
   },
   {
     key: 'segments',
     label: 'Segments',
+    room: 'plenty',
     card: 'hide',
     cell: (row) => html`<span class="num muted">${row.segments}</span>`,
   },
@@ -52,15 +55,17 @@ const columns: readonly Column<IncomingItem>[] = [
 function text(row: IncomingItem) {
   const words =
     row.body.trim() === ''
-      ? html`<span class="empty">Empty text</span>`
+      ? html`<span class="empty">Empty message</span>`
       : html`<span class="clamp" dir="auto">${row.body}</span>`;
   const media = row.media.length === 1 ? '1 attachment' : `${String(row.media.length)} attachments`;
-  const chips = row.keyword ?? row.media.length > 0;
+  const unread = row.irregularities.length > 0;
+  const chips = row.keyword ?? (row.media.length > 0 || unread);
   return html`${words}${
     chips
       ? html`<span class="chips">
         ${row.keyword ? html`<span class="chip ${row.keyword === 'revocation' ? 'warn' : ''}">${KEYWORD_WORDS[row.keyword]}</span>` : nothing}
         ${row.media.length > 0 ? html`<span class="chip">${media}</span>` : nothing}
+        ${unread ? html`<span class="chip warn">Partly unreadable</span>` : nothing}
       </span>`
       : nothing
   }`;
@@ -73,7 +78,7 @@ export class PageIncoming extends LogPage<IncomingItem> {
     log: 'incoming',
     title: 'Incoming',
     label: 'Incoming messages',
-    columns,
+    columns: () => columns,
     ...incomingSource,
     one: getIncoming,
     headingOf: (row) => row.sender,
@@ -82,7 +87,7 @@ export class PageIncoming extends LogPage<IncomingItem> {
       row.userId && allowed('messages:send')
         ? html`<div slot="footer"><a class="button primary" href="/compose?to=${row.userId}">${icon('reply', 14)} Reply</a></div>`
         : nothing,
-    empty: 'Texts to your number show up here the moment they arrive.',
+    empty: 'Messages to your number appear here the moment they arrive.',
   };
 }
 

@@ -11,7 +11,7 @@ export class PageNotFound extends LitElement {
 
   override render() {
     return html`<header class="page-head"><h1 tabindex="-1">Not found</h1></header>
-      <view-state kind="not-found">This address leads nowhere. It may have been typed wrong, or what it led to has moved.
+      <view-state kind="not-found">There is no page at this address. Check it for typing errors.
         <a slot="actions" class="button" href="/inbox">Go to the inbox</a>
       </view-state>`;
   }

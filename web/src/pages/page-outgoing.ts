@@ -8,10 +8,12 @@ import '../components/status-mark.ts';
 import '../components/time-stamp.ts';
 import { watchOutgoing } from '../data/live.ts';
 import { getOutgoing, listOutgoing, searchOutgoing } from '../data/messages.ts';
+import { ListMemory } from '../data/paged-list.ts';
 import { allowed } from '../session.ts';
 import { toQuery, type LogFilters } from './parts/log-filters.ts';
 import { LogPage, type LogKind } from './parts/log-page.ts';
 import './parts/outgoing-entry.ts';
+import { isLate } from './parts/delivery-steps.ts';
 
 const columns: readonly Column<OutgoingItem>[] = [
   {
@@ -32,32 +34,53 @@ const columns: readonly Column<OutgoingItem>[] = [
   {
     key: 'operator',
     label: 'Operator',
+    room: 'plenty',
     sort: 'operator',
     card: 'meta',
     cell: (row) => html`<span class="clip muted">${row.operator}</span>`,
   },
-  {
-    key: 'status',
-    label: 'Status',
-    card: 'meta',
-    cell: (row) =>
-      html`<status-mark status=${row.status}></status-mark>${row.attention ? html`<span class="note warn">Needs a decision</span>` : nothing}`,
-  },
-  {
-    key: 'segments',
-    label: 'Segments',
-    card: 'hide',
-    cell: (row) => html`<span class="num muted">${row.segments}</span>`,
-  },
-  {
-    key: 'time',
-    label: 'Queued',
-    sort: 'time',
-    natural: 'descending',
-    card: 'aside',
-    cell: (row) => html`<time-stamp at=${row.queuedAt} tip="end"></time-stamp>`,
-  },
 ];
+const segments: Column<OutgoingItem> = {
+  key: 'segments',
+  label: 'Segments',
+  room: 'plenty',
+  card: 'hide',
+  cell: (row) => html`<span class="num muted">${row.segments}</span>`,
+};
+const queued: Column<OutgoingItem> = {
+  key: 'time',
+  label: 'Queued',
+  sort: 'time',
+  natural: 'descending',
+  card: 'aside',
+  cell: (row) => html`<time-stamp at=${row.queuedAt} tip="end"></time-stamp>`,
+};
+/** In the place of `queued` where only scheduled messages are asked for. */
+const due: Column<OutgoingItem> = {
+  key: 'due',
+  label: 'Sends',
+  sort: 'due',
+  card: 'aside',
+  cell: (row) => html`<time-stamp at=${row.dueAt ?? ''} kind="planned" tip="end"></time-stamp>`,
+};
+
+/** `noted`: with what there is to add. */
+const statusColumn = (noted: boolean): Column<OutgoingItem> => ({
+  key: 'status',
+  label: 'Status',
+  card: 'meta',
+  cell: (row) => html`<status-mark status=${row.status}></status-mark>${noted ? statusNote(row) : nothing}`,
+});
+
+/** What the status alone does not say: when it is sent, or that it should have been. */
+function statusNote({ status, dueAt, attention, history }: OutgoingItem) {
+  if (attention) return html`<span class="note warn">Needs review</span>`;
+  if (status === 'scheduled' && dueAt !== null)
+    return html`<span class="note"><time-stamp at=${dueAt} kind="planned" tip="end"></time-stamp></span>`;
+  return isLate(status, history.at(-1)?.at ?? null, new Date())
+    ? html`<span class="note warn">Not sent yet</span>`
+    : nothing;
+}
 
 function asked(filters: LogFilters, cursor: string | undefined) {
   const status = OUTGOING_STATUSES.find((each) => each === filters.status);
@@ -76,7 +99,10 @@ export class PageOutgoing extends LogPage<OutgoingItem> {
     log: 'outgoing',
     title: 'Outgoing',
     label: 'Outgoing messages',
-    columns,
+    columns: ({ status }) =>
+      status === 'scheduled'
+        ? [...columns, statusColumn(false), segments, due]
+        : [...columns, statusColumn(true), segments, queued],
     fetch: (filters, cursor, signal) => {
       const { words, phoneNumber } = filters;
       if (phoneNumber !== null) return searchOutgoing({ ...asked(filters, cursor), phoneNumber }, signal);
@@ -85,15 +111,17 @@ export class PageOutgoing extends LogPage<OutgoingItem> {
         : searchOutgoing({ ...asked(filters, cursor), words }, signal);
     },
     watch: (_newerThan, onRows) => watchOutgoing(onRows),
+    memory: new ListMemory(),
     timeOf: (row) => row.queuedAt,
     one: getOutgoing,
     headingOf: (row) => `To ${row.recipient}`,
     details: (row) => html`<outgoing-entry .entry=${row}></outgoing-entry>`,
     footer: (row) =>
-      allowed('messages:send')
-        ? html`<div slot="footer"><a class="button" href="/compose?to=${row.userId}">${icon('compose', 14)} Write again</a></div>`
+      // An automatic reply was nobody's, and a scheduled message is changed where it stands.
+      allowed('messages:send') && row.operatorId !== null && row.status !== 'scheduled'
+        ? html`<div slot="footer"><a class="button" href="/compose?to=${row.userId}">${icon('compose', 14)} New message</a></div>`
         : nothing,
-    empty: 'What you send, and every automatic reply, shows up here with how far it got.',
+    empty: 'Messages that you send, and automatic replies, appear here with their delivery status.',
   };
 }
 

@@ -13,7 +13,7 @@ import { problemState } from '../components/problem-state.ts';
 import '../components/view-state.ts';
 import { waiting, waitWords } from '../components/wait-words.ts';
 import { toProblem } from '../data/api-problem.ts';
-import { PagedList } from '../data/paged-list.ts';
+import { ListMemory, PagedList } from '../data/paged-list.ts';
 import { isLookup, looksLikeNumber, mayStandInAddress, readPeopleSearch } from '../data/people-search.ts';
 import { addPerson, changePerson, getPerson, listPeople, searchPeople } from '../data/people.ts';
 import { nextFrame } from '../next-frame.ts';
@@ -29,6 +29,8 @@ import './parts/people-toolbar.ts';
 import './parts/person-panel.ts';
 import type { PersonChangeEvent, PersonEditEvent, PersonPanel } from './parts/person-panel.ts';
 
+const memory = new ListMemory<Person>();
+
 /** The registered people (PPL-1, PPL-2): list, search, and the opened person beside it. */
 @customElement('page-people')
 export class PagePeople extends LitElement {
@@ -37,7 +39,7 @@ export class PagePeople extends LitElement {
   readonly #place = new PlaceController(this, () => {
     this.follow();
   });
-  readonly #list = new PagedList<Person>(this);
+  readonly #list = new PagedList<Person>(this, memory);
   /** A search that must not become part of the address. */
   @state() private secret = '';
   @state() private form: { person: Person | null; phoneNumber: string } | null = null;
@@ -82,10 +84,12 @@ export class PagePeople extends LitElement {
   private async load({ search, status, tag }: PeopleFilters, first: boolean): Promise<void> {
     const meant = readPeopleSearch(search);
     if (this.barred) return;
-    await this.#list.load((cursor, signal) =>
-      meant
-        ? searchPeople({ ...meant, cursor, limit: 50 }, signal)
-        : listPeople({ cursor, ...(status && { status }), ...(tag !== null && { tag }) }, signal),
+    await this.#list.load(
+      (cursor, signal) =>
+        meant
+          ? searchPeople({ ...meant, cursor, limit: 50 }, signal)
+          : listPeople({ cursor, ...(status && { status }), ...(tag !== null && { tag }) }, signal),
+      JSON.stringify({ search, status, tag }),
     );
     const { phase, items, more } = this.#list;
     if (first || phase !== 'ready') return;

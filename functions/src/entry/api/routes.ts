@@ -13,6 +13,7 @@ import { registerSession } from './session-routes.ts';
 import { registerSessions } from './sessions-routes.ts';
 import { registerSuppressions } from './suppression-routes.ts';
 import { registerTeam } from './team-routes.ts';
+import { registerWaiting } from './waiting-routes.ts';
 
 /** Every route file, once. */
 export function registerRoutes(api: Api, deps: ApiDeps): void {
@@ -27,6 +28,7 @@ export function registerRoutes(api: Api, deps: ApiDeps): void {
   registerErrorCodes(api, deps);
   registerMessages(api, deps);
   registerSend(api, deps);
+  registerWaiting(api, deps);
   registerLimits(api, deps);
   registerAudit(api, deps);
 }

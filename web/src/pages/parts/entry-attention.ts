@@ -6,14 +6,15 @@ import { notify } from '../../announce.ts';
 import { ATTENTION_WORDS, RESOLUTION_WORDS } from '../../components/attention-words.ts';
 import '../../components/confirm-dialog.ts';
 import '../../components/inline-notice.ts';
+import { isFinal } from '../../components/refusal-words.ts';
 import '../../components/time-stamp.ts';
 import { Attempt } from '../../data/attempt.ts';
-import { resolveOutgoing } from '../../data/messages.ts';
+import { getOutgoing, resolveOutgoing } from '../../data/messages.ts';
 import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import { EntryChangeEvent } from './entry-change.ts';
 
-/** A text whose outcome Parley could not find out (OUT-6): says why, and takes an operator's word for it. */
+/** A message whose outcome Parley could not find out (OUT-6): says why, and takes an operator's decision. */
 @customElement('entry-attention')
 export class EntryAttention extends LitElement {
   static override styles = [
@@ -50,7 +51,7 @@ export class EntryAttention extends LitElement {
     if (changed.get('entry') && changed.get('entry')?.id !== this.entry.id) this.asking = null;
   }
 
-  /** What the carrier has taken is not sent again, nor is an automatic reply. */
+  /** What the carrier has accepted is not sent again, nor is an automatic reply. */
   private get choices(): readonly Resolution[] {
     const { status, operatorId } = this.entry;
     return status === 'unconfirmed' && operatorId !== null
@@ -61,9 +62,23 @@ export class EntryAttention extends LitElement {
   private async resolve(as: Resolution): Promise<void> {
     const { id } = this.entry;
     const answer = await this.#attempt.run(() => resolveOutgoing(id, as), this.close);
-    if (!answer) return;
+    if (!answer) {
+      await this.look(id);
+      return;
+    }
     notify('good', RESOLUTION_WORDS[as].done);
     this.dispatchEvent(new EntryChangeEvent(answer.value));
+  }
+
+  /** Somebody else decided, or the carrier reported: it is not as it was taken to be. */
+  private async look(id: string): Promise<void> {
+    const entry = this.final ? await getOutgoing(id).catch(() => null) : null;
+    if (entry) this.dispatchEvent(new EntryChangeEvent(entry));
+  }
+
+  private get final(): boolean {
+    const { problem } = this.#attempt;
+    return problem !== null && isFinal(problem);
   }
 
   private readonly close = (): void => {
@@ -73,11 +88,11 @@ export class EntryAttention extends LitElement {
   private question({ reason, since }: NonNullable<OutgoingItem['attention']>) {
     return html`<inline-notice tone="warn">
       <div class="content">
-        <p><strong>It is not known whether this text was sent.</strong> ${ATTENTION_WORDS[reason]}</p>
+        <p><strong>It is not known whether this message was sent.</strong> ${ATTENTION_WORDS[reason]}</p>
         <p class="since">Since <time-stamp at=${since} kind="both"></time-stamp></p>
         ${
           allowed('messages:send')
-            ? html`<div class="choices" role="group" aria-label="What became of it?">
+            ? html`<div class="choices" role="group" aria-label="Was it sent?">
               ${this.choices.map(
                 (each) =>
                   html`<button class="button" @click=${() => {
@@ -86,7 +101,7 @@ export class EntryAttention extends LitElement {
                   }}>${RESOLUTION_WORDS[each].choice}</button>`,
               )}
             </div>`
-            : html`<p>An operator decides what became of it.</p>`
+            : html`<p>An operator has to decide whether it was sent.</p>`
         }
       </div>
     </inline-notice>`;
@@ -100,6 +115,7 @@ export class EntryAttention extends LitElement {
         heading=${asked.heading}
         confirm=${asked.choice}
         ?danger=${this.asking === 'resend'}
+        ?final=${this.final}
         ?open=${this.asking !== null}
         ?busy=${this.#attempt.busy}
         .problem=${this.#attempt.problem?.message ?? null}
@@ -109,7 +125,7 @@ export class EntryAttention extends LitElement {
         @dismiss=${this.close}
       >
         <p>${asked.meaning}</p>
-        <p>Your name and the choice go into the history.</p>
+        <p>Your name and decision are kept in the history.</p>
       </confirm-dialog>`;
   }
 }

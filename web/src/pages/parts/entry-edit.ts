@@ -8,6 +8,7 @@ import '../../components/inline-notice.ts';
 import '../../components/marked-textarea.ts';
 import type { MarkedTextarea } from '../../components/marked-textarea.ts';
 import '../../components/modal-dialog.ts';
+import { isFinal } from '../../components/refusal-words.ts';
 import '../../components/segment-counter.ts';
 import '../../components/send-time-field.ts';
 import type { SendTimeEvent, SendTimeField } from '../../components/send-time-field.ts';
@@ -19,7 +20,7 @@ import { base, buttons } from '../../styles/shared.ts';
 import { EntryChangeEvent } from './entry-change.ts';
 import type { Waiting } from './entry-waiting.ts';
 
-/** The dialog in which the words or the time of a scheduled text are changed; fires `entry-change` when they are. */
+/** The dialog in which the words or the time of a scheduled message are changed; fires `entry-change` when they are. */
 @customElement('entry-edit')
 export class EntryEdit extends LitElement {
   static override styles = [
@@ -43,6 +44,8 @@ export class EntryEdit extends LitElement {
   @state() private wrong: { body?: string; time?: string } = {};
   @state() private busy = false;
   @state() private problem: string | null = null;
+  /** The problem is the message's own, and nothing that is written here mends it. */
+  @state() private final = false;
   @query('marked-textarea') private readonly area!: MarkedTextarea;
   @query('send-time-field') private readonly time!: SendTimeField;
 
@@ -52,6 +55,7 @@ export class EntryEdit extends LitElement {
     this.sendAt = this.standing;
     this.wrong = {};
     this.problem = null;
+    this.final = false;
   }
 
   /** Its time as it stands. */
@@ -98,7 +102,9 @@ export class EntryEdit extends LitElement {
       await nextFrame();
       this.dispatchEvent(new EntryChangeEvent(entry));
     } catch (thrown) {
-      this.problem = sentenceOf(toProblem(thrown));
+      const problem = toProblem(thrown);
+      this.problem = sentenceOf(problem);
+      this.final = isFinal(problem) && problem.status !== 400;
     } finally {
       this.busy = false;
     }
@@ -126,11 +132,11 @@ export class EntryEdit extends LitElement {
   }
 
   override render() {
-    return html`<modal-dialog heading="Change the text to ${this.entry.recipient}" ?open=${this.open} @dismiss=${this.dismiss}>
+    return html`<modal-dialog heading="Change the message to ${this.entry.recipient}" ?open=${this.open} @dismiss=${this.dismiss}>
       ${this.open ? this.form() : nothing}
       <div slot="footer">
-        <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>Cancel</button>
-        <button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : 'Save changes'}</button>
+        <button type="button" class="button" aria-disabled=${this.busy} @click=${this.dismiss}>${this.final ? 'Close' : 'Discard changes'}</button>
+        ${this.final ? nothing : html`<button form="form" class="button primary" aria-disabled=${this.busy}>${this.busy ? 'Saving…' : 'Save changes'}</button>`}
       </div>
     </modal-dialog>`;
   }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The details of one log entry: the text first, then the facts. */
+/** Message details: the words first, then the facts. */
 export const entryStyles = css`
   :host {
     display: grid;
@@ -32,6 +32,23 @@ export const entryStyles = css`
   dd {
     min-width: 0;
     overflow-wrap: anywhere;
+  }
+  .edits,
+  .edits ol {
+    display: grid;
+    gap: var(--space-3);
+  }
+  .edits .by {
+    color: var(--ink-2);
+    font-size: var(--text-xs);
+  }
+  .edits blockquote {
+    margin: var(--space-1) 0 0;
+    padding-left: var(--space-3);
+    border-left: 2px solid var(--line-strong);
+    font-size: var(--text-sm);
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
   }
   dd p {
     color: var(--ink-2);

@@ -5,9 +5,10 @@ import { announce, notify } from '../../announce.ts';
 import '../../components/confirm-dialog.ts';
 import { icon } from '../../components/icon.ts';
 import '../../components/inline-notice.ts';
+import { isFinal } from '../../components/refusal-words.ts';
 import { ownZone, wordsIn } from '../../components/zone-time.ts';
 import { toProblem } from '../../data/api-problem.ts';
-import { cancelOutgoing } from '../../data/messages.ts';
+import { cancelOutgoing, getOutgoing } from '../../data/messages.ts';
 import { keepDraft, readDraft } from '../../drafts.ts';
 import { nextFrame } from '../../next-frame.ts';
 import { navigate } from '../../router.ts';
@@ -16,7 +17,7 @@ import { base, buttons } from '../../styles/shared.ts';
 import './entry-edit.ts';
 import { EntryChangeEvent } from './entry-change.ts';
 
-/** A send was undone; its text may be wanted again. Whoever takes it up prevents the default: that it becomes a draft. */
+/** A send was undone; its words may be wanted again. Whoever takes them prevents the default: that they become a draft. */
 export class UndoneEvent extends Event {
   readonly body: string;
   constructor(body: string) {
@@ -25,16 +26,19 @@ export class UndoneEvent extends Event {
   }
 }
 
-/** What must be known of a text that waits. */
+/** What must be known of a message that waits. */
 export type Waiting = Pick<OutgoingItem, 'id' | 'status' | 'body' | 'recipient' | 'dueAt' | 'timeZone'> & {
-  /** Where it is known, a held text can be changed: undone, and written again. */
+  /** Where it is known, a held message can be changed: undone, and written again. */
   userId?: string;
+  /** Its author; not given for one's own. */
+  operatorId?: string | null;
+  operator?: string;
 };
 
 /**
- * A text that has not left: held for some seconds, to be undone (OUT-9), or scheduled, to be changed or canceled (OUT-8).
- * Fires `entry-change` with the entry as it is then, and `undone` with its text. Leave it rendered when the entry has
- * left: word of that may come before the answer to what was asked for here.
+ * A message that is not sent yet: held for some seconds, to be undone (OUT-9), or scheduled, to be changed or canceled
+ * (OUT-8), by its author or an admin. Fires `entry-change` with the message as it is then, and `undone` with its words.
+ * Keep it rendered when the message was sent: that may be known before the answer to a request from here.
  */
 @customElement('entry-waiting')
 export class EntryWaiting extends LitElement {
@@ -81,6 +85,7 @@ export class EntryWaiting extends LitElement {
   @state() private asking: 'cancel' | 'edit' | null = null;
   @state() private busy = false;
   @state() private problem: string | null = null;
+  @state() private final = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
@@ -103,7 +108,14 @@ export class EntryWaiting extends LitElement {
     return Math.max(0, Math.ceil((Date.parse(this.entry.dueAt ?? '') - Date.now()) / 1000)) || 0;
   }
 
-  private async withdraw(again = false): Promise<void> {
+  /** Who wrote it changes it; another's words are an admin's to change. */
+  private get mayChange(): boolean {
+    const { operatorId } = this.entry;
+    const own = operatorId === undefined || operatorId === currentOperator()?.id;
+    return allowed('messages:send') && (own || allowed('messages:edit-any'));
+  }
+
+  private async cancel(again = false): Promise<void> {
     if (this.busy) return;
     const { id, status, recipient } = this.entry;
     this.busy = true;
@@ -114,20 +126,27 @@ export class EntryWaiting extends LitElement {
       await nextFrame();
       this.dispatchEvent(new EntryChangeEvent(entry));
       if (status === 'held') this.undone(this.entry, again);
-      else notify('good', `The text to ${recipient} is canceled.`);
+      else notify('good', `The message to ${recipient} is canceled.`);
     } catch (thrown) {
       const problem = toProblem(thrown);
-      const late = problem.errorCode === 'MESSAGE_ALREADY_LEFT' && status === 'held';
-      if (this.asking === null) notify('bad', late ? 'Too late to undo: it has left.' : problem.message);
-      else this.problem = problem.message;
+      if (this.asking === null) notify('bad', problem.message);
+      this.problem = problem.message;
+      this.final = isFinal(problem);
+      if (this.final) await this.look(id);
     } finally {
       this.busy = false;
     }
   }
 
+  /** It is not as it was taken to be: sent, failed, or canceled by somebody else. */
+  private async look(id: string): Promise<void> {
+    const entry = await getOutgoing(id).catch(() => null);
+    if (entry) this.dispatchEvent(new EntryChangeEvent(entry));
+  }
+
   /** Its seconds run on while one writes, so it is changed by undoing it and writing it again. */
   private undone({ userId, body, recipient }: Waiting, again: boolean): void {
-    const words = `Undone. Nothing goes to ${recipient}.`;
+    const words = `Message to ${recipient} undone. It was not sent.`;
     const operatorId = currentOperator()?.id;
     const taken = !this.dispatchEvent(new UndoneEvent(body));
     if (taken || userId === undefined || operatorId === undefined) {
@@ -141,26 +160,26 @@ export class EntryWaiting extends LitElement {
     if (again) navigate(href);
     notify(
       'good',
-      again ? `${words} Change it, then send it again.` : words,
-      again ? undefined : { href, label: 'Write it again' },
+      again ? `${words} Edit it, then send it.` : words,
+      again ? undefined : { href, label: 'Edit and send' },
     );
   }
 
   private edited({ entry }: EntryChangeEvent): void {
     this.asking = null;
-    announce(`The text to ${entry.recipient} is changed.`);
+    announce(`The message to ${entry.recipient} is changed.`);
   }
 
   private held() {
     const left = this.secondsLeft;
     return html`<div class="bar">
       ${icon('clock', 14)}
-      <p>${left > 0 ? `Leaves in ${String(left)} s` : 'Leaving…'}</p>
+      <p>${left > 0 ? `Sends in ${String(left)} s` : 'Undo time is over. Waiting to be sent…'}</p>
       ${
-        left > 0 && allowed('messages:send')
+        left > 0 && this.mayChange
           ? html`<span class="acts">
-            <button class="button" aria-disabled=${this.busy} @click=${() => void this.withdraw()}>${icon('undo', 14)} Undo</button>
-            ${this.entry.userId === undefined ? nothing : html`<button class="button quiet" aria-disabled=${this.busy} @click=${() => void this.withdraw(true)}>Change</button>`}
+            <button class="button" aria-disabled=${this.busy} @click=${() => void this.cancel()}>${icon('undo', 14)} Undo</button>
+            ${this.entry.userId === undefined ? nothing : html`<button class="button quiet" aria-disabled=${this.busy} @click=${() => void this.cancel(true)}>Change</button>`}
           </span>`
           : nothing
       }
@@ -175,17 +194,18 @@ export class EntryWaiting extends LitElement {
     const zone = timeZone ?? own;
     return html`<div class="bar">
       ${icon('calendar', 14)}
-      <p>Leaves ${wordsIn(at, zone)}${zone === own ? nothing : html`<br /><span class="own">${wordsIn(at, own)} for you · ${zone}</span>`}</p>
+      <p>Sends ${wordsIn(at, zone)}${zone === own ? nothing : html`<br /><span class="own">${wordsIn(at, own)} for you · ${zone}</span>`}${allowed('messages:send') && !this.mayChange ? html`<br /><span class="own">Only ${this.entry.operator ?? 'its author'} or an admin can change it.</span>` : nothing}</p>
       ${
-        allowed('messages:send')
+        this.mayChange
           ? html`<span class="acts">
             <button class="button" @click=${() => {
               this.asking = 'edit';
             }}>Change</button>
             <button class="button quiet" @click=${() => {
               this.problem = null;
+              this.final = false;
               this.asking = 'cancel';
-            }}>Cancel text</button>
+            }}>Cancel message</button>
           </span>`
           : nothing
       }
@@ -198,10 +218,10 @@ export class EntryWaiting extends LitElement {
       <entry-edit .entry=${entry} ?open=${this.asking === 'edit'} @entry-change=${this.edited} @dismiss=${() => {
         this.asking = null;
       }}></entry-edit>
-      <confirm-dialog heading="Cancel this text?" confirm="Cancel text" back="Keep it" danger ?open=${this.asking === 'cancel'} ?busy=${this.busy} .problem=${this.problem} @confirm=${() => void this.withdraw()} @dismiss=${() => {
+      <confirm-dialog heading="Cancel this message?" confirm="Cancel message" back="Keep it" danger ?final=${this.final} ?open=${this.asking === 'cancel'} ?busy=${this.busy} .problem=${this.problem} @confirm=${() => void this.cancel()} @dismiss=${() => {
         this.asking = null;
       }}>
-        It does not go to ${entry.recipient}. It stays in the log as canceled.
+        ${entry.recipient} won't get this message. It stays in the log as canceled.
       </confirm-dialog>`;
   }
 }

@@ -3,10 +3,11 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { IncomingItem } from '../../../../functions/src/contract/messages.ts';
 import '../../components/time-stamp.ts';
+import { ListKeys } from '../../list-keys.ts';
 import { base } from '../../styles/shared.ts';
-import { KEYWORD_WORDS } from './incoming-entry.ts';
+import { KEYWORD_WORDS } from './response-words.ts';
 
-/** The newest incoming texts as a list to pick from. */
+/** The newest incoming messages as a list to pick from. */
 @customElement('inbox-list')
 export class InboxList extends LitElement {
   static override styles = [
@@ -16,11 +17,13 @@ export class InboxList extends LitElement {
         display: block;
       }
       a {
+        position: relative;
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;
         gap: var(--space-half) var(--space-3);
         padding: var(--space-3) var(--space-4) var(--space-3) var(--space-6);
         border-bottom: 1px solid var(--line);
+        scroll-margin: 5rem 0 2rem;
         color: inherit;
         font-size: var(--text-sm);
         text-decoration: none;
@@ -42,16 +45,15 @@ export class InboxList extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
-      .who::before {
-        display: inline-block;
+      a::before {
+        position: absolute;
         width: 0.4375rem;
         height: 0.4375rem;
-        margin-left: -0.8125rem;
-        margin-right: 0.375rem;
+        margin: 0.375rem 0 0 -0.8125rem;
         border-radius: 50%;
         content: '';
       }
-      .fresh .who::before {
+      a.fresh::before {
         background: var(--accent);
       }
       time-stamp {
@@ -79,7 +81,7 @@ export class InboxList extends LitElement {
       }
       @media (max-width: 51.25rem) {
         a {
-          padding-left: var(--space-5);
+          padding-inline: var(--space-4);
         }
       }
     `,
@@ -88,6 +90,20 @@ export class InboxList extends LitElement {
   @property({ attribute: false }) rows: readonly IncomingItem[] = [];
   @property({ attribute: false }) selected: string | null = null;
   @property({ attribute: false }) fresh: ReadonlySet<string> = new Set();
+  @property({ type: Boolean }) more = false;
+
+  /** Asks with `load-more` when one goes past the end by key. */
+  constructor() {
+    super();
+    new ListKeys(this, {
+      links: () => [...this.renderRoot.querySelectorAll('a')],
+      opened: () => (this.selected === null ? null : this.rows.findIndex((row) => row.id === this.selected)),
+      more: () => this.more,
+      loadMore: () => {
+        this.dispatchEvent(new Event('load-more'));
+      },
+    });
+  }
 
   /** Puts the focus on a row, e.g. after coming back from it. */
   focusRow(id: string): boolean {
@@ -102,14 +118,14 @@ export class InboxList extends LitElement {
       <a href="/inbox/${row.id}" data-id=${row.id} class=${fresh ? 'fresh' : ''} aria-current=${row.id === this.selected ? 'true' : nothing}>
         <span class="who">${fresh ? html`<span class="hidden-text">New: </span>` : nothing}${row.sender}</span>
         <time-stamp at=${row.receivedAt} kind="short" tip="end"></time-stamp>
-        ${row.body.trim() === '' ? html`<span class="text empty">Empty text</span>` : html`<span class="text" dir="auto">${row.body}</span>`}
+        ${row.body.trim() === '' ? html`<span class="text empty">Empty message</span>` : html`<span class="text" dir="auto">${row.body}</span>`}
         ${row.keyword === 'revocation' ? html`<span class="flag">${KEYWORD_WORDS.revocation}</span>` : nothing}
       </a>
     </li>`;
   }
 
   override render() {
-    return html`<ul aria-label="Newest texts">${repeat(
+    return html`<ul aria-label="Newest messages">${repeat(
       this.rows,
       (row) => row.id,
       (row) => this.row(row),

@@ -2,22 +2,21 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { IncomingItem } from '../../../../functions/src/contract/messages.ts';
-import type { Person } from '../../../../functions/src/contract/people.ts';
 import '../../components/inline-notice.ts';
-import { UNTEXTABLE_WORDS } from '../../components/person-picker.ts';
 import { problemState } from '../../components/problem-state.ts';
 import '../../components/time-stamp.ts';
-import { Loader } from '../../data/loader.ts';
-import { getPerson } from '../../data/people.ts';
 import { allowed } from '../../session.ts';
 import { base, buttons } from '../../styles/shared.ts';
 import type { UndoneEvent } from './entry-waiting.ts';
-import { RESPONSE_WORDS } from './response-words.ts';
+import { isSettled } from './delivery-steps.ts';
+import type { EntryChangeEvent } from './entry-change.ts';
+import { LivePerson } from './live-person.ts';
+import { RESPONSE_WORDS, unreadableWords } from './response-words.ts';
 import './message-composer.ts';
 import type { MessageComposer, Sent, SentEvent } from './message-composer.ts';
 import './sent-entry.ts';
 
-/** One incoming text and the composer that answers it. */
+/** One incoming message and the composer that answers it. */
 @customElement('inbox-message')
 export class InboxMessage extends LitElement {
   static override styles = [
@@ -44,7 +43,7 @@ export class InboxMessage extends LitElement {
         color: var(--ink-3);
         font-style: italic;
       }
-      .said {
+      .came {
         display: grid;
         gap: var(--space-2);
       }
@@ -67,7 +66,7 @@ export class InboxMessage extends LitElement {
   @property({ attribute: false }) entry!: IncomingItem;
   @state() private sent: readonly Sent[] = [];
   @query('message-composer') private readonly composer!: MessageComposer | null;
-  readonly #person = new Loader<Person>(this);
+  readonly #person = new LivePerson(this);
   #shown = '';
 
   protected override willUpdate(): void {
@@ -75,7 +74,7 @@ export class InboxMessage extends LitElement {
     if (this.#shown === id) return;
     this.#shown = id;
     this.sent = [];
-    if (userId !== null) void this.#person.load((signal) => getPerson(userId, signal));
+    this.#person.show(userId);
   }
 
   private takeBack(event: UndoneEvent): void {
@@ -88,37 +87,41 @@ export class InboxMessage extends LitElement {
     this.sent = [sent, ...this.sent];
   }
 
+  /** A message that failed may mean that the person cannot be texted any more. */
+  private onChange({ entry }: EntryChangeEvent): void {
+    if (isSettled(entry.status)) this.#person.refresh();
+  }
+
   private answer(): TemplateResult | typeof nothing {
-    if (!allowed('messages:send'))
-      return html`<inline-notice>Your role reads only; an operator can answer.</inline-notice>`;
+    if (!allowed('messages:send')) return html`<inline-notice>You have read-only access.</inline-notice>`;
     if (this.entry.userId === null) {
-      return html`<inline-notice>This number is not registered, so there is nobody to answer. Once the person is added under <a href="/people">People</a>, their next text can be answered.</inline-notice>`;
+      return html`<inline-notice>This number is not registered, so you cannot answer it. Add the person under <a href="/people">People</a> to answer their next message.</inline-notice>`;
     }
-    const { phase, problem, value } = this.#person;
-    if (phase === 'failed' && problem) return problemState(problem, () => void this.#person.reload());
+    const { problem, value } = this.#person;
+    if (problem) return problemState(problem, this.#person.refresh);
     if (!value) return nothing;
-    if (value.untextable)
-      return html`<inline-notice tone="warn">${UNTEXTABLE_WORDS[value.untextable]}: ${value.label} cannot be texted.</inline-notice>`;
-    return html`<message-composer fixed label="Reply to ${value.label}" .person=${value} @sent=${this.onSent}></message-composer>`;
+    return html`<message-composer fixed label="Reply to ${value.label}" .person=${value} @sent=${this.onSent} @person-check=${this.#person.refresh}></message-composer>`;
   }
 
   override render() {
     const { entry } = this;
     const empty = entry.body.trim() === '';
-    return html`<div class="said">
-        <p class="bubble ${empty ? 'empty' : ''}" dir="auto">${empty ? 'Empty text' : entry.body}</p>
+    const unreadable = unreadableWords(entry.irregularities);
+    return html`<div class="came">
+        <p class="bubble ${empty ? 'empty' : ''}" dir="auto">${empty ? 'Empty message' : entry.body}</p>
         <p class="under">
           <time-stamp at=${entry.receivedAt} kind="both" focusable></time-stamp>
           <span>${RESPONSE_WORDS[entry.responseReason]}</span>
-          <a href="/incoming/${entry.id}">Full entry</a>
+          <a href="/incoming/${entry.id}">Message details</a>
         </p>
-        ${entry.keyword === 'revocation' ? html`<inline-notice tone="warn">This may be a wish for no more texts. Decide under <a href="/opt-outs?kind=flagged">Opt-outs</a>.</inline-notice>` : nothing}
+        ${unreadable ? html`<inline-notice>${unreadable}</inline-notice>` : nothing}
+        ${entry.keyword === 'revocation' ? html`<inline-notice tone="warn">This looks like an opt-out request. Until somebody decides, it is listed under <a href="/opt-outs?kind=flagged">Opt-outs</a>.</inline-notice>` : nothing}
       </div>
       ${repeat(
         this.sent,
         (each) => each.accepted.messageId,
         (each) =>
-          html`<sent-entry .entryId=${each.accepted.messageId} .recipient=${each.person.label} .body=${each.body} .accepted=${each.accepted} .timeZone=${each.timeZone} @undone=${this.takeBack}></sent-entry>`,
+          html`<sent-entry .entryId=${each.accepted.messageId} .recipient=${each.person.label} .body=${each.body} .accepted=${each.accepted} .timeZone=${each.timeZone} @undone=${this.takeBack} @entry-change=${this.onChange}></sent-entry>`,
       )}
       <div class="answer">${this.answer()}</div>`;
   }

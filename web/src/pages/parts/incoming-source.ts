@@ -2,14 +2,16 @@ import type { IncomingStatus } from '../../../../functions/src/contract/delivery
 import type { IncomingItem, IncomingSort } from '../../../../functions/src/contract/messages.ts';
 import { watchIncoming } from '../../data/live.ts';
 import { listIncoming, searchIncoming } from '../../data/messages.ts';
+import { ListMemory } from '../../data/paged-list.ts';
 import { toQuery, type LogFilters } from './log-filters.ts';
 import type { LogSource } from './log-list.ts';
+
+const INCOMING_SORTS: readonly IncomingSort[] = ['time', '-time', 'person', '-person'];
 
 const statusOf = (filters: LogFilters): { status?: IncomingStatus } =>
   filters.status === 'registered' || filters.status === 'unknown' ? { status: filters.status } : {};
 
-const sortOf = ({ sort }: LogFilters): IncomingSort =>
-  sort === 'operator' || sort === '-operator' || sort === 'due' || sort === '-due' ? 'time' : sort;
+const sortOf = ({ sort }: LogFilters): IncomingSort => INCOMING_SORTS.find((each) => each === sort) ?? 'time';
 
 /** Incoming entries, for the log and the inbox. */
 export const incomingSource: LogSource<IncomingItem> = {
@@ -24,6 +26,7 @@ export const incomingSource: LogSource<IncomingItem> = {
     if (phoneNumber !== null) return searchIncoming({ ...asked, phoneNumber }, signal);
     return words === null ? listIncoming(asked, signal) : searchIncoming({ ...asked, words }, signal);
   },
+  memory: new ListMemory(),
   watch: watchIncoming,
   timeOf: (row) => row.receivedAt,
 };

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { keepDraft, readDraft } from '../../drafts.ts';
 import { currentOperator } from '../../session.ts';
 
-/** The text of a composer; every change is kept in the browser until the text is sent. */
+/** The words in a composer; every change is kept in the browser as a draft until the message is sent. */
 export class KeptText implements ReactiveController {
   body = '';
   /** It is what was written before a reload, or before the session ended. */
@@ -20,7 +20,7 @@ export class KeptText implements ReactiveController {
     // Nothing is listened to; a controller must have one of these.
   }
 
-  /** Says whom it goes to. What is being written goes with them; else what was being written to them comes back. */
+  /** Sets the recipient. Words that are being written go along; otherwise the recipient's draft comes back. */
   to(userId: string | null): void {
     const before = this.#userId;
     this.#userId = userId;

@@ -1,15 +1,21 @@
 import { INCOMING_STATUSES, OUTGOING_STATUSES } from '../../../../functions/src/contract/delivery.ts';
-import type {
-  IncomingItem,
-  OutgoingItem,
-  OutgoingSort,
-} from '../../../../functions/src/contract/messages.ts';
+import type { IncomingItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
+import type { LogSort } from '../../data/messages.ts';
 import { looksLikeNumber } from '../../data/people-search.ts';
 
 /** What is searched by without standing in the address: phone numbers, and words that hold one. */
 export interface HiddenSearch {
   words: string | null;
   phoneNumber: string | null;
+}
+
+/** Reads it back from where a step of the browser's history keeps it. */
+export function asHiddenSearch(value: unknown): HiddenSearch | null {
+  if (typeof value !== 'object' || value === null || !('words' in value) || !('phoneNumber' in value))
+    return null;
+  const { words, phoneNumber } = value;
+  if (typeof words === 'string') return { words, phoneNumber: null };
+  return typeof phoneNumber === 'string' ? { words: null, phoneNumber } : null;
 }
 
 /** What the reader asks a log for. All but the phone number lives in the address (LOG-2). */
@@ -20,7 +26,7 @@ export interface LogFilters {
   /** Days in the viewer's zone, `2026-11-20`, both included. */
   from: string | null;
   to: string | null;
-  sort: OutgoingSort;
+  sort: LogSort;
   words: string | null;
   /** Never in an address, nor in the browser's history. */
   phoneNumber: string | null;
@@ -28,7 +34,16 @@ export interface LogFilters {
 
 /** Seven digits or more in a row, with what numbers are written with between them. */
 const NUMBER_WITHIN = /\d(?:[\s().\-/]*\d){6}/;
-const SORTS: readonly OutgoingSort[] = ['time', '-time', 'person', '-person', 'operator', '-operator'];
+const SORTS: readonly LogSort[] = [
+  'time',
+  '-time',
+  'person',
+  '-person',
+  'operator',
+  '-operator',
+  'due',
+  '-due',
+];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -46,10 +61,26 @@ export function readFilters(query: URLSearchParams, hidden: HiddenSearch | null)
     operatorId: fit('operatorId', ID),
     from: fit('from', DAY),
     to: fit('to', DAY),
-    sort: SORTS.find((each) => each === query.get('sort')) ?? 'time',
+    sort: sortOf(query.get('sort'), status ?? null),
     words: hidden?.words ?? (words === '' ? null : words),
     phoneNumber: hidden?.phoneNumber ?? null,
   };
+}
+
+/** Only scheduled messages have a time that they are due. */
+function sortOf(asked: string | null, status: string | null): LogSort {
+  const sort = SORTS.find((each) => each === asked) ?? usualSort(status);
+  return sort.endsWith('due') && status !== 'scheduled' ? 'time' : sort;
+}
+
+/** The order that goes without saying: of scheduled messages the one that is sent first, of all others the newest. */
+export function usualSort(status: string | null): LogSort {
+  return status === 'scheduled' ? 'due' : 'time';
+}
+
+/** What is wrong with a range of days, so that nothing need be asked; null for nothing. Both days are included. */
+export function rangeProblem({ from, to }: Pick<LogFilters, 'from' | 'to'>): string | null {
+  return from !== null && to !== null && from > to ? 'From is after To.' : null;
 }
 
 /** Whether anything but the order is asked for. */
@@ -58,11 +89,18 @@ export function isFiltered(filters: LogFilters): boolean {
   return Object.values(rest).some((value) => value !== null);
 }
 
-/** What a search box's text means: words for the address, or a search that must stay out of it. */
-export function readSearch(text: string): { q: string | null; hidden: HiddenSearch | null } {
+/**
+ * What a search box's text means: words for the address, or a search that must stay out of it. Who may not look numbers
+ * up searches by words alone.
+ */
+export function readSearch(
+  text: string,
+  mayLookUp = true,
+): { q: string | null; hidden: HiddenSearch | null } {
   const trimmed = text.trim();
   if (trimmed === '') return { q: null, hidden: null };
-  if (looksLikeNumber(trimmed)) return { q: null, hidden: { words: null, phoneNumber: trimmed } };
+  if (mayLookUp && looksLikeNumber(trimmed))
+    return { q: null, hidden: { words: null, phoneNumber: trimmed } };
   if (NUMBER_WITHIN.test(trimmed)) return { q: null, hidden: { words: trimmed, phoneNumber: null } };
   return { q: trimmed, hidden: null };
 }
@@ -86,7 +124,7 @@ export function toQuery(filters: LogFilters) {
   };
 }
 
-/** Whether an entry that arrived live belongs to what is asked for. By phone number only the server knows. */
+/** Whether a message that arrived live belongs to what is asked for. By phone number only the server knows. */
 export function matches(entry: IncomingItem | OutgoingItem, time: string, filters: LogFilters): boolean {
   const { from, to } = toQuery(filters);
   const text = entry.body.toLowerCase();

@@ -3,12 +3,14 @@ import type { Page } from '../../../../functions/src/contract/lists.ts';
 import type { IncomingItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import { announce } from '../../announce.ts';
 import { LiveController, type OnRows, type Stop } from '../../data/live.ts';
-import { PagedList } from '../../data/paged-list.ts';
+import { PagedList, type ListMemory } from '../../data/paged-list.ts';
 import { matches, type LogFilters } from './log-filters.ts';
 
 /** Where a log's rows come from. */
 export interface LogSource<T> {
   fetch: (filters: LogFilters, cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>;
+  /** What lists of this log showed when they were left. */
+  memory: ListMemory<T>;
   watch: (newerThan: string | null, onRows: OnRows<T>) => Stop;
   timeOf: (row: T) => string;
 }
@@ -38,7 +40,7 @@ export class LogList<T extends IncomingItem | OutgoingItem> {
   constructor(host: ReactiveControllerHost, source: LogSource<T>) {
     this.#host = host;
     this.#source = source;
-    this.pages = new PagedList<T>(host);
+    this.pages = new PagedList<T>(host, source.memory);
     this.#live = new LiveController(host);
   }
 
@@ -47,7 +49,10 @@ export class LogList<T extends IncomingItem | OutgoingItem> {
     this.filters = filters;
     this.#live.stop();
     this.pending = [];
-    await this.pages.load((cursor, signal) => this.#source.fetch(filters, cursor, signal));
+    await this.pages.load(
+      (cursor, signal) => this.#source.fetch(filters, cursor, signal),
+      JSON.stringify(filters),
+    );
     if (this.filters !== filters || this.pages.phase !== 'ready') return;
     const top = this.pages.items[0];
     this.#newest = filters.sort === 'time' && top ? this.#source.timeOf(top) : '';

@@ -17,7 +17,16 @@ import { allowed } from '../../session.ts';
 import { StoreController } from '../../store.ts';
 import { page } from '../../styles/page.ts';
 import { base, buttons } from '../../styles/shared.ts';
-import { isFiltered, readFilters, type HiddenSearch, type LogFilters } from './log-filters.ts';
+import { cameBack, keepSecret, secretOf } from '../../visits.ts';
+import {
+  asHiddenSearch,
+  isFiltered,
+  rangeProblem,
+  readFilters,
+  usualSort,
+  type HiddenSearch,
+  type LogFilters,
+} from './log-filters.ts';
 import { LogList, type LogSource } from './log-list.ts';
 import './log-toolbar.ts';
 import type { FilterEvent } from './log-toolbar.ts';
@@ -27,7 +36,7 @@ export interface LogKind<T> extends LogSource<T> {
   log: 'incoming' | 'outgoing';
   title: string;
   label: string;
-  columns: readonly Column<T>[];
+  columns: (filters: LogFilters) => readonly Column<T>[];
   one: (id: string, signal: AbortSignal) => Promise<T>;
   headingOf: (row: T) => string;
   /** Fires `entry-change` where it changed the entry itself. */
@@ -35,6 +44,9 @@ export interface LogKind<T> extends LogSource<T> {
   footer: (row: T) => TemplateResult | typeof nothing;
   empty: string;
 }
+
+/** Under which a step of the browser's history keeps a search that must not stand in the address. */
+const SEARCH = 'log-search';
 
 /** A log: table, filters, live rows, and the opened entry beside it. Its address holds all but a phone number. */
 export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends LitElement {
@@ -68,25 +80,29 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
   /** Asks for what the address says, where that is not what is shown. */
   private follow(): void {
     if (!this.hasUpdated) return;
+    if (cameBack()) this.unlisted = asHiddenSearch(secretOf(SEARCH));
+    else keepSecret(SEARCH, this.unlisted);
     const { filters } = this;
     const asked = JSON.stringify(filters);
     if (asked !== this.#asked) {
       const again = this.#asked !== '';
       this.#asked = asked;
-      void this.load(filters, again);
+      const range = rangeProblem(filters);
+      if (range === null) void this.load(filters, again);
+      else announce(range);
     }
     this.open(this.#place.value.id);
   }
 
-  /** A screen reader hears what another question brought; what the first brought it finds on the page. */
+  /** Another question is announced with how much it brought; the first one's rows are found on the page. */
   private async load(filters: LogFilters, again: boolean): Promise<void> {
     await this.list.load(filters);
     const { phase, items, more } = this.list.pages;
     if (!again || phase !== 'ready' || filters !== this.list.filters) return;
     announce(
       items.length === 0
-        ? 'Nothing matches'
-        : `${more ? 'The first ' : ''}${String(items.length)} ${items.length === 1 ? 'entry' : 'entries'}`,
+        ? 'No messages match'
+        : `${more ? 'The first ' : ''}${String(items.length)} ${items.length === 1 ? 'message' : 'messages'}`,
     );
   }
 
@@ -99,13 +115,20 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
   }
 
   private filter(event: FilterEvent): void {
-    if (event.hidden !== undefined) this.unlisted = event.hidden;
-    navigate(withQuery(event.changes), { replace: true });
-    this.follow();
+    const { hidden = this.unlisted, changes } = event;
+    const secret = JSON.stringify(hidden) !== JSON.stringify(this.unlisted);
+    this.unlisted = hidden;
+    this.ask(changes, secret);
   }
 
-  private sort(event: SortChangeEvent): void {
-    navigate(withQuery({ sort: event.sort === 'time' ? null : event.sort }), { replace: true });
+  private sort({ sort }: SortChangeEvent): void {
+    this.ask({ sort: sort === usualSort(this.filters.status) ? null : sort }, false);
+  }
+
+  /** Each question is a step to go back from, and is answered from the top. */
+  private ask(changes: Readonly<Record<string, string | null>>, always: boolean): void {
+    navigate(withQuery(changes), { always });
+    window.scrollTo(0, 0);
   }
 
   private async close(): Promise<void> {
@@ -131,7 +154,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     const marks = [
       fresh.size > 0 ? html`<span class="count">${fresh.size} new</span>` : nothing,
       this.#live.value === 'paused'
-        ? html`<span class="count narrow-only" title="New entries do not arrive on their own right now. Reload to see them.">Paused</span>`
+        ? html`<span class="count narrow-only" title="New messages do not arrive on their own right now. Reload to see them.">Paused</span>`
         : nothing,
     ];
     return html`<header class="page-head">
@@ -147,17 +170,20 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
   private body(): TemplateResult {
     const { pages } = this.list;
     const { filters } = this;
+    const range = rangeProblem(filters);
+    if (range !== null)
+      return html`<view-state kind="no-match" heading="No such dates">Choose an end date on or after the start date.</view-state>`;
     if (pages.phase === 'failed')
       return problemState(pages.problem ?? toProblem(null), () => void pages.reload());
     if (pages.phase === 'loading' && pages.items.length === 0) return html`<loading-rows></loading-rows>`;
     if (pages.items.length === 0) {
       return isFiltered(filters)
-        ? html`<view-state kind="no-match">No entry is like this. Take a filter away, or search for less.</view-state>`
-        : html`<view-state kind="empty" heading="No texts yet">${this.kind.empty}</view-state>`;
+        ? html`<view-state kind="no-match">No messages match. Clear a filter or try fewer words.</view-state>`
+        : html`<view-state kind="empty" heading="No messages yet">${this.kind.empty}</view-state>`;
     }
     return html`<data-table
         label=${this.kind.label}
-        .columns=${this.kind.columns}
+        .columns=${this.kind.columns(filters)}
         .rows=${pages.items}
         .href=${(row: T) => withQuery({}, `/${this.kind.log}/${encodeURIComponent(row.id)}`)}
         .selected=${this.#place.value.id}
@@ -174,7 +200,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
 
   private panel(): TemplateResult {
     const { id } = this.#place.value;
-    // The list's row is the fresher one: it moves as word comes from the carrier.
+    // The list's row is the fresher one: it moves as the carrier reports.
     const entry =
       this.list.pages.items.find((row) => row.id === id) ??
       (this.#entry.value?.id === id ? this.#entry.value : null);

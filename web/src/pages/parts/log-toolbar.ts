@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { INCOMING_STATUSES, OUTGOING_STATUSES } from '../../../../functions/src/contract/delivery.ts';
 import type { Person } from '../../../../functions/src/contract/people.ts';
@@ -11,9 +11,18 @@ import { STATUS_LOOKS } from '../../components/status-mark.ts';
 import { Loader } from '../../data/loader.ts';
 import { getPerson } from '../../data/people.ts';
 import { listOperators } from '../../data/team.ts';
+import { allowed } from '../../session.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
 import { findPeople } from './find-people.ts';
-import { isFiltered, readSearch, type HiddenSearch, type LogFilters } from './log-filters.ts';
+import {
+  isFiltered,
+  rangeProblem,
+  readSearch,
+  usualSort,
+  type HiddenSearch,
+  type LogFilters,
+} from './log-filters.ts';
+import { toolbarStyles } from './log-toolbar-styles.ts';
 
 /** Query parameters to change (null takes one away), and a search that must not stand in the address. */
 export class FilterEvent extends Event {
@@ -27,118 +36,13 @@ export class FilterEvent extends Event {
   }
 }
 
+/** Nobody looks for messages from before. */
+const FIRST_DAY = '1900-01-01';
+
 /** Search and filters of a log. It holds nothing itself: `.filters` in, `filter` out. */
 @customElement('log-toolbar')
 export class LogToolbar extends LitElement {
-  static override styles = [
-    base,
-    buttons,
-    fields,
-    css`
-      :host {
-        display: block;
-        container-type: inline-size;
-        position: relative;
-        z-index: 3;
-        border-bottom: 1px solid var(--line);
-      }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--space-2);
-        padding: var(--space-3) var(--space-6);
-      }
-      form {
-        position: relative;
-        flex: 1 1 14rem;
-        min-width: 10rem;
-      }
-      form svg {
-        position: absolute;
-        top: 50%;
-        left: var(--space-2);
-        color: var(--ink-3);
-        transform: translateY(-50%);
-        pointer-events: none;
-      }
-      form .search {
-        padding-left: 1.9rem;
-      }
-      .more {
-        display: contents;
-      }
-      .more > * {
-        flex: 0 0 auto;
-      }
-      person-picker {
-        width: 11rem;
-      }
-      .dates {
-        display: flex;
-        gap: var(--space-2);
-      }
-      .date {
-        display: flex;
-        align-items: center;
-        gap: var(--space-1);
-        color: var(--ink-2);
-        font-size: var(--text-xs);
-      }
-      .date input {
-        width: auto;
-        font-size: var(--text-sm);
-      }
-      select {
-        font-size: var(--text-sm);
-      }
-      .narrow {
-        display: none;
-      }
-      @container (max-width: 44rem) {
-        .bar {
-          padding: var(--space-3) var(--space-4);
-        }
-        form {
-          flex-basis: 8rem;
-        }
-        .narrow {
-          display: flex;
-        }
-        .more {
-          display: none;
-        }
-        .more.open {
-          display: grid;
-          grid-template-columns: 1fr 1fr;
-          gap: var(--space-2);
-          width: 100%;
-        }
-        .more.open > *,
-        .more.open person-picker {
-          width: auto;
-          min-width: 0;
-        }
-        .more.open person-picker {
-          grid-column: 1 / -1;
-        }
-        .dates {
-          display: contents;
-        }
-        .date {
-          display: grid;
-        }
-        .date input {
-          width: 100%;
-        }
-      }
-      @container (max-width: 21rem) {
-        .more.open {
-          grid-template-columns: 1fr;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, buttons, fields, toolbarStyles];
 
   @property() log: 'incoming' | 'outgoing' = 'incoming';
   @property({ attribute: false }) filters!: LogFilters;
@@ -168,7 +72,7 @@ export class LogToolbar extends LitElement {
   private search(event: Event & { currentTarget: HTMLFormElement }): void {
     event.preventDefault();
     const text = new FormData(event.currentTarget).get('search');
-    const { q, hidden } = readSearch(typeof text === 'string' ? text : '');
+    const { q, hidden } = readSearch(typeof text === 'string' ? text : '', allowed('people:lookup'));
     this.dispatchEvent(new FilterEvent({ q }, hidden));
   }
 
@@ -218,12 +122,17 @@ export class LogToolbar extends LitElement {
       ['operator', 'Operator, A to Z'],
       ['-operator', 'Operator, Z to A'],
     ] as const;
-    return html`<div class="narrow">${selectField({
+    const byDue = [
+      ['due', 'Sent first'],
+      ['-due', 'Sent last'],
+    ] as const;
+    return html`<div class="narrow ${this.log === 'outgoing' ? 'wide' : ''}">${selectField({
       id: 'sort',
       label: 'Order',
       hideLabel: true,
       value: this.filters.sort,
       choices: [
+        ...(this.filters.status === 'scheduled' ? byDue : []),
         ['time', 'Newest first'],
         ['-time', 'Oldest first'],
         ['person', 'Person, A to Z'],
@@ -231,44 +140,49 @@ export class LogToolbar extends LitElement {
         ...(this.log === 'outgoing' ? byOperator : []),
       ],
       onChange: (sort) => {
-        this.change({ sort: sort === 'time' ? null : sort });
+        this.change({ sort: sort === usualSort(this.filters.status) ? null : sort });
       },
     })}</div>`;
   }
 
   private date(name: 'from' | 'to', words: string) {
     return html`<label class="date">${words}
-      <input type="date" .value=${this.filters[name] ?? ''} max="9999-12-31" @change=${(
+      <input type="date" .value=${this.filters[name] ?? ''} max="9999-12-31" aria-invalid=${rangeProblem(this.filters) ? 'true' : nothing} aria-describedby=${rangeProblem(this.filters) ? 'range-problem' : nothing} @change=${(
         event: Event & { currentTarget: HTMLInputElement },
       ) => {
-        this.change({ [name]: event.currentTarget.value });
+        const { value } = event.currentTarget;
+        // A year comes digit by digit, and each of them is a day of its own: 0002, 0020, 0202.
+        if (value === '' || value >= FIRST_DAY) this.change({ [name]: value });
       }} />
     </label>`;
   }
 
   override render() {
     const { filters } = this;
+    const mayLookUp = allowed('people:lookup');
+    const range = rangeProblem(filters);
     return html`<div class="bar">
       <form role="search" @submit=${this.search}>
         ${icon('search', 14)}
-        <input class="search" name="search" type="search" aria-label="Search by words or a whole phone number" placeholder="Words or phone number" maxlength="200" autocomplete="off" .value=${filters.phoneNumber ?? filters.words ?? ''} @input=${this.onSearchInput} />
+        <input class="search" name="search" type="search" aria-label=${mayLookUp ? 'Search by words or a whole phone number' : 'Search by words'} placeholder=${mayLookUp ? 'Words or phone number' : 'Words'} aria-keyshortcuts="/" maxlength="200" autocomplete="off" .value=${filters.phoneNumber ?? filters.words ?? ''} @input=${this.onSearchInput} />
       </form>
       <button class="button narrow" aria-expanded=${this.open} aria-controls="more" @click=${() => {
         this.open = !this.open;
       }}>${icon('filter', 14)} Filters</button>
       <div id="more" class="more ${this.open ? 'open' : ''}">
         ${this.status()}
+        ${this.log === 'outgoing' ? this.operator() : this.sort()}
         <person-picker hide-label label="Person" placeholder="Any person" .search=${findPeople} .person=${filters.userId === null ? null : this.#person.value}
           @person-pick=${(event: PersonPickEvent) => {
             if (event.person) this.#person.set(event.person);
             this.change({ userId: event.person?.id ?? null });
           }}></person-picker>
-        ${this.log === 'outgoing' ? this.operator() : nothing}
         <div class="dates">${this.date('from', 'From')} ${this.date('to', 'To')}</div>
-        ${this.sort()}
+        ${this.log === 'outgoing' ? this.sort() : nothing}
         ${isFiltered(filters) ? html`<button class="button quiet" @click=${this.clear}>Clear filters</button>` : nothing}
       </div>
-    </div>`;
+    </div>
+    ${range ? html`<p class="problem" id="range-problem">${icon('error', 12)}<span>${range}</span></p>` : nothing}`;
   }
 }
 

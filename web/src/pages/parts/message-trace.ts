@@ -18,27 +18,27 @@ interface Step {
 }
 
 const SOURCES: Readonly<Record<HistoryItem['source'], string>> = {
-  operator: 'by the operator',
-  auto_reply: 'as an automatic reply',
-  worker: 'by Parley',
-  reconciler: 'looked up at the carrier',
-  carrier: 'said the carrier',
+  operator: 'By an operator',
+  auto_reply: 'Automatic reply',
+  worker: 'By Parley',
+  reconciler: 'Checked with carrier',
+  carrier: 'Reported by carrier',
 };
 
 const RECEIVED: Look = {
   icon: 'incoming',
   label: 'Received',
   tone: 'info',
-  meaning: 'The carrier handed it to Parley.',
+  meaning: 'The carrier passed it to Parley.',
 };
 const REPLY_ID = /^r_(.+)$/;
 
-/** What is decided of a text is decided, and kept, in the moment it is taken. */
+/** Parley decides on a message, and keeps the decision, at the moment that it arrives. */
 function receivedStep({ receivedAt, id, sender, responseReason }: IncomingItem, linked: boolean): Step {
   return {
     at: receivedAt,
     mark: html`<status-mark .look=${RECEIVED}></status-mark>`,
-    words: html`from ${sender}${linked ? html` · <a href="/incoming/${id}">the text</a>` : nothing} · ${RESPONSE_WORDS[responseReason]}`,
+    words: html`From ${sender}${linked ? html` · <a href="/incoming/${id}">View message</a>` : nothing} · ${RESPONSE_WORDS[responseReason]}`,
   };
 }
 
@@ -54,8 +54,8 @@ function historyStep({ at, status, source, note, errorCode }: HistoryItem): Step
 }
 
 /**
- * The way of a text, from the carrier's knock to its last report, with how long each step took (CONV-5): of an incoming
- * entry with its automatic reply, or of an outgoing one with the text it answers. What the other entry says is asked for.
+ * The way of a message, from its arrival to the carrier's last report, with how long each step took (CONV-5): of an incoming
+ * message with its automatic reply, or of an outgoing one with the message it answers. The other of the two is asked for.
  */
 @customElement('message-trace')
 export class MessageTrace extends LitElement {
@@ -159,13 +159,13 @@ export class MessageTrace extends LitElement {
         ${steps.map((step, index) => {
           const next = steps[index + 1];
           return html`<li>
-            ${step.mark}<time-stamp at=${step.at} tip="end"></time-stamp>
+            ${step.mark}<time-stamp at=${step.at} kind="exact" tip="end"></time-stamp>
             <p>${step.words}</p>
             ${next ? html`<span class="took"><span aria-hidden="true">↓ </span><span class="hidden-text">Next after </span>${spanWords(time(next) - time(step))}</span>` : nothing}
           </li>`;
         })}
       </ol>
-      ${failed ? html`<p class="total">The other half of this exchange could not be loaded.</p>` : nothing}
+      ${failed ? html`<p class="total">The rest of this exchange could not be loaded.</p>` : nothing}
     </section>`;
   }
 }

@@ -7,15 +7,18 @@ import '../../components/time-stamp.ts';
 import { ownZone, wordsIn } from '../../components/zone-time.ts';
 import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
 import { base } from '../../styles/shared.ts';
+import { isLate } from './delivery-steps.ts';
 import './entry-attention.ts';
 import type { EntryChangeEvent } from './entry-change.ts';
+import { entryEdits } from './entry-edits.ts';
 import { entryStyles } from './entry-styles.ts';
 import './entry-waiting.ts';
 import './message-trace.ts';
 
-const UNSENT: ReadonlySet<string> = new Set(['failed', 'canceled']);
+/** It may still be sent. */
+const WAITS: ReadonlySet<string> = new Set(['scheduled', 'held', 'queued', 'sending', 'accepted']);
 
-/** One outgoing entry, whole, with its history; its delivery moves while one looks. */
+/** Everything about one outgoing message; its delivery moves while one looks. */
 @customElement('outgoing-entry')
 export class OutgoingEntry extends LitElement {
   static override styles = [base, entryStyles];
@@ -46,9 +49,50 @@ export class OutgoingEntry extends LitElement {
     this.newer = entry;
   }
 
+  /** When it was sent, as far as that is known and can still come. */
+  private sent({ sentAt, status }: OutgoingItem) {
+    if (sentAt !== null) return html`<time-stamp at=${sentAt} kind="exact" focusable></time-stamp>`;
+    if (status === 'unconfirmed') return 'Not confirmed';
+    return WAITS.has(status) ? 'Not yet' : null;
+  }
+
+  private status({ status, attention, history }: OutgoingItem): string {
+    if (attention) return 'Parley could not find out whether it was sent. It needs review by an operator.';
+    return isLate(status, history.at(-1)?.at ?? null, new Date())
+      ? 'It has waited longer than usual, and is not sent yet.'
+      : STATUS_LOOKS[status].meaning;
+  }
+
+  private scheduled({ dueAt, timeZone }: OutgoingItem) {
+    if (!timeZone || !dueAt) return null;
+    return html`<time-stamp at=${dueAt} kind="planned" focusable></time-stamp>${timeZone === ownZone() ? nothing : html`<p>${wordsIn(new Date(dueAt), timeZone)} · ${timeZone}</p>`}`;
+  }
+
+  /** A row, where there is something to say. */
+  private fact(name: string, value: unknown, kind = '') {
+    return value === null || value === undefined
+      ? nothing
+      : html`<dt>${name}</dt><dd class=${kind}>${value}</dd>`;
+  }
+
+  private facts(entry: OutgoingItem) {
+    const { price, providerId } = entry;
+    return html`<dl class="facts">
+      ${this.fact('Status', html`<status-mark status=${entry.status}></status-mark><p>${this.status(entry)}</p>`)}
+      ${this.fact('Queued', html`<time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp>`)}
+      ${this.fact('Scheduled for', this.scheduled(entry))} ${this.fact('Sent', this.sent(entry))}
+      ${this.fact('To', html`<a href="/people/${entry.userId}">${entry.recipient}</a>`)}
+      ${this.fact('Operator', entry.operator)}
+      ${this.fact('Sent again', entry.resends > 0 ? 'Once, because the carrier had no record of it' : null)}
+      ${this.fact('Segments', `${String(entry.segments)} · ${entry.encoding}`, 'num')}
+      ${this.fact('Price', price && `${price.amount} ${price.currency}`, 'num')}
+      ${this.fact('Carrier ID', providerId && html`<code>${providerId}</code>`)}
+      ${this.fact('Message ID', html`<code>${entry.id}</code>`)}
+    </dl>`;
+  }
+
   override render() {
     const entry = this.current;
-    const { price } = entry;
     return html`<entry-attention .entry=${entry} @entry-change=${this.take}></entry-attention>
       <entry-waiting .entry=${entry} @entry-change=${this.take}></entry-waiting>
       ${
@@ -57,28 +101,7 @@ export class OutgoingEntry extends LitElement {
           : nothing
       }
       <p class="text" dir="auto">${entry.body}</p>
-      <dl class="facts">
-        <dt>Status</dt>
-        <dd><status-mark status=${entry.status}></status-mark><p>${entry.attention ? 'Parley could not find out what became of it. An operator decides.' : STATUS_LOOKS[entry.status].meaning}</p></dd>
-        <dt>Queued</dt>
-        <dd><time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp></dd>
-        ${entry.timeZone && entry.dueAt ? html`<dt>Scheduled for</dt><dd><time-stamp at=${entry.dueAt} focusable></time-stamp>${entry.timeZone === ownZone() ? nothing : html`<p>${wordsIn(new Date(entry.dueAt), entry.timeZone)} · ${entry.timeZone}</p>`}</dd>` : nothing}
-        <dt>Sent</dt>
-        <dd>${entry.sentAt ? html`<time-stamp at=${entry.sentAt} focusable></time-stamp>` : UNSENT.has(entry.status) ? 'Never' : 'Not yet'}</dd>
-        <dt>To</dt>
-        <dd><a href="/people/${entry.userId}">${entry.recipient}</a></dd>
-        <dt>Operator</dt>
-        <dd>${entry.operator}</dd>
-        ${entry.resends > 0 ? html`<dt>Sent again</dt><dd>Once, since the carrier certainly never had it</dd>` : nothing}
-        <dt>Segments</dt>
-        <dd class="num">${entry.segments} · ${entry.encoding}</dd>
-        <dt>Price</dt>
-        <dd class="num">${price ? `${price.amount} ${price.currency}` : 'Not known yet'}</dd>
-        <dt>Provider id</dt>
-        <dd>${entry.providerId ? html`<code>${entry.providerId}</code>` : 'None yet'}</dd>
-        <dt>Message id</dt>
-        <dd><code>${entry.id}</code></dd>
-      </dl>
+      ${this.facts(entry)} ${entryEdits(entry)}
       <message-trace .outgoing=${entry}></message-trace>`;
   }
 }

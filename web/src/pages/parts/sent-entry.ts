@@ -10,29 +10,15 @@ import { liveState } from '../../data/connection.ts';
 import { LiveController, watchOutgoingEntry } from '../../data/live.ts';
 import { getOutgoing } from '../../data/messages.ts';
 import { base, buttons } from '../../styles/shared.ts';
-import type { EntryChangeEvent } from './entry-change.ts';
+import { deliverySteps, isSettled, type DeliveryStep } from './delivery-steps.ts';
+import { EntryChangeEvent } from './entry-change.ts';
 import './entry-waiting.ts';
 import type { Waiting } from './entry-waiting.ts';
 
-const STEPS: readonly OutgoingStatus[] = ['queued', 'sending', 'sent', 'delivered'];
-const RANK: Readonly<Record<OutgoingStatus, number>> = {
-  scheduled: 0,
-  held: 0,
-  queued: 0,
-  sending: 1,
-  unconfirmed: 1,
-  accepted: 1,
-  sent: 2,
-  delivered: 3,
-  read: 3,
-  undelivered: 3,
-  failed: 3,
-  canceled: 3,
-};
 /** How often the server is asked while live updates are paused. */
 const ASK_MS = 3000;
 
-/** A text that was just accepted, and how far it is; moves on its own. */
+/** A message that was just accepted, and its delivery, which moves on its own. Fires `entry-change` at its end. */
 @customElement('sent-entry')
 export class SentEntry extends LitElement {
   static override styles = [
@@ -78,14 +64,19 @@ export class SentEntry extends LitElement {
         content: '';
         transition: background var(--calm) var(--ease);
       }
-      li.done {
+      li.done,
+      li.here {
         color: var(--ink);
       }
-      li.done::before {
+      li.done::before,
+      li.here::before {
         background: var(--accent);
       }
       li.good::before {
         background: var(--good);
+      }
+      li.muted::before {
+        background: var(--line-control);
       }
       li.bad {
         color: var(--bad);
@@ -101,7 +92,7 @@ export class SentEntry extends LitElement {
     `,
   ];
 
-  /** The entry's id, and what is known of it before the server was heard again. */
+  /** The message's id, and what is known of it before the server reports on it. */
   @property() entryId = '';
   @property() recipient = '';
   @property() body = '';
@@ -133,7 +124,7 @@ export class SentEntry extends LitElement {
   }
 
   private async ask(): Promise<void> {
-    if (liveState.value === 'live' || RANK[this.status] === 3) return;
+    if (liveState.value === 'live' || isSettled(this.status)) return;
     const entry = await getOutgoing(this.entryId).catch(() => null);
     if (entry) this.take(entry);
   }
@@ -142,6 +133,7 @@ export class SentEntry extends LitElement {
     if (entry.history.length < (this.entry?.history.length ?? 0)) return;
     if (entry.status !== this.status) announce(`${STATUS_LOOKS[entry.status].label}: ${entry.recipient}`);
     this.entry = entry;
+    if (isSettled(entry.status)) this.dispatchEvent(new EntryChangeEvent(entry));
   }
 
   private get waiting(): Waiting {
@@ -157,30 +149,24 @@ export class SentEntry extends LitElement {
     };
   }
 
-  private step(step: OutgoingStatus, index: number) {
-    const at = RANK[this.status];
-    const here = index === at;
-    const shown = here ? STATUS_LOOKS[this.status] : STATUS_LOOKS[step];
-    const tone =
-      here && shown.tone === 'bad'
-        ? 'bad'
-        : here && shown.tone === 'good'
-          ? 'done good'
-          : index <= at
-            ? 'done'
-            : '';
-    return html`<li class=${tone} aria-current=${here ? 'step' : nothing}><span>${index <= at ? icon(shown.icon, 12) : nothing}${shown.label}</span></li>`;
+  private step({ status, state }: DeliveryStep) {
+    if (status === null) return html`<li aria-hidden="true"></li>`;
+    const { icon: shape, label, tone } = STATUS_LOOKS[status];
+    const ended = state === 'here' && (tone === 'bad' || tone === 'good' || status === 'canceled');
+    return html`<li class="${state} ${ended ? tone : ''}" aria-current=${state === 'here' ? 'step' : nothing}><span>${state === 'ahead' ? nothing : icon(shape, 12)}${label}</span></li>`;
   }
 
   private steps() {
-    return html`<ol aria-label="Delivery">${STEPS.map((step, index) => this.step(step, index))}</ol>`;
+    const history = this.entry?.history.map(({ status }) => status) ?? [this.status];
+    return html`<ol aria-label="Delivery">${deliverySteps(history).map((step) => this.step(step))}</ol>`;
   }
 
   override render() {
     const { entry, waiting } = this;
-    return html`<div class="head"><h2>To ${this.recipient}</h2><a href="/outgoing/${this.entryId}">Open the entry</a></div>
+    return html`<div class="head"><h2>To ${this.recipient}</h2><a href="/outgoing/${this.entryId}">Message details</a></div>
       <p class="text" dir="auto">${entry?.body ?? this.body}</p>
       <entry-waiting .entry=${waiting} @entry-change=${(event: EntryChangeEvent) => {
+        event.stopPropagation();
         this.take(event.entry);
       }}></entry-waiting>
       ${this.status === 'canceled' ? html`<p><status-mark status="canceled"></status-mark></p>` : waiting.status === 'scheduled' ? nothing : this.steps()}
