@@ -109,7 +109,7 @@ describe('OUT-3, DX-3: through the twilio SDK to the simulated carrier', () => {
     [429, undefined, 20429, 'The carrier is receiving too many requests.'],
     [503, undefined, 20503, 'The carrier is not available.'],
     [500, undefined, 20500, 'The carrier had an internal error.'],
-    [502, 99999, 99999, 'The provider cannot take texts right now.'],
+    [502, 99999, 99999, 'The carrier cannot take messages right now.'],
     [400, 21611, 21611, 'The queue of the sender number is full.'],
   ])('OUT-6: HTTP %i with code %j may be tried again', async (status, code, errorCode, reason) => {
     carrier.carrier.dials.change({ failNextWith: { status, ...(code === undefined ? {} : { code }) } });

@@ -83,7 +83,7 @@ describe('PRIV-5: the audit log keeps of a change', () => {
       null,
       { fields: ['customFields.engine', 'customFields.desk', 'customFields.floor'] },
     ],
-    ['that the number changed', { phoneKey: 'another hash' }, null, { fields: ['phoneNumber'] }],
+    ['that the number changed', { phoneNumber: 'sealed again' }, null, { fields: ['phoneNumber'] }],
     [
       'since when there is consent',
       { consent: null },
