@@ -67,6 +67,7 @@ describe('LOG-6: a stored entry as the console shows it', () => {
       keyword: 'stop',
       segments: 1,
       media: [{ contentType: 'image/png' }],
+      irregularities: [],
     });
     expect(incomingItem.parse(item)).toEqual(item);
   });
@@ -119,6 +120,8 @@ describe('LOG-6: a stored entry as the console shows it', () => {
     ['responded', { ...incoming, responded: 'no' }],
     ['keyword', { ...incoming, keyword: 'shout' }],
     ['segments', { ...incoming, segments: '1' }],
+    ['irregularities', { ...incoming, irregularities: 'sender' }],
+    ['irregularities', { ...incoming, irregularities: [1] }],
     ['media', { ...incoming, media: {} }],
     ['media', { ...incoming, media: ['image/png'] }],
   ];
