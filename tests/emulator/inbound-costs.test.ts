@@ -47,19 +47,19 @@ async function cost(from: string, body: string): Promise<{ reads: number; writes
 }
 
 describe('IN-4: what one inbound text costs', () => {
-  test('from a registered sender 2 reads and 3 writes', async () => {
+  test('IN-4: a message from a registered sender costs 2 reads and 3 writes', async () => {
     expect(await cost(await newPerson(), 'Hello')).toEqual({ reads: 2, writes: 3 });
   });
 
-  test('from an unknown one 1 read and 1 write', async () => {
+  test('IN-4: a message from an unknown sender costs 1 read and 1 write', async () => {
     expect(await cost('nobody', 'Hello')).toEqual({ reads: 1, writes: 1 });
   });
 
-  test('a keyword adds the consent, its event and its audit entry, and saves the reply', async () => {
+  test('IN-7: STOP adds the consent, its event and its audit entry, and saves the reply: 3 reads and 5 writes', async () => {
     expect(await cost(await newPerson(), 'STOP')).toEqual({ reads: 3, writes: 5 });
   });
 
-  test('IN-7: a text that may be an opt-out in other words adds its flag', async () => {
+  test('IN-7: a request to stop in other words adds its flag: 2 reads and 4 writes', async () => {
     expect(await cost(await newPerson(), 'Please stop texting me')).toEqual({ reads: 2, writes: 4 });
   });
 });

@@ -1,80 +1,26 @@
-import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decodeKey, parseKeyRing } from '../../functions/src/platform/key-ring.ts';
-import { createPhoneVault, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
+import type { PhoneVault } from '../../functions/src/platform/phone-vault.ts';
+import { newMessageSid, sharedDatabase, stack, twilioPosts } from '../support/emulator.ts';
 import {
-  newMessageSid,
-  sharedDatabase,
-  stack,
-  twilioPosts,
-  type WebhookAnswer,
-} from '../support/emulator.ts';
+  ACK,
+  answered,
+  newNumber,
+  newPerson,
+  newSender,
+  read,
+  SILENCE,
+  stackVault,
+  text,
+} from '../support/inbound-texts.ts';
 
-const ACK = 'Your number is recognized. Message received.';
-const SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 const db = sharedDatabase();
 let vault: PhoneVault;
 
 beforeAll(() => {
-  const { PHONE_KEYS, PHONE_HASH_KEY } = stack().settings;
-  vault = createPhoneVault(
-    () => parseKeyRing('PHONE_KEYS', PHONE_KEYS),
-    () => decodeKey('PHONE_HASH_KEY', PHONE_HASH_KEY),
-  );
+  vault = stackVault();
 });
 
-/** A sender that no other test has: Twilio also delivers texts from names, which need not be real numbers. */
-function newSender(): string {
-  return `T${randomBytes(5).toString('hex')}`;
-}
-
-/** A person with a number of their own, put straight into the store. */
-async function newPerson(change: { active?: boolean } = {}): Promise<{ userId: string; from: string }> {
-  const userId = randomBytes(8).toString('hex');
-  const from = newSender();
-  const key = { userId, active: change.active ?? true, optedOut: null, suppressed: null };
-  const conversation = {
-    label: 'Ada Test',
-    lastText: '',
-    lastAt: null,
-    lastDirection: null,
-    unread: 0,
-    autoReplies: [],
-    state: 'open',
-  };
-  await Promise.all([
-    db.doc(`phoneKeys/${vault.hash(from)}`).set(key),
-    db.doc(`conversations/${userId}`).set(conversation),
-  ]);
-  return { userId, from };
-}
-
-interface Text {
-  sid?: string;
-  from: string;
-  body: string;
-  [field: string]: string | undefined;
-}
-
-function text(
-  { sid = newMessageSid(), from, body, ...more }: Text,
-  change?: Parameters<typeof twilioPosts>[2],
-): Promise<WebhookAnswer> {
-  const extra = Object.fromEntries(
-    Object.entries(more).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
-  return twilioPosts(
-    '/inbound',
-    { MessageSid: sid, From: from, Body: body, NumMedia: '0', ...extra },
-    change,
-  );
-}
-
-const read = async (path: string) => (await db.doc(path).get()).data();
-const answered = (sid: string) =>
-  `<?xml version="1.0" encoding="UTF-8"?><Response><Message statusCallback="${stack().settings.WEBHOOK_URL}/status?m=r_${sid}">${ACK}</Message></Response>`;
-
-describe('a registered person', () => {
+describe('IN-2: a registered person', () => {
   test.each(['Hello', '', '   \n', '👋 שלום e\u0301', 'a\u0000b', '<b>&"', 'x'.repeat(1600)])(
     'IN-2, IN-4: %j is logged whole and acknowledged',
     async (body) => {
@@ -171,9 +117,9 @@ describe('a registered person', () => {
   });
 });
 
-describe('anybody else', () => {
+describe('IN-3: anybody else', () => {
   test('IN-3: an unknown number gets silence, and only its keyed hash is kept', async () => {
-    const from = newSender();
+    const from = newNumber();
     const sid = newMessageSid();
     expect(await text({ sid, from, body: 'Who is this?' })).toMatchObject({ status: 200, text: SILENCE });
     const hash = vault.hash(from);
@@ -200,7 +146,7 @@ describe('anybody else', () => {
   });
 });
 
-describe('consent by text', () => {
+describe('IN-7: consent by text', () => {
   const optedOut = async (from: string) =>
     (await read(`phoneKeys/${vault.hash(from)}`))?.['optedOut'] as unknown;
 
@@ -249,7 +195,31 @@ describe('consent by text', () => {
     });
   });
 
-  test('IN-7: a revocation in free words is answered and flagged', async () => {
+  test.each(['Please stop', 'Stop. Thank you', 'STOP 🛑', 'Stop\nSent from my iPhone', 'Alto, por favor'])(
+    'IN-7: %j opts out as STOP does, and is not answered',
+    async (body) => {
+      const { from } = await newPerson();
+      const sid = newMessageSid();
+      expect((await text({ sid, from, body })).text).toBe(SILENCE);
+      expect(await read(`incomingMessages/${sid}`)).toMatchObject({ keyword: 'stop', responded: false });
+      expect(await optedOut(from)).toMatchObject({ source: 'keyword' });
+      expect(await read(`revocations/${sid}`)).toBeUndefined();
+    },
+  );
+
+  test.each(["don't stop", 'At the bus stop', 'cancel my 3pm appointment', 'yes please'])(
+    'IN-7: %j is an ordinary message, neither an opt-out nor flagged',
+    async (body) => {
+      const { from } = await newPerson();
+      const sid = newMessageSid();
+      expect((await text({ sid, from, body })).text).toBe(answered(sid));
+      expect(await read(`incomingMessages/${sid}`)).toMatchObject({ keyword: null, responded: true });
+      expect(await optedOut(from)).toBeNull();
+      expect(await read(`revocations/${sid}`)).toBeUndefined();
+    },
+  );
+
+  test('IN-7: a request to stop in other words is answered and flagged', async () => {
     const { from } = await newPerson();
     const sid = newMessageSid();
     expect((await text({ sid, from, body: 'Please stop texting me' })).text).toBe(answered(sid));
@@ -258,7 +228,7 @@ describe('consent by text', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('IN-1: what is refused', () => {
   test('IN-1: a wrong or missing signature is 403, and nothing is stored', async () => {
     const { userId, from } = await newPerson();
     const sids = [newMessageSid(), newMessageSid()] as const;
@@ -291,23 +261,16 @@ describe('what is refused', () => {
   });
 
   test.each([
-    ['no SID', { MessageSid: '', From: '+12025550143', Body: '' }],
-    [
-      'a SID of another kind',
-      { MessageSid: 'CA00000000000000000000000000000001', From: '+12025550143', Body: '' },
-    ],
-    ['a SID with a path', { MessageSid: 'SM/../../users/x', From: '+12025550143', Body: '' }],
-    ['no sender', { MessageSid: newMessageSid(), From: '', Body: '' }],
-    ['a sender of 65 characters', { MessageSid: newMessageSid(), From: '1'.repeat(65), Body: '' }],
-    [
-      'a body of 10,001 characters',
-      { MessageSid: newMessageSid(), From: '+12025550143', Body: 'x'.repeat(10_001) },
-    ],
-  ])('a signed form with %s is 400 in the one shape', async (_what, fields) => {
-    const answer = await twilioPosts('/inbound', fields);
-    expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.text)).toMatchObject({ errorCode: 'BAD_REQUEST', details: null });
-  });
+    ['none', { From: '+12025550143', Body: 'Hello' }],
+    ['an empty one', { MessageSid: '', SmsSid: ' ', From: '+12025550143', Body: 'Hello' }],
+  ])(
+    'IN-5: a signed form without a message ID (%s) is 400, since its repetition could not be told from it',
+    async (_what, fields) => {
+      const answer = await twilioPosts('/inbound', fields);
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.text)).toMatchObject({ errorCode: 'BAD_REQUEST', details: null });
+    },
+  );
 
   test.each([
     ['JSON', { 'content-type': 'application/json' }, '{"a"', 415, 'UNSUPPORTED_MEDIA_TYPE'],
@@ -340,13 +303,16 @@ describe('what is refused', () => {
       'BODY_TOO_LARGE',
     ],
     ['nothing', {}, '', 415, 'UNSUPPORTED_MEDIA_TYPE'],
-  ] as const)('%s is refused in the one shape', async (_what, headers, body, status, errorCode) => {
-    const response = await fetch(`${stack().urls.webhook}/inbound`, { method: 'POST', headers, body });
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ errorCode });
-  });
+  ] as const)(
+    'IN-1: %s, unsigned, is refused in the one shape',
+    async (_what, headers, body, status, errorCode) => {
+      const response = await fetch(`${stack().urls.webhook}/inbound`, { method: 'POST', headers, body });
+      expect(response.status).toBe(status);
+      expect(await response.json()).toMatchObject({ errorCode });
+    },
+  );
 
-  test('other paths and methods are refused in the one shape', async () => {
+  test('IN-1: other paths and methods are refused in the one shape', async () => {
     const elsewhere = await fetch(`${stack().urls.webhook}/elsewhere`, { method: 'POST' });
     const get = await fetch(`${stack().urls.webhook}/inbound`);
     expect([elsewhere.status, get.status]).toEqual([404, 405]);

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createAutoReply } from '../../functions/src/messaging/auto-reply.ts';
 import { STATES } from '../../functions/src/messaging/delivery-status.ts';
+import { attemptTimes } from '../../functions/src/messaging/lookup-decision.ts';
 import { recordOutcome } from '../../functions/src/messaging/record-outcome.ts';
 import { recordStatus, type StatusReport } from '../../functions/src/messaging/record-status.ts';
 import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
-import { liftLimits, messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
+import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 const SID = 'SM00000000000000000000000000000001';
 let world: MessagingWorld;
@@ -49,7 +50,7 @@ async function holdsForward(id: string): Promise<void> {
 const taken = { kind: 'accepted', providerId: SID } as const;
 
 describe('OUT-7: status callbacks against the store', () => {
-  test('every order of queued, sending, sent, delivered with the record of the send in between ends delivered', async () => {
+  test('OUT-7: every order of queued, sending, sent, delivered with the record of the send in between ends delivered', async () => {
     const orders = permutations(['queued', 'sending', 'sent', 'delivered', 'record']);
     expect(orders).toHaveLength(120);
     await Promise.all(
@@ -66,7 +67,7 @@ describe('OUT-7: status callbacks against the store', () => {
     );
   });
 
-  test('all of them at once, each three times, with the record of the send: delivered, and nothing doubled', async () => {
+  test('OUT-7: all reports at once, each three times, with the record of the send, end delivered and double nothing', async () => {
     for (let round = 0; round < 5; round += 1) {
       const id = await inHand();
       const told = ['delivered', 'sent', 'queued', 'sending'].flatMap((status) => [status, status, status]);
@@ -78,7 +79,7 @@ describe('OUT-7: status callbacks against the store', () => {
     }
   });
 
-  test('a callback costs 1 read and 1 write, and no write when nothing moves', async () => {
+  test('OUT-7: a callback costs 1 read and 1 write, and no write when it says nothing new', async () => {
     const id = await inHand();
     const cost = async (status: string) => {
       world.counts.reset();
@@ -92,7 +93,8 @@ describe('OUT-7: status callbacks against the store', () => {
     expect(await cost('undelivered')).toEqual([1, 0]);
     expect(await cost('delivered')).toEqual([1, 0]);
     expect(await cost('read')).toEqual([1, 1]);
-    expect(await cost('nonsense')).toEqual([0, 0]);
+    expect(await cost('nonsense')).toEqual([1, 1]);
+    expect(await cost('nonsense')).toEqual([1, 0]);
   });
 
   test('OUT-4: a failure carries its code and a reason in plain words', async () => {
@@ -105,27 +107,101 @@ describe('OUT-7: status callbacks against the store', () => {
     expect(await report(id, 'delivered')).toBe('ignored');
   });
 
-  test('OUT-4: a price is kept when it is told', async () => {
+  test.each(['Delivered ', 'DELIVERED', ' delivered'])(
+    'OUT-7: the status %j is understood',
+    async (status) => {
+      const id = await inHand();
+      expect(await report(id, status)).toBe('moved');
+      expect((await world.entry(id)).item.status).toBe('delivered');
+    },
+  );
+
+  test('OUT-7: a status that nobody knows is written down once and changes nothing, at most five of them', async () => {
+    const id = await inHand();
+    await report(id, 'sent');
+    const { delivery: before } = await world.entry(id);
+    expect(await report(id, 'foo')).toBe('noted');
+    expect(await report(id, 'foo')).toBe('ignored');
+    const { item, delivery } = await world.entry(id);
+    expect(delivery).toEqual({ ...before, history: delivery.history });
+    expect(item.history.at(-1)).toMatchObject({
+      status: 'sent',
+      source: 'carrier',
+      note: 'The carrier reported an unknown status: “foo”.',
+    });
+    for (let count = 0; count < 20; count += 1) await report(id, `foo ${String(count)}`);
+    expect((await world.entry(id)).item.history).toHaveLength(before.history.length + 5);
+    expect(await report(id, 'delivered')).toBe('moved');
+  });
+
+  test('OUT-7: a report without a message ID of the carrier is written down and moves nothing', async () => {
+    const id = await inHand();
+    expect(await report(id, 'delivered', { sid: '' })).toBe('noted');
+    expect((await world.entry(id)).item).toMatchObject({ status: 'sending', providerId: null });
+    expect(await report('', 'delivered')).toBe('not_found');
+  });
+
+  test('OUT-6: a report that could not be read does not count as another attempt', async () => {
+    const id = await inHand();
+    const { delivery } = await world.entry(id);
+    world.clock.forward(3_600);
+    await report(id, 'foo');
+    const { delivery: after } = await world.entry(id);
+    expect(attemptTimes(after)).toEqual(attemptTimes(delivery));
+  });
+
+  test('SUPP-1: an error code that comes after the failure is taken, and suppresses the number exactly once', async () => {
+    const failing = messagingWorld();
+    const ada = await failing.add('+12025550144', { firstName: 'Ada' });
+    const id = await failing.accepted(ada.id);
+    await sendOutgoing(failing.deps, id);
+    const send = (change: Partial<StatusReport>) =>
+      recordStatus(failing.deps, {
+        messageId: id,
+        sid: sidOf(1),
+        status: 'undelivered',
+        errorCode: null,
+        price: null,
+        ...change,
+      });
+    const events = async () =>
+      (await failing.db.collection('consentEvents').where('kind', '==', 'suppressed').get()).size;
+    expect(await send({})).toBe('moved');
+    expect((await failing.entry(id)).item).toMatchObject({ status: 'undelivered', errorCode: null });
+    expect(await events()).toBe(0);
+    const late = [1, 2, 3].map(() => send({ errorCode: 30005 }));
+    expect((await Promise.all(late)).sort()).toEqual(['ignored', 'ignored', 'moved']);
+    expect((await failing.entry(id)).item).toMatchObject({
+      status: 'undelivered',
+      errorCode: 30005,
+      errorReason: 'This number is unknown to the carrier, or no longer in use.',
+    });
+    expect(await events()).toBe(1);
+    expect(await send({ errorCode: 30006 })).toBe('ignored');
+    expect(await events()).toBe(1);
+  });
+
+  test('OUT-4: a price is kept when it is reported', async () => {
     const id = await inHand();
     await report(id, 'delivered', { price: { amount: '0.0079', currency: 'USD' } });
     expect((await world.entry(id)).item.price).toEqual({ amount: '0.0079', currency: 'USD' });
   });
 
-  test('an unknown message is acknowledged and logged', async () => {
+  test('OUT-7: a report of a message that Parley does not know is acknowledged and logged', async () => {
     expect(await report('m_never', 'delivered')).toBe('not_found');
     expect(
       world.lines.some((line) => line.includes('status.unknown_message') && line.includes('m_never')),
     ).toBe(true);
   });
 
-  test('a report of another message of the carrier’s moves nothing', async () => {
+  test('OUT-7: a report of another message of the carrier changes nothing', async () => {
     const id = await inHand();
     await report(id, 'sent');
     expect(await report(id, 'failed', { sid: 'SM00000000000000000000000000000002' })).toBe('ignored');
     expect((await world.entry(id)).item.status).toBe('sent');
   });
 
-  test('IN-2: automatic replies are reported on alike', async () => {
+  test('IN-2: reports move automatic replies as they move messages of operators', async () => {
     const batch = world.db.batch();
     const reply = { userId, recipient: 'Ada', body: 'Received.', at: world.clock.now(), requestId: 'r' };
     createAutoReply(batch, world.db, 'r_SM1', reply);

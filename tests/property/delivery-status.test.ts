@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AT_FIRST, isLegal, STATES, type Delivery } from '../../functions/src/messaging/delivery-status.ts';
+import {
+  AT_FIRST,
+  isLegal,
+  MOST_REMARKS,
+  movesOf,
+  STATES,
+  type Delivery,
+} from '../../functions/src/messaging/delivery-status.ts';
 import { apply, type DeliveryEvent } from '../../functions/src/messaging/move-delivery.ts';
 import { carrierStatus } from '../../functions/src/twilio/statuses.ts';
 
@@ -95,6 +102,9 @@ const anyEvent: fc.Arbitrary<DeliveryEvent> = fc.oneof(
     { type: 'taken', attempt: 2, providerId: 'SM1' },
     { type: 'refused', attempt: 1, errorCode: 21211, reason: 'No.' },
     { type: 'lost', attempt: 1, reason: 'Cut.' },
+    { type: 'remarked', note: 'Odd.', errorCode: null },
+    { type: 'remarked', note: 'Odder.', errorCode: 30005 },
+    { type: 'reported', status: 'failed', providerId: 'SM1', errorCode: 30005, reason: 'Gone.', price: null },
   ),
 );
 
@@ -147,13 +157,15 @@ test('OUT-6, OUT-8: whatever comes, each step of the history is a move of the ta
         if (moved === null) continue;
         const { next, historyItem } = moved;
         expect(next.history.slice(0, delivery.history.length)).toEqual(delivery.history);
-        if (historyItem === null) expect(next.status).toBe(delivery.status);
+        const remarked = movesOf(next.history).length === movesOf(delivery.history).length;
+        if (historyItem === null || remarked) expect(next.status).toBe(delivery.status);
         else {
           const { source, status } = historyItem;
           if (source === 'auto_reply') throw new Error('Nobody moves an entry as an automatic reply.');
           expect(isLegal(delivery.status, status, source)).toBe(true);
           expect(next.status).toBe(status);
         }
+        expect(next.history.length - movesOf(next.history).length).toBeLessThanOrEqual(MOST_REMARKS + 1);
         // Withdrawn means that nothing ever left for the carrier.
         if (event.type === 'withdrawn') expect(delivery.attempts).toBe(0);
         delivery = next;

@@ -87,8 +87,8 @@ async function answersInOneShape(deps: WebhookDeps, request: WebhookRequest): Pr
   return answer.status;
 }
 
-describe('ACC-5, IN-1: anything at the webhook', () => {
-  test('that is not signed is refused in the one shape, and reaches no store', async () => {
+describe('IN-1: anything at the webhook', () => {
+  test('IN-1: a request without a right signature is refused in the one shape, and reaches no store', async () => {
     const { deps, asked } = world();
     await fc.assert(
       fc.asyncProperty(
@@ -116,25 +116,62 @@ describe('ACC-5, IN-1: anything at the webhook', () => {
     expect(asked()).toBe(0);
   });
 
-  test('that is signed, with any fields, is kept, refused in the one shape, or told to come again', async () => {
-    const { deps } = world();
+  /** Posts a form as Twilio would and answers with the status and the body. */
+  async function posted(
+    deps: WebhookDeps,
+    to: string,
+    query: string,
+    form: Readonly<Record<string, string>>,
+  ) {
+    const rawBody = Buffer.from(new URLSearchParams(Object.entries(form)).toString());
+    const signature = getExpectedTwilioSignature(
+      config.secrets.twilioAuthToken(),
+      config.webhookUrl + to + query,
+      parseForm(rawBody),
+    );
+    return answerWebhook(deps, {
+      method: 'POST',
+      path: to,
+      search: query,
+      contentType: 'application/x-www-form-urlencoded',
+      contentEncoding: '',
+      signature,
+      rawBody,
+    });
+  }
+
+  test('IN-3: every signed inbound form with a message ID goes to the store, whatever its other fields hold', async () => {
+    const { deps, asked } = world();
+    const ids = fc.constantFrom('MessageSid', 'SmsSid', 'SmsMessageSid');
+    const id = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => text.trim() !== '');
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom('/inbound', '/status'), search, fields, async (to, query, form) => {
-        const rawBody = Buffer.from(new URLSearchParams(Object.entries(form)).toString());
-        const url = config.webhookUrl + to + query;
-        const signature = getExpectedTwilioSignature(
-          config.secrets.twilioAuthToken(),
-          url,
-          parseForm(rawBody),
-        );
-        const request = { method: 'POST', path: to, search: query, contentEncoding: '', signature, rawBody };
-        const status = await answersInOneShape(deps, {
-          ...request,
-          contentType: 'application/x-www-form-urlencoded',
-        });
-        expect([400, 503]).toContain(status);
+      fc.asyncProperty(search, fields, ids, id, async (query, form, name, value) => {
+        const before = asked();
+        const answer = await posted(deps, '/inbound', query, { ...form, [name]: value });
+        expect(answer.status).toBe(503);
+        expect(asked()).toBeGreaterThan(before);
       }),
       { numRuns: RUNS },
     );
+  });
+
+  test('OUT-7: every signed status form is acknowledged, or sent for again when the store is down', async () => {
+    const { deps } = world();
+    await fc.assert(
+      fc.asyncProperty(search, fields, async (query, form) => {
+        const names = new URLSearchParams(query)
+          .getAll('m')
+          .some((each) => /^[A-Za-z0-9_-]{1,80}$/.test(each));
+        expect((await posted(deps, '/status', query, form)).status).toBe(names ? 503 : 200);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('ACC-5: a signed inbound form without a message ID is refused in the one shape', async () => {
+    const { deps, asked } = world();
+    const answer = await posted(deps, '/inbound', '', { From: '+12025550143', Body: 'Hello' });
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([400, { errorCode: 'BAD_REQUEST' }]);
+    expect(asked()).toBe(0);
   });
 });

@@ -5,6 +5,7 @@ import {
   isLeased,
   isLegal,
   MOVERS,
+  movesOf,
   STATES,
   type Delivery,
 } from '../../functions/src/messaging/delivery-status.ts';
@@ -20,6 +21,7 @@ const queued: Delivery = {
 const sending: Delivery = {
   ...queued,
   status: 'sending',
+  history: [{ status: 'sending', at: now, source: 'worker', note: null, errorCode: null }],
   attempts: 1,
   lease: { until: new Date('2026-07-04T12:01:00.000Z'), attempt: 1, holder: 'run-1' },
 };
@@ -273,5 +275,84 @@ describe('OUT-7: what the carrier reports', () => {
       historyItem: null,
     });
     expect(apply(moved!.next, { ...event, price: { amount: '9.9', currency: 'USD' } }, now)).toBeNull();
+  });
+
+  const undelivered: Delivery = {
+    ...sending,
+    status: 'undelivered',
+    providerId: 'SM1',
+    errorReason: 'The provider gave no reason.',
+    history: [
+      ...queued.history,
+      { status: 'undelivered', at: now, source: 'carrier', note: null, errorCode: null },
+    ],
+  };
+  const explained: DeliveryEvent = {
+    type: 'reported',
+    status: 'failed',
+    providerId: 'SM1',
+    errorCode: 30005,
+    reason: 'Unknown number.',
+    price: { amount: '0.01', currency: 'USD' },
+  };
+
+  test('OUT-7: an error code that comes after a failure without one is taken, once, with a price', () => {
+    const moved = apply(undelivered, explained, now);
+    expect(moved?.next).toMatchObject({
+      status: 'undelivered',
+      errorCode: 30005,
+      errorReason: 'Unknown number.',
+      price: { amount: '0.01', currency: 'USD' },
+    });
+    expect(moved?.next.history).toHaveLength(3);
+    expect(moved?.historyItem).toEqual({
+      status: 'undelivered',
+      at: now,
+      source: 'carrier',
+      note: 'Unknown number.',
+      errorCode: 30005,
+    });
+    expect(apply(moved!.next, { ...explained, errorCode: 30006 }, now)).toBeNull();
+  });
+
+  test.each<[string, Delivery, DeliveryEvent]>([
+    ['of another message of the carrier', { ...undelivered, providerId: 'SM2' }, explained],
+    [
+      'of a message that was delivered',
+      { ...undelivered, status: 'delivered' },
+      { ...explained, price: null },
+    ],
+    [
+      'of a message that an operator called failed',
+      {
+        ...undelivered,
+        status: 'failed',
+        history: [{ status: 'failed', at: now, source: 'operator', note: 'Called failed.', errorCode: null }],
+      },
+      { ...explained, price: null },
+    ],
+    ['with a status that is no failure', undelivered, { ...explained, status: 'sent', price: null }],
+  ])('OUT-7: a late error code %s changes nothing', (_what, delivery, event) => {
+    expect(apply(delivery, event, now)).toBeNull();
+  });
+
+  test('OUT-7: a report that cannot be read is a line of the history and changes nothing, once', () => {
+    const event: DeliveryEvent = { type: 'remarked', note: 'The carrier reported “foo”.', errorCode: null };
+    const moved = apply(sending, event, now);
+    const line = { status: 'sending', at: now, source: 'carrier', note: event.note, errorCode: null };
+    expect(moved).toEqual({
+      next: { ...sending, history: [...sending.history, line] },
+      historyItem: line,
+    });
+    expect(apply(moved!.next, event, now)).toBeNull();
+    expect(movesOf(moved!.next.history)).toEqual(sending.history);
+  });
+
+  test('OUT-7: at most five unreadable reports are written down', () => {
+    let delivery = sending;
+    for (let count = 0; count < 20; count += 1)
+      delivery =
+        apply(delivery, { type: 'remarked', note: String(count), errorCode: null }, now)?.next ?? delivery;
+    expect(delivery.history.map((line) => line.note)).toEqual([null, '0', '1', '2', '3', '4']);
   });
 });

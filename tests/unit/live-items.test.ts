@@ -122,6 +122,8 @@ describe('LOG-6: a stored entry as the console shows it', () => {
     ['responded', { ...incoming, responded: 'no' }],
     ['keyword', { ...incoming, keyword: 'shout' }],
     ['segments', { ...incoming, segments: '1' }],
+    ['irregularities', { ...incoming, irregularities: 'sender' }],
+    ['irregularities', { ...incoming, irregularities: [1] }],
     ['media', { ...incoming, media: {} }],
     ['media', { ...incoming, media: ['image/png'] }],
   ];

@@ -75,6 +75,23 @@ describe('IN-10: a text that could not be kept is never acknowledged', () => {
   });
 });
 
+describe('IN-3: a signed message reaches the store however it is sent', () => {
+  test.each([
+    ['a charset', { contentType: 'application/x-www-form-urlencoded' }],
+    ['no content type', { contentType: '' }],
+    ['another content type', { contentType: 'text/plain' }],
+  ])('with %s', async (_what, change) => {
+    const answer = await answerWebhook(depsWith(failing(14), []), { ...signedRequest(), ...change });
+    expect(answer.status).toBe(503);
+  });
+
+  test('but not with more fields than any message has, since each costs time before the signature is checked', async () => {
+    const rawBody = Buffer.from('a&'.repeat(2_001));
+    const answer = await answerWebhook(depsWith(failing(14), []), { ...signedRequest(), rawBody });
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([413, { errorCode: 'BODY_TOO_LARGE' }]);
+  });
+});
+
 test('OPS-1: without an auth token nothing is taken for signed', async () => {
   const bare = parseConfig(environmentSettings({ ...LOCAL_DEFAULTS, TWILIO_AUTH_TOKEN: '' }), {
     projectId: 'demo-parley',

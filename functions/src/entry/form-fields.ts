@@ -10,7 +10,7 @@ export interface Form {
   one(...names: string[]): string;
   /** All differing values of these fields that are not empty, in order. */
   all(...names: string[]): string[];
-  /** The names of all fields, in lower case. */
+  /** The names of all fields that are not empty, in lower case. */
   names: readonly string[];
 }
 
@@ -23,7 +23,11 @@ export function readForm(fields: FormFields): Form {
   const all = (...names: string[]) => [
     ...new Set(names.flatMap((name) => values.get(name.toLowerCase()) ?? []).filter((value) => value !== '')),
   ];
-  return { all, one: (...names) => all(...names)[0] ?? '', names: [...values.keys()] };
+  return {
+    all,
+    one: (...names) => all(...names)[0] ?? '',
+    names: [...values.keys()].filter((name) => all(name).length > 0),
+  };
 }
 
 /** The carrier's message ID and the names that it had before. */
@@ -48,7 +52,10 @@ export function carrierId(form: Form, hash: (text: string) => string): CarrierId
   const [id, ...others] = values.filter((value) => value !== '');
   if (id === undefined) return null;
   const regular = REGULAR_ID.test(id);
-  const odd = regular && others.every((other) => other === id) ? null : asReceived([id, ...others].join(' '));
+  const odd =
+    regular && others.every((other) => other === id)
+      ? null
+      : [id, ...others].map((each) => (isSid(each) ? each : asReceived(each))).join(' ');
   const fits = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id) && (isSid(id) || !mayHoldNumber(id));
   return { id: fits ? id : `x_${hash(`message id: ${id}`).slice(0, 40)}`, regular, odd };
 }

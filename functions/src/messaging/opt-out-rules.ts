@@ -19,7 +19,7 @@ export const COMMANDS = patterns(`
   STOP EVEN* DET* CONTACTING (ME|NOW|MESSAGES|$) !WHEN
   STOP EVEN* DET* (CONTACTING|DOING) (ME|MESSAGES) !WHEN
   STOP EVEN* sending DET* (stuff|things|anything|crap|shit|junk)
-  STOP using OWN NUMBER
+  STOP (using|DOING|CONTACTING) (to)? OWN NUMBER
   STOP EVEN* (DOING|trying) (to)? (CONTACT|sell|reach) (ME|NOW|$)
   STOP blowing up
   (avoid|refrain) (from)? (CONTACTING|DOING) (ME|NOW|MESSAGES|$)
@@ -49,8 +49,8 @@ export const COMMANDS = patterns(`
 
 /** Requests to stop a flow of messages. Denied under a negation only, since "I want to stop these" asks for it too. */
 export const ENDINGS = patterns(`
-  (STOP|end|cancel) (it|with|all)* DET* MESSAGES_PLURAL
-  STOP (with)? DET* MESSAGES
+  (STOP|end|cancel) (it|with|w|all)* DET* MESSAGES_PLURAL
+  STOP (with|w)? DET* MESSAGES
   STOP (receiving|getting|receive) (DET|MESSAGES|$)
   (STOP|end|cancel) (all|everything) ($|POLITE)
   (revoke|revoking|withdraw|withdrawing|rescind|retract) DET* (consent|permission|authorization)
@@ -66,7 +66,7 @@ export const CLAIMS = patterns(`
   NOT EVEN* send (me|us) DET* (MESSAGES|anything|stuff|crap|shit|junk|again|anymore|$)
   NOT EVEN* send DET* (MESSAGES|anything|crap|shit|junk)
   no (more|further|mas) DET* (MESSAGES|CONTACTING)
-  ^ FILL* no DET* (MESSAGES|CONTACTING) FILL* $
+  ^ FILL* no DET* (MESSAGES_PLURAL|CONTACTING) FILL* $
   ^ FILL* no (more|further) FILL* $
   ^ FILL* enough FILL* $
   enough (with|of)? DET* MESSAGES_PLURAL
@@ -95,8 +95,9 @@ export const CLAIMS = patterns(`
   (want|like|need) (to)? (get)? (out|off) ($|POLITE|now)
   (want|like|need) (to)? (get)? (out|off) (of)? DET* (MESSAGES|list|lists|system|group|chat|program|thread)
   how (to|do|can|could|AUX|i|we|you|one|u)* (unsubscribe|opt|stop) (out|it|DET)* (POLITE|$)
-  (wont|cant|dont) you STOP TAIL* $
-  (want|asking|telling|tell|ask|told|asked|like|begging|beg|demand|need|request|requesting) (you|u|yall) to STOP TAIL* $
+  (wont|cant) you STOP TAIL* $
+  why (dont|wont|cant) you (just|please)* STOP TAIL* $
+  (want|asking|telling|tell|ask|told|asked|like|begging|beg|demand|need|request|requesting) (you|u|yall) TIMES* to STOP TAIL* $
   ^ FILL* (you|u|yall) (need|have|got|must|should|better|ought|gotta) (to)? STOP TAIL* $
   (make|get|want|need) DET* (it|this|these|them|MESSAGES_PLURAL) (to)? stop TAIL* $
   (this|these|they|MESSAGES_PLURAL) (needs|need|has|have|must|should|got|better) (to)? (stop|end) TAIL* $
@@ -110,13 +111,14 @@ export const CLAIMS = patterns(`
   (stop|end|quit) sending $
   (fuck|piss|bug|buzz|back|bugger) off FILL* $
   ^ FILL* go away FILL* $
+  ^ FILL* get lost FILL* $
   do not (contact|call|text|disturb) list
   ^ (this|its|it|is|these|are|FILL)* spam FILL* $
 `);
 
 /** A number that has another owner now: who has it never asked for anything. */
 export const WRONG_NUMBER = patterns(`
-  wrong (number|num|no|person|guy|phone|digits) !(of|for)
+  wrong (number|num|no|person|guy|phone|digits) !(of|for|is|on)
   (numero|telefono) (equivocado|incorrecto)
   (equivoco|equivocaste|equivocado|equivocaron) (de)? (numero|persona)
   ^ (esta|estas|FILL)* equivocado $
@@ -141,7 +143,10 @@ export const SPANISH = patterns(`
   no (me|nos|le|les|vuelvan|vuelva|vuelvas|a)* NO_VERB (mas|nunca|mensajes|textos|nada|a|al|DE|por|$|POLITE) !HASTA
   (no|nunca|jamas) (me|nos)? (vuelvan|vuelva|vuelvas) a (DEJA_VERB|molestarme)
   no (me|nos)? (quiero|deseo|quisiera|necesito|acepto|interesa|autorizo|interesan) (mas|recibir|sus|tus|que|me|estos|esos|este|ningun|tener|seguir|recibiendo|sus|los|las|saber|de|tipo|nada)* (mensajes|mensaje|textos|sms|notificaciones|alertas|contacten|escriban|llamen|molesten|promociones|publicidad|informacion|ustedes)
+  no (quiero|deseo|quisiera) recibir (mas|nada) (POLITE|mas|de|$)
   ^ (ya|FILL)* no (me|nos) interesa FILL* $
+  ^ (ya|FILL)* no (estoy|estamos) (interesado|interesada|interesados) FILL* $
+  (salir|salirme|salgo) DE* LISTA
   no mas (mensajes|textos|sms|llamadas|por|POLITE|$)
   (ya)? no mas $
   BORRA DE* LISTA

@@ -57,7 +57,8 @@ export const LISTS: WordLists = {
   /** These need somebody whom they are done to. */
   DOING:
     list(`sending sendin calling callin writing hitting blowing bugging annoying disturbing pinging flooding bombarding
-    inundating blasting asking trying reaching targeting stalking`),
+    inundating blasting asking trying reaching targeting stalking hounding nagging hassling
+    badgering chasing pursuing`),
   CONTACT: list('text txt message msg contact bother spam harass disturb solicit bug notify ping pester'),
   CONTACTED: list('contacted texted messaged called bothered spammed disturbed emailed notified solicited'),
   ME: list('me us my our this these here myself'),
@@ -74,6 +75,9 @@ export const LISTS: WordLists = {
   EVEN: list('ever even please pls just dare bother keep start you to'),
   GET: list(`to get getting receive receiving be being have see read for you u sending sent continue keep any of from in
     hear hearing asking on having`),
+  TIMES: list(
+    'multiple times many several repeatedly already twice nicely now before times three two enough',
+  ),
   MODAL: list('can could will would wont cant'),
   /** Around a request. */
   FILL: list(`${[...POLITE].join(' ')} can could will would you u omg wtf ffs god jesus christ damn dammit seriously really

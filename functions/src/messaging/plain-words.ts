@@ -56,7 +56,8 @@ function plainLetter(styled: string): string {
 /** Splits a text into what its writer says. Linear in its length; reads at most MAX_READ units. */
 export function plainText(text: string): PlainText {
   const [body, signed] = withoutSignature(plainForm(text.slice(0, MAX_READ)));
-  const marked = markQuotations(joinSpelled(body.replace(/(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}])/gu, '')));
+  const numbered = body.replace(/\b(my|this|wrong) #/g, '$1 number');
+  const marked = markQuotations(joinSpelled(numbered.replace(/(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}])/gu, '')));
   const clauses = marked
     .split(/[.!?;:,\n()\u2013\u2014\u2026\u00a1\u00bf]|\s-+\s/u)
     .map((clause) => clause.match(/"?[\p{L}\p{N}]+/gu) ?? [])
