@@ -67,7 +67,7 @@ export function ordersOf(log: LogName, sort: OutgoingSort): Order[] {
   ];
 }
 
-/** Null when nothing can match: an incoming filter aside, a number that is nobody's was never written to. */
+/** Null when nothing can match: no message ever went to a number that is nobody's. */
 export function logQuery(db: Database, log: LogName, filter: LogFilter, sort: OutgoingSort): Query | null {
   const { time } = LOGS[log].fields;
   let query: Query = db.collection(LOGS[log].collection);
@@ -95,7 +95,7 @@ function phoneFilter(log: LogName, { userId, hashes }: NonNullable<LogFilter['ph
   return byPerson === null ? byHash : Filter.or(byPerson, byHash);
 }
 
-/** Where a document stands in the order, as a cursor carries it. */
+/** Where a document stands in the order, as a cursor holds it. */
 export function positionOf(log: LogName, sort: OutgoingSort, document: QueryDocumentSnapshot): CursorValue[] {
   const values = ordersOf(log, sort).flatMap(({ field }): CursorValue[] => {
     const value: unknown = document.get(field);

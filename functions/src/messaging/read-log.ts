@@ -13,7 +13,7 @@ export interface LogDeps {
   config: { secrets: Pick<Config['secrets'], 'sessionKeys'> };
 }
 
-/** What is asked of a log. */
+/** A page of a log, as it is asked for. */
 export interface LogRequest<T> {
   log: LogName;
   filter: LogFilter;
@@ -57,7 +57,7 @@ interface Scanned {
 async function scan(start: Query, limit: number, sought: readonly SearchWord[]): Promise<Scanned> {
   const found: QueryDocumentSnapshot[] = [];
   let query = start;
-  // The first try reads a page; where that did not fill it, words are rare, and larger bites save round trips.
+  // The first try reads a page; where that does not fill it, the words are rare, and larger bites save round trips.
   for (let scanned = 0, bite = limit + 1; ; bite = MAX_BITE) {
     const { docs } = await query.limit(bite).get();
     for (const document of docs) {

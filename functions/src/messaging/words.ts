@@ -1,4 +1,5 @@
 import { apostrophesApart, foldedWords, foldText, searchWords, type SearchWord } from '../contract/fold.ts';
+import { withoutInvisible } from '../contract/invisible.ts';
 import { phoneLikeRuns } from '../contract/phone-like.ts';
 
 /**
@@ -78,7 +79,7 @@ function pairsOf(word: string): string[] {
 }
 
 function withoutPhoneNumbers(text: string): string {
-  const plain = text.normalize('NFKC');
+  const plain = withoutInvisible(text.normalize('NFKC'));
   let kept = '';
   let end = 0;
   for (const run of phoneLikeRuns(plain)) {
