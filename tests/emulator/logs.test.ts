@@ -315,6 +315,25 @@ describe('LOG-2: search', () => {
     for (const { ref } of own.docs) await ref.delete();
   });
 
+  test('LOG-2: the last word of a message that has more words than the index keeps', async () => {
+    const body = `${Array.from({ length: 1600 }, (_, index) => `${index.toString(36).padStart(3, 'q')}xy`).join(' ')} lighthouse`;
+    const sid = newMessageSid();
+    await receiveInbound(
+      world.deps,
+      { sid, from: '+12025550199', body, segments: 1, media: [], optOutType: null },
+      'request-in',
+    );
+    for (const [words, found] of [
+      ['lighthouse', [sid]],
+      ['qq5xy light', [sid]],
+      ['lighthouses', []],
+    ] as const) {
+      const result = await searchMessages(world.deps, messageSearch.parse({ in: 'incoming', words }));
+      expect(result.kind === 'found' && result.page.items.map(({ id }) => id)).toEqual(found);
+    }
+    await world.db.doc(`incomingMessages/${sid}`).delete();
+  });
+
   test.each([
     ['12345', ['12345', ' 12345 ', '１２３４５']],
     ['Acme Bank', ['Acme Bank', 'acme  bank', 'ACME BANK']],

@@ -10,6 +10,7 @@ import type { OutgoingSort } from '../contract/messages.ts';
 import { DocumentShapeError } from '../contract/live.ts';
 import type { CursorValue } from '../platform/cursor.ts';
 import type { Database } from '../platform/firestore.ts';
+import { CUT } from './words.ts';
 
 /**
  * Every query that is made on the two logs (LOG-2), built in one place, so that a test can list their shapes and hold
@@ -36,7 +37,7 @@ export interface LogFilter {
   from?: Date | undefined;
   /** The first instant that does not count any more. */
   to?: Date | undefined;
-  /** One word as `wordsOf` writes it. */
+  /** One term as `wordsOf` writes it: entries that have it, and those that have more terms than the index keeps. */
   word?: string | undefined;
   /**
    * Messages of one address: those of its person, and those that it wrote while nobody was registered with it, under
@@ -75,7 +76,7 @@ export function logQuery(db: Database, log: LogName, filter: LogFilter, sort: Ou
     const value = filter[field];
     if (value !== undefined) query = query.where(field, '==', value);
   }
-  if (filter.word !== undefined) query = query.where('words', 'array-contains', filter.word);
+  if (filter.word !== undefined) query = query.where('words', 'array-contains-any', [filter.word, CUT]);
   if (filter.phone !== undefined) {
     const whose = phoneFilter(log, filter.phone);
     if (whose === null) return null;

@@ -1,12 +1,12 @@
 import type { Query, QueryDocumentSnapshot } from '@google-cloud/firestore';
 import type { SearchWord } from '../contract/fold.ts';
 import type { Page } from '../contract/lists.ts';
+import { holdsWords } from '../contract/search-words.ts';
 import type { OutgoingSort } from '../contract/messages.ts';
 import type { Config } from '../platform/config.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import type { Database } from '../platform/firestore.ts';
 import { logQuery, positionOf, startingAfter, type LogFilter, type LogName } from './log-query.ts';
-import { holdsWords } from './words.ts';
 
 export interface LogDeps {
   db: Database;
