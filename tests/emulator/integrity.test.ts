@@ -49,7 +49,7 @@ describe('OPS-4: the integrity check', () => {
     await live();
   });
 
-  test('OPS-4: finds nothing wrong with what the use cases have written', async () => {
+  test('OPS-4: the integrity check finds nothing wrong with what the use cases have written', async () => {
     const { looked, faults } = await checkIntegrity(world.deps);
     expect(faults.lines()).toEqual([]);
     // Two automatic replies are in the log: keywords are not answered.
@@ -102,12 +102,12 @@ describe('OPS-4: the integrity check', () => {
       () => `hold_without_event: suppressed ${hash().slice(0, 12)}`,
     ],
     ['a person lost', () => world.db.doc(`users/${ada}`).delete(), () => `conversation_of_nobody: ${ada}`],
-  ])('OPS-4: finds %s', async (_what, damage, fault) => {
+  ])('OPS-4: the integrity check finds %s', async (_what, damage, fault) => {
     await damage();
     expect(await check()).toContainEqual(fault());
   });
 
-  test('OPS-4: finds a text lost from the log, a history with an illegal move, and an audit entry that was edited', async () => {
+  test('OPS-4: the integrity check finds a reply missing from the log, a history with an illegal move, and an edited audit entry', async () => {
     const { docs } = await world.db.collection('outgoingMessages').get();
     const sent = docs.find((each) => each.id.startsWith('m_'));
     const reply = docs.find((each) => each.id.startsWith('r_'));

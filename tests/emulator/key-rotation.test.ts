@@ -96,20 +96,20 @@ describe('PRIV-4: keys rotate without downtime', () => {
     expect(names.filter((name) => name.startsWith('Ada'))).toHaveLength(5);
   });
 
-  test('PRIV-4: two rotations at once are one', async () => {
+  test('PRIV-4: two rotations at once leave every number sealed once, with the newest key', async () => {
     await addAll(OLD);
     await Promise.all([rotate(BOTH), rotate(BOTH)]);
     expect(await opened(NEW)).toEqual(numbers);
   });
 
-  test('PRIV-4: a number that no key opens is reported and left as it is', async () => {
+  test('PRIV-4: a number that no key opens is reported and stays as it is', async () => {
     const [id = ''] = await addAll(OLD);
     await world.db.doc(`users/${id}`).update({ phoneNumber: 'gone.iv.tag.text' });
     expect(await rotate(BOTH)).toMatchObject({ sealedAnew: 29, unreadable: [id] });
     expect((await world.db.doc(`users/${id}`).get()).get('phoneNumber')).toBe('gone.iv.tag.text');
   });
 
-  test('PRIV-4: the doctor says which keys are still in use', async () => {
+  test('PRIV-4: the doctor says which keys still seal numbers', async () => {
     const ids = await addAll(OLD);
     expect(await inUse(OLD)).toMatchObject({
       level: 'ok',

@@ -264,7 +264,7 @@ describe('LOG-1: reading the logs', () => {
     [{ in: 'incoming', words: '!!!' }],
     [{ in: 'incoming', words: 'x'.repeat(201) }],
     [{ in: 'incoming', words: 7 }],
-    [{ in: 'incoming', phoneNumber: '123' }],
+    [{ in: 'incoming', phoneNumber: '12' }],
     [{ in: 'incoming', phoneNumber: '202-555-CALL' }],
     [{ in: 'incoming', phoneNumber: '1'.repeat(30) }],
     [{ in: 'incoming', phoneNumber: 12025550143 }],

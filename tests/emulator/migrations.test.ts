@@ -4,6 +4,8 @@ import type { Migrated } from '../../functions/cli/migrations/migration.ts';
 import { MIGRATIONS, runMigrations } from '../../functions/cli/migrations/run-migrations.ts';
 import { schemaCheck } from '../../functions/src/health/schema-check.ts';
 import { queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
+import { peopleSearch } from '../../functions/src/contract/people.ts';
+import { searchPeople } from '../../functions/src/people/search-people.ts';
 import { SCHEMA_VERSION } from '../../functions/src/platform/schema-version.ts';
 import { documentsOf, peopleWorld, worldTime, type PeopleWorld } from '../support/people-world.ts';
 
@@ -11,7 +13,7 @@ let world: PeopleWorld;
 const at = Timestamp.fromDate(worldTime);
 const later = Timestamp.fromMillis(worldTime.getTime() + 60_000);
 
-/** A database as the first Parley left it. */
+/** A database in the form of the first version. */
 async function oldData(): Promise<{ ada: string; ben: string }> {
   const ada = (await world.add({ phoneNumber: '+12025550143' })).id;
   const ben = (await world.add({ phoneNumber: '+12025550144' })).id;
@@ -30,6 +32,15 @@ async function oldData(): Promise<{ ada: string; ben: string }> {
   await db.doc('incomingMessages/SM2').set({ ...flagged, userId: ben });
   await db.doc('incomingMessages/SM3').set({ ...flagged, userId: 'nobody' });
   await db.doc('incomingMessages/SM4').set({ ...flagged, keyword: null, userId: ada });
+  // Words as they were kept when only whole ones were found, and names folded in another way.
+  await db
+    .doc('incomingMessages/SM5')
+    .set({ receivedAt: at, body: 'A naïve idea', words: ['a', 'naïve', 'idea'] });
+  await db.doc('outgoingMessages/m_1').set({ queuedAt: at, body: '東京駅で', words: ['東京駅で'] });
+  for (const id of [ada, ben])
+    await db
+      .doc(`users/${id}`)
+      .update({ firstName: 'Kaʻahumanu', sortName: 'kaʻahumanu', namePrefixes: ['k'] });
   return { ada, ben };
 }
 
@@ -52,15 +63,17 @@ const expected = {
   'numbers-name-their-key': { examined: 2, changed: 2 },
   'consent-events': { examined: 3, changed: 2 },
   'flagged-texts': { examined: 3, changed: 1 },
+  'one-number': { examined: 2, changed: 0, notes: [] },
+  'search-words': { examined: 8, changed: 4 },
 };
 
 describe('OPS-4: migrations run once and can be repeated', () => {
-  test('OPS-4: the version that the code writes is the number of migrations, each with a name of its own', () => {
+  test('OPS-4: the version that the code writes is the number of migrations, and each has its own id', () => {
     expect(MIGRATIONS).toHaveLength(SCHEMA_VERSION);
     expect(new Set(MIGRATIONS.map(({ id }) => id)).size).toBe(SCHEMA_VERSION);
   });
 
-  test('OPS-4: brings old data to the new form, and writes down what it did', async () => {
+  test('OPS-4: migrations bring old data to the new form, and record what they did', async () => {
     const { ada, ben } = await oldData();
     expect(await schemaCheck(world).run()).toMatchObject({ level: 'warning' });
     expect(await migrate()).toEqual(expected);
@@ -73,12 +86,33 @@ describe('OPS-4: migrations run once and can be repeated', () => {
     );
     expect((await queryOpenRevocations(world.db, null, 10)).map(({ id }) => id)).toEqual(['SM1']);
     const schema = (await world.db.doc('settings/schema').get()).data();
-    expect(schema).toMatchObject({ version: 3 });
+    expect(schema).toMatchObject({ version: 5 });
     const audited = Object.values(await documentsOf(world.db, 'auditLog')).filter(
       ({ action }) => action === 'system.migrated',
     );
-    expect(audited).toHaveLength(3);
+    expect(audited).toHaveLength(5);
     expect(await schemaCheck(world).run()).toMatchObject({ level: 'ok' });
+  });
+
+  test('LOG-2, PPL-2: messages and people from before are found as new ones are', async () => {
+    const { ada, ben } = await oldData();
+    await migrate();
+    expect((await world.db.doc('incomingMessages/SM5').get()).data()).toEqual({
+      receivedAt: at,
+      body: 'A naïve idea',
+      words: ['a', 'n', 'na', 'nai', 'naive', 'i', 'id', 'ide'],
+    });
+    expect((await world.db.doc('outgoingMessages/m_1').get()).get('words')).toEqual([
+      '東',
+      '京',
+      '駅',
+      'で',
+      '東京',
+      '京駅',
+      '駅で',
+    ]);
+    const found = await searchPeople(world.deps, peopleSearch.parse({ name: 'kaahumanu' }));
+    expect(found.ok && found.page.items.map(({ id }) => id).sort()).toEqual([ada, ben].sort());
   });
 
   test('OPS-4: a second run does nothing; made to run again, it finds nothing to change', async () => {
@@ -89,13 +123,15 @@ describe('OPS-4: migrations run once and can be repeated', () => {
       'numbers-name-their-key': null,
       'consent-events': null,
       'flagged-texts': null,
+      'one-number': null,
+      'search-words': null,
     });
     expect(world.counts.writes).toBe(0);
     const again = await migrate({ again: true });
-    expect(Object.values(again).map((each) => each?.changed)).toEqual([0, 0, 0]);
+    expect(Object.values(again).map((each) => each?.changed)).toEqual([0, 0, 0, 0, 0]);
   });
 
-  test('OPS-4: a dry run tells the same and writes nothing', async () => {
+  test('OPS-4: a dry run reports the same and writes nothing', async () => {
     await oldData();
     world.counts.reset();
     expect(await migrate({ dryRun: true })).toEqual(expected);
@@ -106,17 +142,17 @@ describe('OPS-4: migrations run once and can be repeated', () => {
     await oldData();
     await Promise.all([migrate(), migrate()]);
     expect(Object.keys(await documentsOf(world.db, 'consentEvents'))).toHaveLength(2);
-    expect((await world.db.doc('settings/schema').get()).get('version')).toBe(3);
+    expect((await world.db.doc('settings/schema').get()).get('version')).toBe(5);
   });
 
-  test('OPS-4: one that was cut off goes on with what was missing', async () => {
+  test('OPS-4: a run that was cut off goes on with what was missing', async () => {
     await oldData();
     await world.db.doc('settings/schema').set({ version: 1, applied: { 'numbers-name-their-key': at } });
     expect(await migrate()).toEqual({ ...expected, 'numbers-name-their-key': null });
     expect(await schemaCheck(world).run()).toMatchObject({ level: 'ok' });
   });
 
-  test('OPS-4: data of a newer Parley are told', async () => {
+  test('OPS-4: the doctor reports data of a newer version as an error', async () => {
     await world.db.doc('settings/schema').set({ version: 99, applied: {} });
     expect(await schemaCheck(world).run()).toMatchObject({ level: 'error' });
   });

@@ -71,14 +71,14 @@ async function manyUsers(count: number, nameOf: (index: number) => string, prefi
 }
 
 describe('PPL-2: the list of people', () => {
-  test('PPL-2: by name, A to Z, without regard to case and accents', async () => {
+  test('PPL-2: people are listed by name, A to Z, without regard to case and accents', async () => {
     const names = ['zoë', 'Adam', 'Éva', 'eve', 'Łukasz', ''];
     for (const [index, firstName] of names.entries())
       await world.add({ phoneNumber: `+1202555010${String(index)}`, firstName });
     expect(labels(await list())).toEqual(['+1 ••• ••• 0105', 'Adam', 'Éva', 'eve', 'Łukasz', 'zoë']);
   });
 
-  test('PPL-2: filtered by status, by tag, and by both', async () => {
+  test('PPL-2: the list is filtered by status, by tag, and by both', async () => {
     await world.add({ phoneNumber: '+12025550101', firstName: 'A', tags: ['vip', 'driver'] });
     await world.add({ phoneNumber: '+12025550102', firstName: 'B', tags: ['vip'], status: 'inactive' });
     await world.add({ phoneNumber: '+12025550103', firstName: 'C', tags: ['driver'] });
@@ -123,7 +123,7 @@ describe('PPL-2: the list of people', () => {
     expect(world.counts.reads).toBe(41);
   });
 
-  test('PPL-2: a cursor is good for its own list only, and for none when tampered with', async () => {
+  test('PPL-2: a cursor is good for its own list only, and for none when it was changed', async () => {
     await manyUsers(5, (index) => `Nightingale${String(index)}`);
     const { nextCursor } = await list({ limit: 2 });
     const cursor = String(nextCursor);
@@ -146,7 +146,7 @@ describe('PPL-2: the list of people', () => {
 });
 
 describe('OUT-2: who can be texted, and why not', () => {
-  test('OUT-2: the gravest reason is told, in lists and alone', async () => {
+  test('OUT-2: lists and single answers give the gravest reason why somebody cannot be texted', async () => {
     const mark = (number: string, fields: Record<string, unknown>) =>
       phoneKeyRef(world.db, world.deps.vault.hash(number)).update(fields);
     const optedOut = { at: worldTime, source: 'keyword' };
@@ -173,7 +173,7 @@ describe('OUT-2: who can be texted, and why not', () => {
     expect(alone.map((person) => person?.untextable)).toEqual(expected);
   });
 
-  test('PPL-2: nobody has an unknown id', async () => {
+  test('PPL-2: an unknown id answers nobody', async () => {
     expect(await getPerson(world.db, 'nobody')).toBeNull();
   });
 });
@@ -200,16 +200,16 @@ describe('PPL-2: searching people', () => {
     ['\u0301', []],
     ['%', []],
   ];
-  test.each(byName)('PPL-2: the name %j', async (name, found) => {
+  test.each(byName)('PPL-2: people found by the name %j', async (name, found) => {
     expect(labels(await search({ name }))).toEqual(found);
   });
 
-  test('PPL-2: the last four digits', async () => {
+  test('PPL-2: people found by the last four digits', async () => {
     expect(labels(await search({ last4: '0101' }))).toEqual(['José María García Márquez', 'Zoë']);
     expect(labels(await search({ last4: '9999' }))).toEqual([]);
   });
 
-  test('PPL-2: the whole number, in any writing, for two reads', async () => {
+  test('PPL-2: a person found by the whole number, in any writing, for two reads', async () => {
     for (const phoneNumber of ['(202) 555-0103', '+12025550103', '1 202 555 0103']) {
       world.counts.reset();
       expect(labels(await search({ phoneNumber }))).toEqual(['Ada Josephson']);
@@ -220,7 +220,7 @@ describe('PPL-2: searching people', () => {
     expect(refused).toMatchObject({ ok: false, number: { problem: 'too_short' } });
   });
 
-  test('PPL-2: results come in pages', async () => {
+  test('PPL-2: what is found comes in pages', async () => {
     const first = await search({ name: 'jose', limit: 2 });
     expect(labels(first)).toEqual(['Ada Josephson', 'José María García Márquez']);
     const second = await search({ name: 'JOSÉ', limit: 2, cursor: first.nextCursor });

@@ -14,7 +14,7 @@ const values = fc.array(
 const refusal = expect.objectContaining({ code: 'BAD_CURSOR' }) as Error;
 
 describe('LOG-4: cursors', () => {
-  test('LOG-4: give back what was put in, also after the keys have rotated', () => {
+  test('LOG-4: a cursor gives its values back, also after the keys have rotated', () => {
     fc.assert(
       fc.property(values, (row) => {
         expect(decodeCursor(ring, scope, encodeCursor([ring[1] ?? ring[0]], scope, row))).toEqual(row);
@@ -22,7 +22,7 @@ describe('LOG-4: cursors', () => {
     );
   });
 
-  test('LOG-4: every change of one character is refused', () => {
+  test('LOG-4: a cursor with one changed character is refused', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.+/ ';
     const cursor = encodeCursor(ring, scope, ['ada lovelace', 'u1']);
     for (let at = 0; at < cursor.length; at += 1) {
@@ -34,7 +34,7 @@ describe('LOG-4: cursors', () => {
     }
   });
 
-  test('LOG-4: one of another list, other filters or other keys is refused, as is anything else', () => {
+  test('LOG-4: a cursor of another list, of other filters or under other keys is refused, as is any other text', () => {
     const cursor = encodeCursor(ring, scope, ['ada lovelace', 'u1']);
     expect(() => decodeCursor(ring, cursorScope('people', { status: 'inactive' }), cursor)).toThrow(refusal);
     expect(() => decodeCursor(ring, cursorScope('users', { status: 'active' }), cursor)).toThrow(refusal);
@@ -47,7 +47,7 @@ describe('LOG-4: cursors', () => {
     );
   });
 
-  test('PRIV-3: tell nothing of the row that they stand at', () => {
+  test('PRIV-3: a cursor does not show the values of its row', () => {
     const cursor = encodeCursor(ring, scope, ['ada lovelace', 'u1']);
     expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/ada|love|u1/);
     expect(cursor).toMatch(/^[A-Za-z0-9_-]+$/);

@@ -28,7 +28,7 @@ describe('PPL-2: names of any kind', () => {
     );
   });
 
-  test('PPL-2: folding what is folded changes nothing, and nothing throws', () => {
+  test('PPL-2: folding a folded text changes nothing, and no text makes it throw', () => {
     fc.assert(
       fc.property(fc.oneof(name, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (text) => {
         const folded = foldName(text);

@@ -28,7 +28,7 @@ test('OUT-1: encoding, size and number of segments are those of the reference ca
   );
 });
 
-test('OUT-1: runs give the text back, whatever it is', () => {
+test('OUT-1: the runs of any text join to the text again', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (body) => {
       const runs = costRuns(body);

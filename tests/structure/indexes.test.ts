@@ -151,7 +151,7 @@ beforeAll(async () => {
 });
 
 describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not ask for', () => {
-  test('each query that the stores can make is answered by firestore.indexes.json', () => {
+  test('LOG-2: each query that the stores can make is answered by firestore.indexes.json', () => {
     expect(shapes.length).toBeGreaterThan(700);
     const unmet = shapes.flatMap((shape) => {
       const missing = unmetBy(shape, file);
@@ -160,14 +160,14 @@ describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not
     expect([...new Set(unmet)]).toEqual([]);
   });
 
-  test('each index serves a query, and there are fewer than Firestore’s 200', () => {
+  test('LOG-4: each index serves a query, and there are fewer than Firestore’s 200', () => {
     const idle = file.indexes.filter((index) => !shapes.some((shape) => canServe(index, shape)));
     expect(idle).toEqual([]);
     expect(file.indexes.length).toBeLessThan(200);
     expect(new Set(file.indexes.map((index) => JSON.stringify(index))).size).toBe(file.indexes.length);
   });
 
-  test('no file makes queries that are not recorded here', () => {
+  test('LOG-2: no file makes queries that are not recorded here', () => {
     const sources = readdirSync(join(root, 'functions/src'), { recursive: true, encoding: 'utf8' }).filter(
       (name) => name.endsWith('.ts'),
     );
@@ -195,7 +195,7 @@ describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not
   });
 });
 
-describe('the rules themselves', () => {
+describe('LOG-2: Firestore’s rules for indexes, as this test applies them', () => {
   const index = (...fields: string[]) => ({
     collectionGroup: 'c',
     fields: fields.map((each) => {
@@ -213,32 +213,32 @@ describe('the rules themselves', () => {
   const exempt = (field: string) => ({ collectionGroup: 'c', fieldPath: field, indexes: [] });
 
   test.each<[string, QueryShape, ReturnType<typeof index>[], string | null]>([
-    ['one sort needs nothing', shape([], [], ['-t']), [], null],
-    ['two sorts need their index', shape([], [], ['p', '-t']), [], 'p, -t'],
-    ['in their directions', shape([], [], ['p', '-t']), [index('p', 't')], 'p, -t'],
-    ['and have it', shape([], [], ['p', '-t']), [index('p', '-t')], null],
-    ['equalities alone need nothing', shape(['a', 'b'], ['w'], []), [], null],
-    ['equality and sort need one', shape(['a'], [], ['-t']), [], 'a'],
-    ['which ends with that sort', shape(['a'], [], ['-t']), [index('a', 't')], 'a'],
+    ['a sort by one field needs no composite index', shape([], [], ['-t']), [], null],
+    ['a sort by two fields needs one', shape([], [], ['p', '-t']), [], 'p, -t'],
+    ['one in other directions does not serve', shape([], [], ['p', '-t']), [index('p', 't')], 'p, -t'],
+    ['one in the same directions serves', shape([], [], ['p', '-t']), [index('p', '-t')], null],
+    ['equalities without a sort need none', shape(['a', 'b'], ['w'], []), [], null],
+    ['an equality with a sort needs one', shape(['a'], [], ['-t']), [], 'a'],
+    ['one that ends with another sort does not serve', shape(['a'], [], ['-t']), [index('a', 't')], 'a'],
     [
-      'several equalities merge',
+      'several indexes with the same sort merge',
       shape(['a', 'b'], ['w'], ['-t']),
       [index('a', '-t'), index('b', '-t'), index('*w', '-t')],
       null,
     ],
-    ['but not without one of them', shape(['a', 'b'], [], ['-t']), [index('a', '-t')], 'b'],
+    ['they do not merge without one for each field', shape(['a', 'b'], [], ['-t']), [index('a', '-t')], 'b'],
     [
-      'an index of a field that is not asked for does not help',
+      'an index with a field that is not asked for does not serve',
       shape(['a'], [], ['-t']),
       [index('a', 'b', '-t')],
       'a',
     ],
-    ['contains is no equality', shape(['w'], [], ['-t']), [index('*w', '-t')], 'w'],
+    ['array-contains is no equality', shape(['w'], [], ['-t']), [index('*w', '-t')], 'w'],
   ])('%s', (_what, query, indexes, missing) => {
     expect(unmetBy(query, { indexes, fieldOverrides: [] })).toBe(missing);
   });
 
-  test('a field that is exempt has no index of its own', () => {
+  test('LOG-2: a field that is exempt has no index by itself', () => {
     expect(unmetBy(shape([], [], ['t']), { indexes: [], fieldOverrides: [exempt('t')] })).toBe('t');
     expect(
       unmetBy(shape(['a'], [], ['t']), { indexes: [index('a', 't')], fieldOverrides: [exempt('a')] }),

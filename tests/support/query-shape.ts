@@ -42,7 +42,7 @@ const wireQuery = z.object({
   }),
 });
 
-/** `IN` is answered as one equality for each of its values, all from the same index. */
+/** `IN` is answered as one equality for each of its values, all from the same index; so is ARRAY_CONTAINS_ANY. */
 const EQUAL = new Set(['EQUAL', 'IN', 'IS_NULL', 'IS_NAN']);
 const RANGE = new Set(['LESS_THAN', 'LESS_THAN_OR_EQUAL', 'GREATER_THAN', 'GREATER_THAN_OR_EQUAL']);
 
@@ -67,7 +67,7 @@ function shapeOf(collection: string, leaves: readonly Leaf[], orderBy: z.infer<t
   for (const each of leaves) {
     const { field, op } = 'fieldFilter' in each ? each.fieldFilter : each.unaryFilter;
     if (EQUAL.has(op)) shape.equal.push(field.fieldPath);
-    else if (op === 'ARRAY_CONTAINS') shape.contains.push(field.fieldPath);
+    else if (op === 'ARRAY_CONTAINS' || op === 'ARRAY_CONTAINS_ANY') shape.contains.push(field.fieldPath);
     else if (RANGE.has(op)) ranges.push(field.fieldPath);
     else throw new Error(`No rule is written here for ${op}.`);
   }

@@ -32,11 +32,11 @@ describe('PPL-2: names are compared without case and accents', () => {
 });
 
 describe('PPL-2: beginnings of names', () => {
-  test('PPL-2: first name, last name, and both in either order', () => {
+  test('PPL-2: a name is found by its first and its last name, and by both in either order', () => {
     expect(namePrefixesOf('Jo', 'Li')).toEqual(['j', 'jo', 'jo l', 'jo li', 'l', 'li', 'li j', 'li jo']);
   });
 
-  test('PPL-2: every word of a name has its own', () => {
+  test('PPL-2: a name is found by the beginning of each of its words', () => {
     const prefixes = namePrefixesOf('José María', 'García Márquez');
     for (const typed of ['jos', 'JOSÉ M', 'maría', 'garcia', 'García Már', 'marq', 'jose maria garcia']) {
       expect(prefixes).toContain(searchPrefix(typed));
@@ -44,11 +44,11 @@ describe('PPL-2: beginnings of names', () => {
     expect(prefixes).not.toContain(searchPrefix('osé'));
   });
 
-  test('PPL-2: without a name there is nothing to find', () => {
+  test('PPL-2: somebody without a name is found by none', () => {
     expect(namePrefixesOf('', '')).toEqual([]);
   });
 
-  test('PPL-2: the longest names stay within what a document should hold', () => {
+  test('PPL-2: the longest names have at most 250 beginnings of at most 24 characters', () => {
     const longest = Array.from({ length: 27 }, (_, index) =>
       String.fromCodePoint(97 + (index % 26)).repeat(2),
     ).join(' ');
@@ -56,7 +56,7 @@ describe('PPL-2: beginnings of names', () => {
     expect(namePrefixesOf('x'.repeat(80), 'y'.repeat(80)).every((each) => each.length <= 24)).toBe(true);
   });
 
-  test('PPL-2: what was typed is cut where the kept beginnings end', () => {
+  test('PPL-2: a search looks at the first 24 characters of what was typed', () => {
     expect(searchPrefix('Wolfeschlegelsteinhausenbergerdorff')).toBe('wolfeschlegelsteinhausen');
     expect(searchPrefix(' Ada ')).toBe('ada');
     expect(searchPrefix(' ')).toBe('');
@@ -64,13 +64,13 @@ describe('PPL-2: beginnings of names', () => {
 });
 
 describe('PPL-2: labels and their order', () => {
-  test('PRIV-3: the name, or the masked number', () => {
+  test('PRIV-3: a label is the name, or without one the masked number', () => {
     expect(labelOf('Ada', 'Lovelace', '+1 ••• ••• 0143')).toBe('Ada Lovelace');
     expect(labelOf('', 'Lovelace', '+1 ••• ••• 0143')).toBe('Lovelace');
     expect(labelOf('', '', '+1 ••• ••• 0143')).toBe('+1 ••• ••• 0143');
   });
 
-  test('PPL-2: A to Z; people without a name come first', () => {
+  test('PPL-2: names sort from A to Z without accents and case; people without a name come first', () => {
     const people = [
       ['Zoë', ''],
       ['Éva', 'Nagy'],

@@ -30,7 +30,7 @@ describe('PPL-1: any common way of writing a number', () => {
     ['06 30 000 0143', 'HU', '+36300000143'],
     ['+36 06 30 000 0143', 'US', '+36300000143'],
   ];
-  test.each(writings)('PPL-1: %j in %s', (text, country, e164) => {
+  test.each(writings)('PPL-1: %j in %s is read as it is dialled', (text, country, e164) => {
     expect(parsePhoneNumber(text, country)).toMatchObject({ ok: true, e164 });
   });
 });
@@ -176,7 +176,7 @@ describe('PPL-1: a number that cannot be is refused with the reason', () => {
     ['+1 555 010 0000', 'not_in_use'],
     ['0612345678', 'not_in_use'],
   ];
-  test.each(refused)('PPL-1: %j is %s', (text, problem) => {
+  test.each(refused)('PPL-1: %j is refused as %s', (text, problem) => {
     expect(parsePhoneNumber(text, 'US')).toMatchObject({ ok: false, problem });
   });
 
@@ -203,7 +203,7 @@ describe('PRIV-3: masks', () => {
     ['+493023125001', '+49 •• ••••5001', '5001'],
     ['+29022222', '+290 •••22', '22'],
   ];
-  test.each(masks)('PRIV-3: %s', (number, masked, last4) => {
+  test.each(masks)('PRIV-3: the mask of %s', (number, masked, last4) => {
     expect(parsePhoneNumber(number, 'US')).toEqual({ ok: true, e164: number, masked, last4 });
   });
 });

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  holdsWords,
-  MAX_TERM_LENGTH,
-  MAX_TERMS,
-  searchWordsOf,
-  termFor,
-  wordsOf,
-} from '../../functions/src/messaging/words.ts';
+import { holdsWords, searchWordsOf } from '../../functions/src/contract/search-words.ts';
+import { MAX_TERM_LENGTH, MAX_TERMS, termFor, wordsOf } from '../../functions/src/messaging/words.ts';
 
 /** Whether a message is found: the index gives it, and its text has what is looked for. */
 function isFound(text: string, sought: string): boolean {
@@ -94,6 +88,9 @@ describe('LOG-2: messages are found by their words', () => {
     ).join('');
     const terms = wordsOf(bomb);
     expect(terms).toHaveLength(MAX_TERMS);
+    // Every search asks for this one too, so that the rest of the text is found.
+    expect(terms.at(-1)).toBe('…');
+    expect(wordsOf('Hello… world')).not.toContain('…');
     for (const text of ['x'.repeat(300), '𐐨'.repeat(30), 'appointments'])
       for (const term of wordsOf(text)) expect(Array.from(term).length).toBeLessThanOrEqual(MAX_TERM_LENGTH);
   });

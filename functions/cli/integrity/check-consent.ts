@@ -11,7 +11,7 @@ interface Newest {
   changes: Set<unknown>;
 }
 
-/** Whether each number stands as its newest consent event says. One read for each event, two for each number. */
+/** Whether each number is in the state that its newest consent event says. One read for each event, two for each number. */
 export async function checkConsent(db: Database, faults: Faults): Promise<{ events: number }> {
   const newest = new Map<string, Newest>();
   let events = 0;
@@ -31,7 +31,7 @@ export async function checkConsent(db: Database, faults: Faults): Promise<{ even
       newest.delete(`${kind} ${id}`);
     }
   }
-  // A number that nothing is kept of is not held back.
+  // A number that nothing is kept of may be texted.
   for (const [key, { changes }] of newest) {
     const [kind = '', id = ''] = key.split(' ');
     if (HOLD_KINDS.some((each) => each === kind) && !changes.has('lifted'))

@@ -7,7 +7,7 @@ import { checkLog } from './check-log.ts';
 import { checkPeople } from './check-people.ts';
 import { Faults } from './faults.ts';
 
-/** How much was looked at, by what it was. */
+/** How many documents of each kind were looked at. */
 export type Looked = Record<string, number>;
 
 /**

@@ -10,7 +10,7 @@ import { emptyTalk, isLastRight, isUnreadRight, type Talk } from './talk.ts';
 
 const FIRST: readonly OutgoingStatus[] = ['scheduled', 'held', 'queued', 'sending'];
 
-/** Both logs, the conversations that sum them up, and the flags on texts. One read for each document. */
+/** Both logs, the conversations that sum them up, and the flags on messages. One read for each document. */
 export async function checkLog(
   db: Database,
   faults: Faults,
@@ -56,7 +56,7 @@ function parsed<T>(
   try {
     return parse(document.id, document.data());
   } catch {
-    // What a damaged document holds is not for the terminal: its id is enough to look at it.
+    // What a damaged document holds does not belong on a terminal: its id is enough to look at it.
     faults.add('entry_unreadable', document.id);
     return null;
   }
@@ -65,14 +65,14 @@ function parsed<T>(
 function noteOutgoing(item: OutgoingItem, talk: Talk, faults: Faults): void {
   if (!isHistoryLegal(item.history)) faults.add('history_illegal', item.id);
   if (item.history.at(-1)?.status !== item.status) faults.add('history_apart', item.id);
-  // Automatic replies are in the log, and neither end a conversation nor mean that somebody has read it.
+  // Automatic replies are in the log, but neither end a conversation nor mean that somebody has read it.
   if (item.operatorId === null) return;
   talk.wrote.push(new Date(item.queuedAt));
   const departure = departureOf(item);
   if (departure !== null) talk.left.push({ at: departure, body: item.body });
 }
 
-/** When it began to leave: when it was accepted, or, of one that had to wait, when its time came. */
+/** When it was handed on for sending: when it was accepted, or, of one that had to wait, when it was due. */
 function departureOf({ history, queuedAt }: OutgoingItem): Date | null {
   const first = history[0]?.status;
   if (first !== 'scheduled' && first !== 'held') return new Date(queuedAt);
@@ -80,7 +80,7 @@ function departureOf({ history, queuedAt }: OutgoingItem): Date | null {
   return left === undefined ? null : new Date(left.at);
 }
 
-/** Whether somebody may have made each move of it. */
+/** Whether each of its moves can happen. */
 export function isHistoryLegal(history: readonly HistoryItem[]): boolean {
   const [first, ...rest] = movesOf(history).map(({ status }) => status);
   if (first === undefined || !FIRST.includes(first)) return false;

@@ -64,7 +64,7 @@ function opened(vault: PhoneVault, userId: string, sealed: string): E164 | null 
   try {
     return vault.decrypt(userId, sealed);
   } catch {
-    // Told as a fault; the error itself would name the key.
+    // Reported as a fault; the error itself would name the key.
     return null;
   }
 }

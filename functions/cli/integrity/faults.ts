@@ -1,4 +1,4 @@
-/** What may be wrong with the stored data, each in words that go on after the id that it is about. */
+/** What may be wrong with the stored data, each as the end of a sentence that begins with an id. */
 export const FAULT_WORDS = {
   person_unreadable: 'has a document that cannot be read',
   number_unreadable: 'has a number that PHONE_KEYS does not open',
@@ -8,18 +8,18 @@ export const FAULT_WORDS = {
   number_shared: 'is inactive, because somebody else has the same number: give this person another one',
   number_form_older: 'is filed under an older form of their number: run `npm run migrate -- --again`',
   status_apart: 'is active in one place and inactive in another',
-  conversation_missing: 'has no conversation, so texts from them are refused',
+  conversation_missing: 'has no conversation, so messages from them are refused',
   number_of_nobody: 'is a number that leads to nobody',
   conversation_of_nobody: 'is a conversation with nobody',
-  unread_wrong: 'has another count of unread texts than its log',
-  last_text_wrong: 'ends with another text than its log',
+  unread_wrong: 'counts other unread messages than its log has',
+  last_text_wrong: 'ends with another message than its log',
   entry_unreadable: 'is a log entry that cannot be read',
-  history_illegal: 'has a history with a move that there is not',
-  history_apart: 'has another status than its history ends with',
-  reply_missing: 'was answered by an entry that is not there',
-  hold_without_event: 'is held back, and no event says why',
-  hold_apart: 'stands otherwise than its newest consent event says',
-  flag_without_text: 'is a flag without its text',
+  history_illegal: 'has a history with a move that cannot happen',
+  history_apart: 'has another status than the end of its history',
+  reply_missing: 'was answered by an entry that is missing',
+  hold_without_event: 'is opted out or suppressed, and no event says why',
+  hold_apart: 'is not in the state that its newest consent event says',
+  flag_without_text: 'flags a message that is missing',
   audit: 'in the audit log',
 } as const;
 export type FaultKind = keyof typeof FAULT_WORDS;

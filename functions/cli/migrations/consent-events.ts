@@ -5,10 +5,10 @@ import { isAlreadyExists } from '../../src/platform/errors.ts';
 import { derivedId } from '../../src/platform/ids.ts';
 import { eachDocument, type Migration } from './migration.ts';
 
-/** A hold from before there were consent events gets the event that it should have had. */
+/** An opt-out or a suppression from before there were consent events gets its event. */
 export const consentEvents: Migration = {
   id: 'consent-events',
-  title: 'The history of consent begins with what stands',
+  title: 'Every opt-out and suppression has an event in the history of consent',
   async run({ db, dryRun }) {
     const done = { examined: 0, changed: 0 };
     for await (const { id } of eachDocument(db.collection('phoneKeys').select())) {

@@ -6,10 +6,10 @@ import { isAlreadyExists } from '../../src/platform/errors.ts';
 import type { Database } from '../../src/platform/firestore.ts';
 import { eachDocument, type Migration } from './migration.ts';
 
-/** Texts that were flagged before there was a list of them are put on it, unless the number has opted out since. */
+/** Messages that were flagged before there was a list of them are put on it, unless the number has opted out since. */
 export const flaggedTexts: Migration = {
   id: 'flagged-texts',
-  title: 'Texts that may be opt-outs in other words wait for a decision',
+  title: 'Messages that may be opt-out requests wait for a decision',
   async run({ db, dryRun }) {
     const done = { examined: 0, changed: 0 };
     const flagged = db.collection('incomingMessages').where('keyword', '==', 'revocation');
@@ -33,7 +33,7 @@ export const flaggedTexts: Migration = {
   },
 };
 
-/** The number that it came from; null where the person has another by now, and nobody knows the old one any more. */
+/** The number that it came from; null where the person has another number by now, and the old one is not known. */
 async function numberOf(
   db: Database,
   userId: unknown,

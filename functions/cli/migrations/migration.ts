@@ -20,11 +20,11 @@ export interface Migrated {
 }
 
 /**
- * One step of the stored data towards the form that the code writes (OPS-4). It bears being cut off and run again, also
- * beside itself and beside the running functions: what is in the new form already is left alone.
+ * One step of the stored data towards the form that the code writes (OPS-4). It may be cut off and run again, also beside
+ * itself and beside the running functions: what has the new form already stays as it is.
  */
 export interface Migration {
-  /** Stable: by it a database knows that it has been through this. */
+  /** Never changes: it is what a database records. */
   id: string;
   title: string;
   run(context: MigrationContext, audit: AuditContext): Promise<Migrated>;

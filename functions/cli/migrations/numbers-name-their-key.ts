@@ -2,10 +2,10 @@ import { sealedWith } from '../../src/people/users-store.ts';
 import { isConflict } from '../../src/platform/errors.ts';
 import { eachDocument, type Migration } from './migration.ts';
 
-/** `users.sealedWith`: so that the doctor can count which keys are still in use without reading everybody. */
+/** `users.sealedWith`: the doctor counts by it which keys are still in use, without reading every person. */
 export const numbersNameTheirKey: Migration = {
   id: 'numbers-name-their-key',
-  title: 'People say which key has sealed their number',
+  title: 'Every sealed number names its key',
   async run({ db, dryRun }) {
     const done = { examined: 0, changed: 0 };
     for await (const user of eachDocument(db.collection('users').select('phoneNumber', 'sealedWith'))) {

@@ -1,5 +1,6 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { appendAudit, type AuditContext } from '../../src/audit/append.ts';
+import { relabelConversation } from '../../src/messaging/conversations-store.ts';
 import {
   hasOlderTraces,
   holdsOfAll,
@@ -9,7 +10,10 @@ import {
   type NumberTraces,
 } from '../../src/people/number-traces-store.ts';
 import { claimPhoneKey } from '../../src/people/phone-keys-store.ts';
-import { readUsers, updateUser, type ReadUser } from '../../src/people/users-store.ts';
+import { parsePhoneNumber } from '../../src/people/phone-number.ts';
+import { numberFields } from '../../src/people/register-person.ts';
+import { completeUser, readUsers, updateUser, type ReadUser } from '../../src/people/users-store.ts';
+import { dialledForm } from '../../src/platform/canonical-address.ts';
 import { isAlreadyExists, isConflict } from '../../src/platform/errors.ts';
 import type { PhoneVault } from '../../src/platform/phone-vault.ts';
 import { retrying } from '../../src/platform/retry.ts';
@@ -25,6 +29,8 @@ const TRIES = 10;
  * Two people who turn out to have one number are both kept. The active one, and of two active ones the one whose
  * conversation is newer, has the number; the other becomes inactive, since nobody could say for whom a message is, and a
  * STOP must hold. An operator gives them another number, or this one when it is free.
+ *
+ * A number that is sealed in a form that is not dialled any more is sealed anew in the one that is.
  *
  * Numbers of strangers are not known, so what lies under their older forms stays until they are registered.
  */
@@ -58,6 +64,20 @@ function hashesOf(vault: PhoneVault, userId: string, sealed: string): [string, .
   }
 }
 
+/** What changes of somebody whose number is sealed in a form that is not dialled any more; null for everybody else. */
+function dialledToday(
+  vault: PhoneVault,
+  { id, phoneNumber }: ReadUser,
+): ReturnType<typeof numberFields> | null {
+  try {
+    const number = vault.decrypt(id, phoneNumber);
+    const parsed = dialledForm(number) === number ? null : parsePhoneNumber(number, '');
+    return parsed?.ok === true ? numberFields(vault, id, parsed) : null;
+  } catch {
+    return null;
+  }
+}
+
 async function gather(
   context: MigrationContext,
   audit: AuditContext,
@@ -67,7 +87,9 @@ async function gather(
   const { db, dryRun, now } = context;
   const traces = await readTraces(db, hashes);
   const people = [...(await readUsers(db, [userId, ...ownersOf(traces)])).values()];
-  const settled = settledOwner(traces, people);
+  const renewed = new Map(people.map((user) => [user.id, dialledToday(context.vault, user)]));
+  const isDialled = (user: ReadUser) => renewed.get(user.id) === null;
+  const settled = people.every(isDialled) ? settledOwner(traces, people) : null;
   const [owner, ...others] = await byClaim(context, people, hashes, settled);
   if (owner === undefined) return { changed: 0, notes: [] };
   const notes = others.map(
@@ -82,7 +104,9 @@ async function gather(
   for (const user of [owner, ...others]) {
     const status = user === owner ? user.status : 'inactive';
     const { version: _version, ...kept } = user;
-    updateUser(batch, db, user, { ...kept, phoneKey: traces.hash, status });
+    const after = completeUser({ ...kept, ...renewed.get(user.id), phoneKey: traces.hash, status });
+    updateUser(batch, db, user, after);
+    if (after.label !== user.label) relabelConversation(batch, db, user.id, after.label);
     if (status === user.status) continue;
     appendAudit(batch, context, audit, {
       action: 'person.changed',

@@ -8,7 +8,7 @@ import { numbersNameTheirKey } from './numbers-name-their-key.ts';
 import { oneNumber } from './one-number.ts';
 import { searchWords } from './search-words.ts';
 
-/** In this order, for good: new ones come at the end, and SCHEMA_VERSION is how many there are. */
+/** In this order for ever: new ones come last, and SCHEMA_VERSION is how many there are. */
 export const MIGRATIONS: readonly Migration[] = [
   numbersNameTheirKey,
   consentEvents,
@@ -20,13 +20,13 @@ export const MIGRATIONS: readonly Migration[] = [
 export interface MigrationReport {
   id: string;
   title: string;
-  /** Null where the database has been through it before. */
+  /** Null where it has been applied before. */
   done: Migrated | null;
 }
 
 /**
- * Runs what a database has not been through yet, or with `again` everything once more (OPS-4). After each one it is
- * written down together with an audit entry, so that a run that was cut off goes on with the next.
+ * Runs the migrations that a database has not had yet, or with `again` all of them once more (OPS-4). Each one is recorded
+ * in `settings/schema` when it is done, together with an audit entry, so that a run that was cut off goes on with the next.
  */
 export async function runMigrations(
   context: MigrationContext,
@@ -47,7 +47,7 @@ export async function runMigrations(
   }
 }
 
-/** What stands in `settings/schema` of a database that begins in this form. */
+/** `settings/schema` of a database that is new. */
 export function schemaOf(now: Date): Record<string, unknown> {
   const at = Timestamp.fromDate(now);
   return { version: MIGRATIONS.length, applied: Object.fromEntries(MIGRATIONS.map(({ id }) => [id, at])) };

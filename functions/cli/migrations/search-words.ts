@@ -27,7 +27,7 @@ const COLLECTIONS: readonly { name: string; fields: string[]; derive: Derive }[]
       const [first, last, masked] = ['firstName', 'lastName', 'maskedPhone'].map((field) =>
         text(document.get(field)),
       );
-      if (first == null || last == null || masked == null) return null;
+      if (typeof first !== 'string' || typeof last !== 'string' || typeof masked !== 'string') return null;
       return { sortName: sortNameOf(first, last, masked), namePrefixes: namePrefixesOf(first, last) };
     },
   },

@@ -1,4 +1,5 @@
 import { asciiDigits } from './digits.ts';
+import { withoutInvisible } from './invisible.ts';
 
 /**
  * The one form in which texts and names are compared, in every search of Parley, on the server and in the console. Pure,
@@ -46,13 +47,11 @@ const LETTERS = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'gu');
  * and its neighbours, and the voicing marks of Japanese are letters in all but name, and stay.
  */
 const MARKS =
-  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]/gu;
+  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]|\u0640/gu;
 
 /** Everything that is drawn as an apostrophe or in its place: quotation marks, the okina, primes, geresh, saltillo. */
 const APOSTROPHES =
   /['\u0060\u00b4\u02b9-\u02bf\u02c8\u02ca\u02cb\u02ee\u0374\u055a\u05f3\u07f4\u07f5\u1fbd\u1fbf\u1fef\u1ffd\u1ffe\u2018-\u201b\u2032\u2035\u275b\u275c\ua78b\ua78c\uff07\uff40]/gu;
-/** Joiners, soft hyphens, marks of direction and of how the character before is drawn. */
-const INVISIBLE = /[\p{Cf}\ufe00-\ufe0f\u034f\u20e3\u180b-\u180f\u{e0100}-\u{e01ef}]/gu;
 
 /**
  * Lower case, in compatibility form (width, ligatures), without accents, apostrophes and invisible characters:
@@ -60,21 +59,15 @@ const INVISIBLE = /[\p{Cf}\ufe00-\ufe0f\u034f\u20e3\u180b-\u180f\u{e0100}-\u{e01
  * words stays. Folding what is folded changes nothing.
  */
 export function foldText(text: string): string {
-  return (
-    asciiDigits(text)
-      .replace(INVISIBLE, '')
-      .replace(APOSTROPHES, '')
-      .normalize('NFKD')
-      .toLowerCase()
-      .normalize('NFKD')
-      // Once more: some come out of the decomposition.
-      .replace(INVISIBLE, '')
-      .replace(APOSTROPHES, '')
-      .replace(MARKS, '')
-      .replace(LETTERS, (letter) => PLAIN_LETTERS[letter] ?? letter)
-      .normalize('NFC')
-  );
+  const decomposed = plain(asciiDigits(text)).normalize('NFKD').toLowerCase().normalize('NFKD');
+  // Once more: some apostrophes come out of the decomposition.
+  return plain(decomposed)
+    .replace(MARKS, '')
+    .replace(LETTERS, (letter) => PLAIN_LETTERS[letter] ?? letter)
+    .normalize('NFC');
 }
+
+const plain = (text: string) => withoutInvisible(text).replace(APOSTROPHES, '');
 
 /** `l’hôtel` -> `l hôtel`, for those who look for what stands behind the apostrophe. */
 export function apostrophesApart(text: string): string {

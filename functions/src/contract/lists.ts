@@ -3,7 +3,7 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.ts';
 
 export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE };
 
-/** Query fields that every list takes. `cursor` is opaque, signed by the server, and good for the same filters only. */
+/** Query fields that every list takes. `cursor` is opaque, sealed by the server, and good for the same filters only. */
 export const pageQuery = {
   cursor: z.string().min(1).max(1024).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
@@ -28,8 +28,8 @@ export const instant = z.iso
   .datetime({ offset: true })
   .refine(isKeepable, 'Use a time between the years 1900 and 9999.');
 
-/** What a change of settings was made of: the `updatedAt` that its maker saw. Without it, whatever stands is changed. */
+/** The `updatedAt` of the settings that a change was based on. Without it, the change applies to whatever is stored. */
 export const settingsSeen = instant.nullable().optional();
 
-/** Opaque identifiers: what a document id of Parley's can look like. The store keeps `__…__` for itself. */
+/** Opaque identifiers: what a document id of Parley's can look like. Firestore reserves `__…__`. */
 export const opaqueId = z.string().regex(/^(?!__.*__$)[A-Za-z0-9_-]{1,64}$/, 'This is not an id.');

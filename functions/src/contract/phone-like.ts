@@ -46,7 +46,7 @@ const PLAINLY_OTHER = [
 const MAX_BESIDE = 3;
 
 /**
- * Where such digits stand in `text`, which is in compatibility form (NFKC). Digits of every script count, emoji keycaps
+ * Where such digits stand in `text`, which is in compatibility form (NFKC), without what is invisible. Digits of every script count, emoji keycaps
  * too. Grouped: 7 and more in all. In one go: 7 to 15, or 18 behind a plus or a prefix for calls abroad; more are the
  * number of a parcel or a card.
  */

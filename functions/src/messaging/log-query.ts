@@ -10,6 +10,7 @@ import type { OutgoingSort } from '../contract/messages.ts';
 import { DocumentShapeError } from '../contract/live.ts';
 import type { CursorValue } from '../platform/cursor.ts';
 import type { Database } from '../platform/firestore.ts';
+import { CUT } from './words.ts';
 
 /**
  * Every query that is made on the two logs (LOG-2), built in one place, so that a test can list their shapes and hold
@@ -36,7 +37,7 @@ export interface LogFilter {
   from?: Date | undefined;
   /** The first instant that does not count any more. */
   to?: Date | undefined;
-  /** One word as `wordsOf` writes it. */
+  /** One term as `wordsOf` writes it: entries that have it, and those that have more terms than the index keeps. */
   word?: string | undefined;
   /**
    * Messages of one address: those of its person, and those that it wrote while nobody was registered with it, under
@@ -67,7 +68,7 @@ export function ordersOf(log: LogName, sort: OutgoingSort): Order[] {
   ];
 }
 
-/** Null when nothing can match: an incoming filter aside, a number that is nobody's was never written to. */
+/** Null when nothing can match: no message ever went to a number that is nobody's. */
 export function logQuery(db: Database, log: LogName, filter: LogFilter, sort: OutgoingSort): Query | null {
   const { time } = LOGS[log].fields;
   let query: Query = db.collection(LOGS[log].collection);
@@ -75,7 +76,7 @@ export function logQuery(db: Database, log: LogName, filter: LogFilter, sort: Ou
     const value = filter[field];
     if (value !== undefined) query = query.where(field, '==', value);
   }
-  if (filter.word !== undefined) query = query.where('words', 'array-contains', filter.word);
+  if (filter.word !== undefined) query = query.where('words', 'array-contains-any', [filter.word, CUT]);
   if (filter.phone !== undefined) {
     const whose = phoneFilter(log, filter.phone);
     if (whose === null) return null;
@@ -95,7 +96,7 @@ function phoneFilter(log: LogName, { userId, hashes }: NonNullable<LogFilter['ph
   return byPerson === null ? byHash : Filter.or(byPerson, byHash);
 }
 
-/** Where a document stands in the order, as a cursor carries it. */
+/** Where a document stands in the order, as a cursor holds it. */
 export function positionOf(log: LogName, sort: OutgoingSort, document: QueryDocumentSnapshot): CursorValue[] {
   const values = ordersOf(log, sort).flatMap(({ field }): CursorValue[] => {
     const value: unknown = document.get(field);

@@ -1,19 +1,19 @@
 import type { Query, QueryDocumentSnapshot } from '@google-cloud/firestore';
 import type { SearchWord } from '../contract/fold.ts';
 import type { Page } from '../contract/lists.ts';
+import { holdsWords } from '../contract/search-words.ts';
 import type { OutgoingSort } from '../contract/messages.ts';
 import type { Config } from '../platform/config.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import type { Database } from '../platform/firestore.ts';
 import { logQuery, positionOf, startingAfter, type LogFilter, type LogName } from './log-query.ts';
-import { holdsWords } from './words.ts';
 
 export interface LogDeps {
   db: Database;
   config: { secrets: Pick<Config['secrets'], 'sessionKeys'> };
 }
 
-/** What is asked of a log. */
+/** A page of a log, as it is asked for. */
 export interface LogRequest<T> {
   log: LogName;
   filter: LogFilter;
@@ -57,7 +57,7 @@ interface Scanned {
 async function scan(start: Query, limit: number, sought: readonly SearchWord[]): Promise<Scanned> {
   const found: QueryDocumentSnapshot[] = [];
   let query = start;
-  // The first try reads a page; where that did not fill it, words are rare, and larger bites save round trips.
+  // The first try reads a page; where that does not fill it, the words are rare, and larger bites save round trips.
   for (let scanned = 0, bite = limit + 1; ; bite = MAX_BITE) {
     const { docs } = await query.limit(bite).get();
     for (const document of docs) {

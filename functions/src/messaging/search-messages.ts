@@ -3,6 +3,7 @@ import type { SearchWord } from '../contract/fold.ts';
 import type { Page } from '../contract/lists.ts';
 import { incomingFromDocument, outgoingFromDocument } from '../contract/live.ts';
 import type { IncomingItem, MessageSearch, OutgoingItem } from '../contract/messages.ts';
+import { searchWordsOf } from '../contract/search-words.ts';
 import { findPhoneKey } from '../people/phone-keys-store.ts';
 import { parsePhoneNumber } from '../people/phone-number.ts';
 import { isSenderName } from '../people/sender-name.ts';
@@ -12,7 +13,7 @@ import type { PhoneVault } from '../platform/phone-vault.ts';
 import type { LogFilter } from './log-query.ts';
 import { timesOf } from './list-incoming.ts';
 import { readLog, type LogDeps } from './read-log.ts';
-import { searchWordsOf, termFor } from './words.ts';
+import { termFor } from './words.ts';
 
 export interface SearchDeps extends LogDeps {
   vault: Pick<PhoneVault, 'hashes'>;

@@ -1,5 +1,5 @@
-import { apostrophesApart, foldedWords, foldText, searchWords, type SearchWord } from '../contract/fold.ts';
-import { phoneLikeRuns } from '../contract/phone-like.ts';
+import type { SearchWord } from '../contract/fold.ts';
+import { wordsFound } from '../contract/search-words.ts';
 
 /**
  * How messages are found by their words (LOG-2). The index holds beginnings of words, of few lengths: whoever looks for
@@ -11,24 +11,24 @@ import { phoneLikeRuns } from '../contract/phone-like.ts';
 /** How much of a word's beginning the index holds, in characters: a word that is looked for asks by the longest it has. */
 const LENGTHS = [1, 2, 3, 5, 8] as const;
 /**
- * What an entry is found by, at most. A message of 1,600 characters has at most 1,200 beginnings, one in Chinese at most
+ * What the index holds of an entry, at most. A message of 1,600 characters has at most 1,200 beginnings, one in Chinese at most
  * 2,200 characters and pairs. Firestore allows 40,000 index entries a document and 8 MiB of them; a test works out
  * that the indexes with `words` stay below (tests/structure/index-entries.test.ts).
  */
 export const MAX_TERMS = 2500;
+/**
+ * The last term of an entry that has more of them than are kept: every search asks for it too, so that nothing is lost to
+ * it. No word, so no text has it.
+ */
+export const CUT = '…';
 /** Characters of one term: Firestore counts at most four bytes for each. */
 export const MAX_TERM_LENGTH = 8;
-
-/** The words of what somebody looks for, folded, in order. What could be a phone number is no word (PRIV-1). */
-export function searchWordsOf(text: string): SearchWord[] {
-  return wordsIn(withoutPhoneNumbers(text));
-}
 
 /** What an entry's `words` hold: distinct, in order. */
 export function wordsOf(text: string): string[] {
   const terms = new Set<string>();
-  for (const term of foundWords(text).flatMap(termsOf)) {
-    if (terms.size === MAX_TERMS) break;
+  for (const term of wordsFound(text).flatMap(termsOf)) {
+    if (terms.size === MAX_TERMS) return [...terms].with(-1, CUT);
     terms.add(term);
   }
   return [...terms];
@@ -43,25 +43,6 @@ export function termFor(sought: readonly SearchWord[]): string | null {
   return first === undefined ? null : (termsOf(first).at(-1) ?? null);
 }
 
-/** Whether a text has every word that is looked for: by its beginning, or, without spaces, anywhere. */
-export function holdsWords(text: string, sought: readonly SearchWord[]): boolean {
-  const words = foundWords(text);
-  return sought.every(({ text: part, unspaced }) =>
-    words.some(
-      (word) =>
-        word.unspaced === unspaced && (unspaced ? word.text.includes(part) : word.text.startsWith(part)),
-    ),
-  );
-}
-
-/** The words by which a text is found: with their apostrophes left out, and also what stands on each side of one. */
-function foundWords(text: string): SearchWord[] {
-  const plain = withoutPhoneNumbers(text);
-  const apart = apostrophesApart(plain);
-  return apart === plain ? wordsIn(plain) : [...wordsIn(plain), ...wordsIn(apart)];
-}
-
-const wordsIn = (text: string) => foldedWords(foldText(text)).flatMap(searchWords);
 const termsOf = ({ text, unspaced }: SearchWord) => (unspaced ? pairsOf(text) : beginningsOf(text));
 
 function beginningsOf(word: string): string[] {
@@ -75,15 +56,4 @@ function pairsOf(word: string): string[] {
   const characters = Array.from(word);
   const pairs = characters.slice(1).map((each, index) => (characters[index] ?? '') + each);
   return [...characters, ...pairs];
-}
-
-function withoutPhoneNumbers(text: string): string {
-  const plain = text.normalize('NFKC');
-  let kept = '';
-  let end = 0;
-  for (const run of phoneLikeRuns(plain)) {
-    kept += `${plain.slice(end, run.start)} `;
-    ({ end } = run);
-  }
-  return kept + plain.slice(end);
 }

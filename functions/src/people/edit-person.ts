@@ -55,8 +55,8 @@ async function editOnce(
   );
   // A number can be this person's already, when a rival edit has moved it since the first read: the commit then fails.
   // One that belongs to somebody else is in the way of what needs it, and of nothing else.
-  const needsNumber = wanted.number !== null || changes.status !== undefined;
-  if (owner != null && needsNumber) return { ok: false, reason: 'number_taken', userId: owner };
+  const needsNumber = wanted.number !== null || changes.status === 'active';
+  if (typeof owner === 'string' && needsNumber) return { ok: false, reason: 'number_taken', userId: owner };
   const now = deps.clock.now();
   const number = wanted.number === null ? {} : numberChange(vault, before, wanted.number, { isTheirs, now });
   const after = completeUser({ ...kept, ...changes, ...number, updatedAt: now });
@@ -92,6 +92,9 @@ function isSealed(vault: PeopleDeps['vault'], { id, phoneNumber }: User, number:
   }
 }
 
+/** Whether nobody else has the number. */
+const owns = (key: ReadPhoneKey | null, { id }: User) => (key?.userId ?? id) === id;
+
 function keyAfter(user: User, known: Partial<Pick<ReadPhoneKey, 'optedOut' | 'suppressed'>> | null) {
   return { optedOut: null, suppressed: null, ...known, userId: user.id, active: user.status === 'active' };
 }
@@ -117,7 +120,7 @@ async function commitEdit(
     claimPhoneKey(batch, db, traces.hash, traces.known, { ...owner, ...holdsOfAll(traces) });
     moveTraces(batch, db, traces, after.updatedAt);
     if (oldKey?.userId === after.id) releasePhoneKey(batch, db, before.phoneKey, oldKey);
-  } else if (after.status !== before.status || names.includes('phoneNumber')) {
+  } else if (owns(oldKey, after) && (after.status !== before.status || names.includes('phoneNumber'))) {
     claimPhoneKey(batch, db, after.phoneKey, oldKey, owner);
   }
   const change = auditedChange(before, after);

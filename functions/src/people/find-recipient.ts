@@ -5,14 +5,14 @@ import type { Reader } from '../platform/reader.ts';
 import { readPhoneKey, untextableReason, type PhoneKey } from './phone-keys-store.ts';
 import { readUser, type User } from './users-store.ts';
 
-/** Somebody whom a text is for. */
+/** Somebody to whom a message goes. */
 export interface Recipient {
   userId: string;
   label: string;
   status: PersonStatus;
   /** The keyed hash of the number: the id in `phoneKeys`. */
   phoneKey: string;
-  /** For `vault.decrypt(userId, …)` in memory, when it is sent. */
+  /** For `vault.decrypt(userId, …)`, in memory, at the moment of sending. */
   sealedNumber: string;
   /** Null when this person may be texted now. */
   untextable: UntextableReason | null;

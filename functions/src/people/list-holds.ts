@@ -16,7 +16,7 @@ import { parsePhoneNumber, type RefusedPhoneNumber } from './phone-number.ts';
 import { unknownLabel } from './record-hold.ts';
 import { readUsers, type User } from './users-store.ts';
 
-/** What the API tells of a hold. */
+/** A hold, as the API answers it. */
 export function holdItem(hold: Hold) {
   return { ...hold, at: hold.at.toISOString() };
 }
@@ -37,7 +37,7 @@ export interface SearchHoldsDeps {
   config: Pick<Config, 'defaultCountry'>;
 }
 
-/** What holds texts back from a number: two reads. */
+/** The opt-out and the suppression of a number, where there are any: two reads. */
 export async function searchHolds(
   deps: SearchHoldsDeps,
   text: string,
@@ -48,7 +48,7 @@ export async function searchHolds(
   return { ok: true, items: await describeKey(deps.db, hash, phoneKey) };
 }
 
-/** Both kinds, where they stand. */
+/** The same, of a number whose hash is known. */
 export async function holdsOn(db: Database, phoneKey: string): Promise<SuppressionItem[]> {
   return describeKey(db, phoneKey, await readPhoneKey(db, phoneKey));
 }

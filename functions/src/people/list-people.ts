@@ -22,8 +22,8 @@ export async function listPeople(deps: ListPeopleDeps, query: PeopleQuery): Prom
 /**
  * One page of a filtered list. Its cost does not depend on how many people there are: one read a person and one more to
  * see whether another page follows, and one read a person, all in one request, of the `phoneKeys` documents. Those are
- * read and not mirrored into `users`, so that what the composer shows is what the worker will find, and STOP, the
- * webhook's busiest minute, does not have to write a copy.
+ * read and not mirrored into `users`: the composer shows what the worker will find, and a STOP does not have to write a
+ * copy.
  */
 export async function pageOfPeople(
   deps: ListPeopleDeps,

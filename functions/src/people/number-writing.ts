@@ -1,9 +1,8 @@
 import { asciiDigits } from '../contract/digits.ts';
+import { withoutInvisible } from '../contract/invisible.ts';
 
 /** What people, pages and spreadsheets put around a number and between its digits. Pure. */
 
-/** Marks that come along when a number is copied from a page or a chat, and show nothing. */
-const INVISIBLE = /[\p{Cf}\ufe00-\ufe0f\u034f\u20e3\u115f\u1160\u180b-\u180f\u2800]/gu;
 const PLUSES = /[\u2795\u02d6\u271a\u2719]/gu;
 /** `tel:`, `sms:` and the like of links, and labels of address books. */
 const LABEL =
@@ -23,7 +22,7 @@ export const SHORTENED = /^[+-]?\d+(?:[.,]\d*)?\s*(?:E\s*[+-]?|[*x\u00d7]\s*10\s
 
 /** What was written, with ASCII digits and without what only stands around the number. */
 export function plainNumber(text: string): string {
-  const ascii = asciiDigits(text.normalize('NFKC').replace(INVISIBLE, '').replace(PLUSES, '+')).trim();
+  const ascii = asciiDigits(withoutInvisible(text.normalize('NFKC')).replace(PLUSES, '+')).trim();
   if (!/\d/.test(ascii)) return ascii;
   const bare = ascii.replace(AROUND, '').replace(LABEL, '').replace(AROUND, '');
   const number = withContext(bare)

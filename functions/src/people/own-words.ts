@@ -1,3 +1,4 @@
+import { withoutInvisible } from '../contract/invisible.ts';
 import { phoneLikeRuns, type PhoneLike } from '../contract/phone-like.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 
@@ -11,7 +12,7 @@ const MAX_DIGITS = 18;
  * logs (PRIV-1).
  */
 export function holdsPhoneNumber(text: string, defaultCountry: string): boolean {
-  return phoneLikeRuns(text.normalize('NFKC')).some((run) =>
+  return phoneLikeRuns(withoutInvisible(text.normalize('NFKC'))).some((run) =>
     numbersIn(run).some((number) => parsePhoneNumber(number, defaultCountry).ok),
   );
 }

@@ -18,13 +18,13 @@ import type { Writer } from '../platform/writer.ts';
  * Parsed by hand and not with a schema, because the webhook reads it and must start fast.
  */
 
-/** Why texts to a number are held back: an opt-out, or a number that cannot be reached for good (SUPP-1). */
+/** Why nobody may text a number: an opt-out, or a suppression (SUPP-1). */
 export interface Hold {
   at: Date;
   source: ConsentSource;
   /** In words, or null. Never holds a phone number. */
   reason: string | null;
-  /** The provider's code that brought it about. */
+  /** The carrier's code that caused it. */
   errorCode: number | null;
   /** The operator's name then, or null. */
   operator: string | null;
@@ -95,14 +95,14 @@ export async function readPhoneKeys(
   return snapshots.map((snapshot) => phoneKeyFrom(snapshot));
 }
 
-/** The first that applies, in this order; null when texts may go to this number. */
+/** The first that applies, in this order; null when this number may be texted. */
 export function untextableReason(key: PhoneKey): UntextableReason | null {
   if (key.userId === null || !key.active) return 'inactive';
   if (key.optedOut !== null) return 'opted_out';
   return key.suppressed === null ? null : 'suppressed';
 }
 
-/** Keeps a number that was not known. The commit fails with ALREADY_EXISTS when it is. */
+/** Writes the first document of a number. The commit fails with ALREADY_EXISTS when there is one. */
 export function createPhoneKey(writer: Writer, db: Database, hash: string, key: PhoneKey): void {
   writer.create(phoneKeyRef(db, hash), { ...key });
 }
@@ -120,8 +120,8 @@ export function claimPhoneKey(
 }
 
 /**
- * Takes a number from its person. Where somebody opted out with it or it cannot be reached, that stays known, since the
- * number may be registered again; else nothing of it is kept.
+ * Takes a number from its person. An opt-out or a suppression stays, since the number may be registered again; without
+ * either, nothing of the number is kept.
  */
 export function releasePhoneKey(
   writer: Writer & Eraser,
@@ -139,15 +139,15 @@ const FIELDS = { opted_out: 'optedOut', suppressed: 'suppressed' } as const sati
   string
 >;
 
-/** What holds texts back from this number, of one kind. */
+/** The opt-out of a number, or its suppression; null where there is none. */
 export function holdOf(key: PhoneKey | null, kind: HoldKind): Hold | null {
   return key === null ? null : key[FIELDS[kind]];
 }
 
 /**
- * Holds texts back, or with null lifts that. `known` is what was just read of the number, and the commit fails when that
- * has changed: where nothing is kept of it, a hold is kept for the day when it is registered, and lifting needs no
- * document. Goes through record-hold.ts, which keeps the event and the audit entry beside it.
+ * Writes an opt-out or a suppression, or with null lifts it. `known` is what was just read of the number; the commit
+ * fails when that has changed. A number that nothing is kept of gets a document, for the day when it is registered; to
+ * lift needs none. Call it through record-hold.ts, which adds the event and the audit entry.
  */
 export function writeHold(
   writer: Writer,

@@ -20,7 +20,7 @@ export interface RotateDeps {
   keys: KeyRing;
 }
 
-/** What a rotation found and did. */
+/** What a rotation has found and done. */
 export interface Rotation {
   people: number;
   /** Under the newest key now, or with `dryRun` to be put under it. */
@@ -29,7 +29,7 @@ export interface Rotation {
   current: number;
   /** How many numbers each older key had sealed. */
   older: Record<string, number>;
-  /** People whose number no key of the ring opens; they are left as they are. */
+  /** People whose number no key of the ring opens; they stay as they are. */
   unreadable: string[];
 }
 
@@ -40,7 +40,7 @@ const TRIES = 10;
 /**
  * Seals every number anew that an older key has sealed (PRIV-4), a page at a time, beside running functions: a person
  * that changes meanwhile is read again. It can be stopped and run again at any time, since what is under the newest key
- * is left alone. One read for each person and one write for each that is sealed anew; `tell` hears after each page.
+ * stays as it is. One read for each person and one write for each number that is sealed anew; `tell` is called after each page.
  */
 export async function rotateKeys(
   deps: RotateDeps,
@@ -109,7 +109,7 @@ function reseal(vault: PhoneVault, { userId, phoneNumber }: SealedNumber): strin
     const sealed = vault.encrypt(userId, number);
     return vault.decrypt(userId, sealed) === number ? sealed : null;
   } catch {
-    // Its key has left the ring, or it was damaged: nothing that a rotation could mend.
+    // Its key has left the ring, or it was damaged: a rotation cannot repair that.
     return null;
   }
 }

@@ -47,7 +47,7 @@ export type User = z.output<typeof stored> & { id: string };
 /** `version` guards a commit that rests on what was read here. */
 export type ReadUser = User & { version: Timestamp };
 
-/** What of a person is decided elsewhere; the store adds what follows from it. */
+/** The fields of a person that are given; the store works out the others. */
 export type UserFields = Omit<User, 'label' | 'sortName'>;
 
 export function userRef(db: Database, userId: string): DocumentReference {
@@ -70,7 +70,7 @@ export async function readUsers(db: Database, userIds: readonly string[]): Promi
   return new Map(found.map((user) => [user.id, user]));
 }
 
-/** What the rotation of keys sees of a person. */
+/** What the rotation of keys reads of a person. */
 export interface SealedNumber {
   userId: string;
   phoneNumber: string;

@@ -1,3 +1,4 @@
+import { withoutInvisible } from '../contract/invisible.ts';
 import { FORM_CHANGES, type FormChange } from './number-forms.ts';
 
 /**
@@ -5,8 +6,6 @@ import { FORM_CHANGES, type FormChange } from './number-forms.ts';
  * or a person types. Pure and free of libraries: the webhook hashes every sender and must start fast.
  */
 
-/** Marks that come along when an address is copied, and show nothing. */
-const INVISIBLE = /[\p{Cf}\ufe00-\ufe0f\u034f\u20e3\u115f\u1160\u180b-\u180f\u2800]/gu;
 /** What stands between the digits of a number for the eye. */
 const BETWEEN = /[\s()[\].\-/\u2010-\u2015\u2212\u00b7]/gu;
 const E164 = /^\+[1-9]\d{3,14}$/;
@@ -17,7 +16,7 @@ const E164 = /^\+[1-9]\d{3,14}$/;
  * (NFKC), trimmed, with single spaces and in lower case: `Acme  Bank` is `acme bank`.
  */
 export function canonicalAddress(text: string): string {
-  const plain = text.normalize('NFKC').replace(INVISIBLE, '').trim();
+  const plain = withoutInvisible(text.normalize('NFKC')).trim();
   const number = plain.replace(BETWEEN, '');
   if (E164.test(number)) return apply(number, FORM_CHANGES);
   return plain.replace(/\s+/gu, ' ').toLowerCase().normalize('NFKC');

@@ -28,7 +28,7 @@ export function encodeCursor(ring: KeyRing, scope: string, values: readonly Curs
   return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
 }
 
-/** The values of a cursor that this server gave out for `scope`, under any key of the ring; else throws BAD_CURSOR. */
+/** The values of a cursor that this server gave out for `scope`, under any key of the ring. Throws BAD_CURSOR for others. */
 export function decodeCursor(ring: KeyRing, scope: string, cursor: string): CursorValue[] {
   const sealed = Buffer.from(cursor.length > MAX_CURSOR ? '' : cursor, 'base64url');
   // Compared as text too: base64 readers skip stray characters, and one cursor has one writing.
@@ -53,7 +53,7 @@ function open(key: RingKey, scope: string, sealed: Buffer): string | null {
       'utf8',
     );
   } catch {
-    // Not sealed by this key, for this list: whoever asks tries the next.
+    // Not sealed by this key for this list: the caller tries the next key.
     return null;
   }
 }

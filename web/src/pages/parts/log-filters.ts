@@ -1,3 +1,4 @@
+import { holdsWords, searchWordsOf } from '../../../../functions/src/contract/search-words.ts';
 import { INCOMING_STATUSES, OUTGOING_STATUSES } from '../../../../functions/src/contract/delivery.ts';
 import type { IncomingItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import type { LogSort } from '../../data/messages.ts';
@@ -127,7 +128,6 @@ export function toQuery(filters: LogFilters) {
 /** Whether a message that arrived live belongs to what is asked for. By phone number only the server knows. */
 export function matches(entry: IncomingItem | OutgoingItem, time: string, filters: LogFilters): boolean {
   const { from, to } = toQuery(filters);
-  const text = entry.body.toLowerCase();
   return (
     filters.phoneNumber === null &&
     (filters.status === null || entry.status === filters.status) &&
@@ -135,10 +135,6 @@ export function matches(entry: IncomingItem | OutgoingItem, time: string, filter
     (filters.operatorId === null || ('operatorId' in entry && entry.operatorId === filters.operatorId)) &&
     (from === undefined || time >= from) &&
     (to === undefined || time <= to) &&
-    (filters.words === null ||
-      filters.words
-        .toLowerCase()
-        .split(/\s+/)
-        .every((word) => text.includes(word)))
+    (filters.words === null || holdsWords(entry.body, searchWordsOf(filters.words)))
   );
 }
