@@ -47,6 +47,14 @@ function timesOf(entry: QueryDocumentSnapshot): number[] {
   return [entry.get('queuedAt') as Timestamp, ...again.map(({ at }) => at)].map((at) => at.toMillis());
 }
 
+/** How often it is charged: as often as it was sent, and once if it ended unsent on a later day than it was charged. */
+function chargesOf(entry: QueryDocumentSnapshot): number {
+  const dayOf = (at: Timestamp) => at.toDate().toISOString().slice(0, 10);
+  const ended = (entry.get('history') as Line[]).at(-1)?.at;
+  const isLate = ended !== undefined && dayOf(ended) !== dayOf(entry.get('queuedAt') as Timestamp);
+  return timesOf(entry).length || (isLate ? 1 : 0);
+}
+
 const operatorsOwn = ({ outgoing }: Documents) => outgoing.filter((each) => each.get('kind') === 'operator');
 const spentIn = (counters: readonly QueryDocumentSnapshot[]) =>
   counters.reduce((sum, each) => sum + Number(each.get('spentMicros')), 0);
@@ -55,7 +63,7 @@ const spentIn = (counters: readonly QueryDocumentSnapshot[]) =>
 function checkCharged({ world: { witness, limits } }: Outside, documents: Documents): void {
   const { counters } = documents;
   const segments = operatorsOwn(documents).reduce(
-    (sum, entry) => sum + timesOf(entry).length * countSegments(String(entry.get('body'))).segments,
+    (sum, entry) => sum + chargesOf(entry) * countSegments(String(entry.get('body'))).segments,
     0,
   );
   if (spentIn(counters) !== segments * SEGMENT_MICROS)
