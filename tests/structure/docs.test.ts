@@ -182,6 +182,7 @@ describe('the architecture page', () => {
       'consentEvents',
       'conversations',
       'incomingMessages',
+      'lookUps',
       'operators',
       'outgoingMessages',
       'phoneKeys',
