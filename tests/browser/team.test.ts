@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { openConsole, signInAs } from '../support/console-page.ts';
+import { sharedDatabase, stack } from '../support/emulator.ts';
 
 const PASSWORD = 'parley-demo-2026';
 const NEW_PASSWORD = 'another-demo-2026';
@@ -66,6 +67,30 @@ describe('Team', () => {
     await panel.getByRole('radio', { name: /^Viewer/ }).check();
     await panel.getByRole('button', { name: 'Save changes' }).click();
     await row.getByText('Viewer').waitFor();
+
+    await panel.getByRole('button', { name: 'Reset password' }).click();
+    await panel.getByRole('button', { name: 'Make a link' }).click();
+    const reset = await owner.page.getByLabel('One-time link').inputValue();
+    await owner.page.getByText('Parley tells Gus Guest at their next sign-ins').waitFor();
+    await owner.page.getByRole('button', { name: 'Copy' }).click();
+    await owner.page.getByRole('button', { name: /^(Done|Close anyway)$/ }).click();
+    if (await owner.page.getByRole('button', { name: 'Close anyway' }).isVisible())
+      await owner.page.getByRole('button', { name: 'Close anyway' }).click();
+    await guest.page.goto(reset);
+    await guest.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await guest.page.getByLabel('Confirm password').fill(PASSWORD);
+    await guest.page.keyboard.press('Enter');
+    await guest.page.getByLabel('E-mail').fill(email);
+    await guest.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await guest.page.keyboard.press('Enter');
+    await guest.page
+      .getByText(/Your password was reset by .+ If you did not ask for this, tell an owner\./)
+      .first()
+      .waitFor();
+    await guest.page.goto('/team');
+    await guest.page.getByRole('row').filter({ hasText: 'Gus Guest' }).waitFor();
+    expect(await guest.page.getByText('@example.com').count()).toBe(0);
+
     await panel.getByRole('button', { name: 'Deactivate' }).click();
     await panel.locator('confirm-dialog[open]').getByRole('button', { name: 'Deactivate' }).click();
     await row.getByText('Deactivated').waitFor();
@@ -75,6 +100,45 @@ describe('Team', () => {
     expect([...owner.errors, ...guest.errors]).toEqual([]);
     await owner.close();
     await guest.close();
+  });
+
+  test('OP-5: a browser that signed in before gets in while strangers keep the account locked; a new one does not', async () => {
+    const known = await openConsole(browser);
+    await signInAs(known.page, 'viewer');
+    await known.page.getByRole('button', { name: 'Sign out' }).click();
+    await known.page.getByText('You are signed out.').waitFor();
+    const guess = () =>
+      fetch(`${stack().urls.api}/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'viewer@example.com', password: 'a wrong password' }),
+      });
+    try {
+      for (let each = 0; each < 5; each += 1) expect((await guess()).status).toBe(401);
+      expect((await guess()).status).toBe(429);
+      await signInAs(known.page, 'viewer');
+      expect(known.errors).toEqual([]);
+    } finally {
+      const database = sharedDatabase();
+      await database.recursiveDelete(database.collection('signInAttempts'));
+      await database.terminate();
+      await known.close();
+    }
+  });
+
+  test('OP-2: a session whose cookie ran out is told as over after 4 hours', async () => {
+    const { page, context, close } = await openConsole(browser);
+    await signInAs(page, 'viewer');
+    const cookies = (await context.cookies()).filter(({ name }) => name === '__session');
+    const left = (cookies[0]?.expires ?? 0) - Date.now() / 1000;
+    expect([left > 14_300, left <= 14_400]).toEqual([true, true]);
+    await context.clearCookies();
+    await page.evaluate(() => {
+      localStorage.setItem('parley.session-ends', new Date(Date.now() - 1000).toISOString());
+    });
+    await page.goto('/people');
+    await page.getByText('Your session ended after 4 hours.').waitFor();
+    await close();
   });
 
   test('OP-7: a session is seen by its device and ended from another; its own is marked', async () => {

@@ -192,7 +192,7 @@ describe('LOG-1: reading the logs', () => {
       nextCursor: null,
     });
     expect((await call('viewer', 'GET', `/messages/incoming/${item.id}`)).body).toEqual(item);
-    const found = await call('viewer', 'POST', '/messages/search', {
+    const found = await call('operator', 'POST', '/messages/search', {
       body: { in: 'incoming', phoneNumber: '(202) 555-0143' },
     });
     expect(found).toMatchObject({ status: 200, body: { items: [item], nextCursor: null } });

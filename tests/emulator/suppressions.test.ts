@@ -190,10 +190,10 @@ describe('SUPP-3: list, search, add, lift with a reason', () => {
       reason: 'Letter',
     });
     expect(added).toMatchObject({ status: 201, body: { userId: null, maskedPhone: null } });
-    const found = await post('/suppressions/search', { phoneNumber: NOBODY }, 'viewer');
+    const found = await post('/suppressions/search', { phoneNumber: NOBODY });
     expect(items(found)).toEqual([added.body]);
     expect((await post('/people', { phoneNumber: NOBODY })).body).toMatchObject({ untextable: 'opted_out' });
-    expect(items(await post('/suppressions/search', { phoneNumber: '+12025550111' }, 'viewer'))).toEqual([]);
+    expect(items(await post('/suppressions/search', { phoneNumber: '+12025550111' }))).toEqual([]);
     expect(JSON.stringify(await audited())).not.toContain('2025550199');
   });
 

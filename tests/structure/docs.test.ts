@@ -183,6 +183,7 @@ describe('the architecture page', () => {
       'consentEvents',
       'conversations',
       'incomingMessages',
+      'lookUps',
       'operators',
       'outgoingMessages',
       'phoneKeys',

@@ -171,7 +171,7 @@ describe('OP-1: a new password is judged by its bytes', () => {
     [
       'a'.repeat(73),
       73,
-      'This is 73 bytes long; 72 is the most. Letters with accents take two, emoji four or more.',
+      'This is 73 bytes long; at most 72 are allowed. Accented letters count as two, emoji as four or more.',
     ],
     ['🚐'.repeat(18), 72, undefined],
     ['twelve bytes\u0000', 13, 'This holds characters that cannot be kept.'],

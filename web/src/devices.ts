@@ -11,7 +11,8 @@ function read(storage: Pick<Storage, 'getItem'>): Known {
     if (!Array.isArray(value)) return [];
     return value.flatMap((each: unknown) => {
       if (!Array.isArray(each)) return [];
-      const [id, token]: unknown[] = each;
+      const id: unknown = each[0];
+      const token: unknown = each[1];
       return typeof id === 'string' && typeof token === 'string' ? [[id, token] as const] : [];
     });
   } catch {

@@ -51,7 +51,7 @@ export function threadBcrypt(start = () => new Worker(WORKER)): Bcrypt {
       // An idle thread keeps no process alive.
       if (waiting.size === 0) made.unref();
     });
-    made.on('error', (error) => {
+    made.on('error', (error: Error) => {
       lost(made, error);
     });
     made.on('exit', (code) => {

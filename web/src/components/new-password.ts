@@ -10,7 +10,7 @@ export function passwordProblem(password: string): string | undefined {
   const bytes = passwordBytes(password);
   if (bytes < PASSWORD_MIN_BYTES) return `Use at least ${String(PASSWORD_MIN_BYTES)} characters.`;
   if (bytes > PASSWORD_MAX_BYTES) {
-    return `This is too long by ${String(bytes - PASSWORD_MAX_BYTES)} bytes of ${String(PASSWORD_MAX_BYTES)}. Accented letters count as two, emoji as four or more.`;
+    return `This is ${String(bytes)} bytes long; at most ${String(PASSWORD_MAX_BYTES)} are allowed. Accented letters count as two, emoji as four or more.`;
   }
   if (!password.isWellFormed() || password.includes('\u0000'))
     return 'This holds characters that cannot be kept.';

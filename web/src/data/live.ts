@@ -1,5 +1,7 @@
+import { may } from '../../../functions/src/contract/permissions.ts';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { incomingFromDocument, outgoingFromDocument } from '../../../functions/src/contract/live.ts';
+import { withoutLastDigits } from '../../../functions/src/contract/masks.ts';
 import type { IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
 import type { LiveAnswer, SessionAnswer } from '../../../functions/src/contract/team.ts';
 import { liveState, noteChange } from './connection.ts';
@@ -99,6 +101,7 @@ function counted(unsubscribe: Stop): Stop {
  */
 export function startLive(answer: SessionAnswer, onEnded: () => void): { stop: Stop } {
   let stopped = false;
+  hidesDigits = !may(answer.operator.role, 'people:lookup');
   // Nobody may be listening when it fails; those who are get their own rejection.
   connection.promise.catch(() => undefined);
   const { resolve, reject } = connection;
@@ -176,10 +179,19 @@ function whenConnected(open: (connection: Connection) => Stop): Stop {
 
 type FromDocument<T> = (id: string, data: Record<string, unknown>) => T;
 
-/** A document that cannot be read is left out; the API's page of the log reports it. */
+/** Whether labels are shown without the last digits of a number, as the API shows them to the same reader (PRIV-3). */
+let hidesDigits = false;
+
+function shown(data: Record<string, unknown>): Record<string, unknown> {
+  if (!hidesDigits) return data;
+  const masked = (value: unknown) => (typeof value === 'string' ? withoutLastDigits(value) : value);
+  return { ...data, sender: masked(data['sender']), recipient: masked(data['recipient']) };
+}
+
+/** A document that cannot be read is left out; the API reports it with its page of the log. */
 function read<T>(from: FromDocument<T>, id: string, data: Record<string, unknown>): T[] {
   try {
-    return [from(id, data)];
+    return [from(id, shown(data))];
   } catch {
     return [];
   }
