@@ -113,7 +113,9 @@ describe('PRIV-4: npm run keys', () => {
     const day = new Date().toISOString().slice(0, 10);
     const key = '[A-Za-z0-9+/]{43}=';
     expect(one.out).toMatch(
-      new RegExp(`^PHONE_KEYS=${day}:${key}\nPHONE_HASH_KEY=${key}\nSESSION_KEYS=${day}:${key}\n$`),
+      new RegExp(
+        `^PHONE_KEYS=${day}:${key}\nPHONE_HASH_KEY=${key}\nSESSION_KEYS=${day}:${key}\nAUDIT_KEY=${key}\n$`,
+      ),
     );
     expect([one.code, one.err]).toEqual([0, '']);
     expect(two.out).not.toBe(one.out);
@@ -123,7 +125,7 @@ describe('PRIV-4: npm run keys', () => {
     const wrong = await runCommand(['keys', 'FROG']);
     expect([wrong.code, wrong.out]).toEqual([1, '']);
     expect(wrong.err).toContain(
-      '\nThere is no key FROG; there are PHONE_KEYS, PHONE_HASH_KEY, SESSION_KEYS.\n',
+      '\nThere is no key FROG; there are PHONE_KEYS, PHONE_HASH_KEY, SESSION_KEYS, AUDIT_KEY.\n',
     );
   });
 

@@ -196,7 +196,7 @@ describe('OPS-2: stuck texts', () => {
     await reconcileOutgoing(world.deps, world.clock.now());
     expect(await check()).toMatchObject({
       level: 'warning',
-      detail: expect.stringContaining('1 text of this week') as string,
+      detail: expect.stringContaining('Unconfirmed: 1 message this week.') as string,
     });
     world.clock.forward(8 * 24 * 3600);
     expect(await check()).toMatchObject({ level: 'ok' });
@@ -257,7 +257,8 @@ describe('OPS-2: the audit log is sealed', () => {
     expect(await auditCheck(minutesOn(11)).run()).toMatchObject({ level: 'ok' });
     expect(await auditCheck(minutesOn(13)).run()).toMatchObject({
       level: 'error',
-      detail: 'Entries have waited for their seal for more than 12 minutes.',
+      detail:
+        'It has no seals, though there were acts to seal. Entries have waited for their seal for more than 12 minutes.',
     });
     await sealAuditLog({ ...world.deps, ...minutesOn(13) }, minutesOn(13).clock.now());
     expect(await auditCheck(minutesOn(13)).run()).toMatchObject({

@@ -94,6 +94,9 @@ beforeAll(async () => {
   for (const answer of sent)
     await pollUntil(() => settled(answer), { within: 30_000, what: 'the sends to settle' });
   await owner.call('PATCH', `/people/${person}`, { body: { phoneNumber: RENUMBERED } });
+  // Straight to the functions: the emulated Hosting writes every path into a log of its own.
+  for (const path of [STRANGER, encodeURIComponent(STRANGER), '1-202-555-0178', 'status/12025550178'])
+    await fetch(`${stack().settings.WEBHOOK_URL}/${path}`, { method: 'POST', body: path });
   await runDueWork();
 });
 

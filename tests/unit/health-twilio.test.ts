@@ -102,7 +102,12 @@ describe('OPS-2: the sender', () => {
     ['cannot text', numbers(false), 'error', 'It cannot send messages.'],
     ['some cannot', numbers(true, false, true), 'warning', '1 of 3 numbers cannot send messages.'],
     ['an empty service', numbers(), 'error', 'The messaging service has no number.'],
-    ['is not there', answered(null), 'error', 'TWILIO_FROM_NUMBER names nothing that belongs to the account.'],
+    [
+      'is not there',
+      answered(null),
+      'error',
+      'TWILIO_FROM_NUMBER names nothing that belongs to the account.',
+    ],
     ['unknown', { kind: 'unreachable' }, 'warning', 'Not checked: Twilio did not answer.'],
   ])('%s', async (_name, sender, level, detail) => {
     expect(await verdict('twilio-sender', inquiry(undefined, sender))).toMatchObject({ level, detail });

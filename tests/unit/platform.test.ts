@@ -4,7 +4,6 @@ import { environmentSettings, parseConfig } from '../../functions/src/platform/c
 import { AppError, errorBody } from '../../functions/src/platform/errors.ts';
 import { parseKeyRing } from '../../functions/src/platform/key-ring.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
-import { createLog, scrub } from '../../functions/src/platform/log.ts';
 import { createPhoneVault, type E164 } from '../../functions/src/platform/phone-vault.ts';
 
 const NUMBER = '+12025550143' as E164;
