@@ -47,12 +47,12 @@ describe('DX-6: Java of at least 21', () => {
     fakeProgram('broken/bin/java', 'no runtime present');
   });
 
-  test('JAVA_HOME comes first', async () => {
+  test('DX-6: JAVA_HOME comes first', async () => {
     const found = await findJava({ JAVA_HOME: join(folder, 'new'), PATH: join(folder, 'just/bin') });
     expect(found).toEqual({ bin: join(folder, 'new/bin'), version: 25 });
   });
 
-  test('one that is too old, or does not run, is passed over', async () => {
+  test('DX-6: a Java that is too old, or does not run, is skipped', async () => {
     const path = ['broken/bin', 'old/bin', 'ancient/bin', 'just/bin']
       .map((each) => join(folder, each))
       .join(':');
@@ -63,7 +63,7 @@ describe('DX-6: Java of at least 21', () => {
   });
 });
 
-test('DX-6: without one, what was found is told, and the command that installs one', async () => {
+test('DX-6: without a usable Java, the error lists what was found and the command that installs one', async () => {
   const bin = join(folder, 'old/bin');
   const problem = await problemOf(findJava({}, [bin, join(folder, 'nowhere')]));
   expect(problem.message).toBe(
@@ -89,23 +89,23 @@ describe("DX-1: the Firestore emulator's jar", () => {
   });
   const sdk = () => ({ PATH: join(folder, 'sdk/bin') });
 
-  test('FIRESTORE_EMULATOR_BINARY_PATH comes first', () => {
+  test('DX-1: FIRESTORE_EMULATOR_BINARY_PATH comes first', () => {
     const environment = { ...sdk(), FIRESTORE_EMULATOR_BINARY_PATH: join(folder, 'my.jar') };
     expect(findFirestoreJar(environment)).toBe(join(folder, 'my.jar'));
   });
 
-  test('DX-6: a name that leads nowhere is told of', () => {
+  test('DX-6: a jar that is named and not there is an error', () => {
     expect(() => findFirestoreJar({ FIRESTORE_EMULATOR_BINARY_PATH: '/nowhere/x.jar' })).toThrow(
       'FIRESTORE_EMULATOR_BINARY_PATH names /nowhere/x.jar, which does not exist.',
     );
   });
 
-  test("then firebase-tools' cache, the newest of it", () => {
+  test("DX-1: then the newest jar in firebase-tools' cache", () => {
     const environment = { ...sdk(), FIREBASE_EMULATORS_PATH: join(folder, 'cache') };
     expect(findFirestoreJar(environment)).toBe(join(folder, 'cache/cloud-firestore-emulator-v1.21.0.jar'));
   });
 
-  test('then the component of the SDK that gcloud on PATH belongs to', () => {
+  test('DX-1: then the component of the SDK of gcloud on PATH', () => {
     const environment = { ...sdk(), FIREBASE_EMULATORS_PATH: join(folder, 'empty') };
     expect(findFirestoreJar(environment)).toBe(
       join(folder, 'sdk/platform/cloud-firestore-emulator/cloud-firestore-emulator.jar'),
@@ -132,7 +132,7 @@ describe("DX-1: the Firestore emulator's jar", () => {
 });
 
 describe('DX-1: ports', () => {
-  test('the documented ones hold where no variable says otherwise', () => {
+  test('DX-1: the documented ports are the defaults', () => {
     expect(portsFrom({ PARLEY_PORT_AUTH: '6103' })).toEqual({
       hosting: 5000,
       functions: 5001,
@@ -143,7 +143,7 @@ describe('DX-1: ports', () => {
     });
   });
 
-  test.each(['0', '65536', 'x', '5000.5', '-1'])('DX-6: a port of "%s" is told of', (text) => {
+  test.each(['0', '65536', 'x', '5000.5', '-1'])('DX-6: a port of "%s" is refused', (text) => {
     expect(() => portsFrom({ PARLEY_PORT_HOSTING: text })).toThrow(`PARLEY_PORT_HOSTING is "${text}".`);
   });
 
@@ -164,14 +164,14 @@ describe('DX-1: ports', () => {
 describe('DX-1: settings', () => {
   const ports = { hosting: 1, functions: 2, firestore: 3, auth: 4, tasks: 5, carrier: 6 };
 
-  test('local defaults follow the ports of the run', () => {
+  test('DX-1: local defaults follow the ports of the run', () => {
     const settings = localSettings(ports, {});
     expect(settings.TWILIO_API_URL).toBe('http://127.0.0.1:6');
     expect(settings.WEBHOOK_URL).toBe('http://127.0.0.1:2/demo-parley/us-central1/webhook');
     expect(settings.ACK_TEXT).toBe('Your number is recognized. Message received.');
   });
 
-  test('what the environment sets wins; an empty secret counts as not set', () => {
+  test('DX-1: the environment wins over defaults, and an empty secret counts as not set', () => {
     const settings = localSettings(ports, {
       ACK_TEXT: 'Thanks "all" \\o/',
       TWILIO_FROM_NUMBER: '',
@@ -183,7 +183,7 @@ describe('DX-1: settings', () => {
   });
 });
 
-test('DX-6: a Chromium that only says where to get one is passed over', () => {
+test('DX-6: a Chromium that only says where to get one is skipped', () => {
   fakeProgram('stub/chromium', 'Command requires the snap to be installed');
   const real = fakeProgram('real/google-chrome', 'Google Chrome 150.0.1');
   expect(installedChromium({ PATH: `${join(folder, 'stub')}:${join(folder, 'real')}` })).toBe(real);
