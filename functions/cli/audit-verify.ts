@@ -10,7 +10,7 @@ import { Problem } from './lib/problem.ts';
 const USAGE = [
   'npm run audit:verify            holds the audit log against its seals',
   '  --project NAME                of a deployed Parley; without it the one of `npm start`',
-  '  --seal NUMBER:HASH            a seal known from an earlier report: it must still be there',
+  '  --seal NUMBER:HASH            a seal known from an earlier report: it must still be there, and vouches for what is before it',
   '  --log FILE                    every seal in log lines of runDueWork must still be there; - reads from stdin',
   'The exit code is 1 when anything is wrong. See functions/docs/runbooks/audit-log.md.',
 ].join('\n');
@@ -33,6 +33,8 @@ const WORDS: Readonly<Record<AuditFault['kind'], string>> = {
     'is the newest and was made with the old key: newer ones were removed, or this version is not deployed yet',
   seal_stale:
     'is the newest and too old: newer seals were removed together with their entries, or runDueWork does not run every minute',
+  seal_gap:
+    'came long after the one before it: runDueWork stood still, or seals between them were removed together with their entries',
   seal_in_future:
     'is the newest and carries a time that has not come yet, so nothing shows where the log ends',
   log_emptied:
@@ -101,6 +103,9 @@ function reportLines(name: string, report: AuditReport, known: readonly KnownSea
   const minutes = Math.max(1, Math.ceil((now.getTime() - end.last.sealedAt.getTime()) / 60_000));
   return [
     total,
+    ...report.restores.map(
+      (seal) => `Seal ${String(seal)} is the first after a restore: what was between is lost, see --log.`,
+    ),
     `The last ${plural(minutes, 'minute is', 'minutes are')} not sealed yet and cannot be proven.`,
     known.length === 0
       ? 'That newer seals were cut off within that time shows only against the log: see --log.'

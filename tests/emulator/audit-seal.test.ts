@@ -311,6 +311,30 @@ describe('verifying a sealed log', () => {
     expect((await verify([], later(28 * 60))).faults).toEqual([{ kind: 'seal_stale', seal: 1 }]);
   });
 
+  test('PRIV-5: finds a cut that sealing has gone on behind, unless a later seal is known from elsewhere', async () => {
+    const store = auditStore(db);
+    await db.doc('auditSeals/000000000002').delete();
+    for (const id of ids.slice(5)) await db.doc(`auditLog/${id}`).delete();
+    await add(1);
+    ahead = 28 * 60;
+    await sealAuditLog(deps(), later());
+    expect((await verify([], deps().clock.now())).faults).toEqual([{ kind: 'seal_gap', seal: 2 }]);
+    const { seq = 0, hash = '' } = (await store.lastSeal()) ?? {};
+    expect((await verify([{ seq, hash }], deps().clock.now())).faults).toEqual([]);
+  });
+
+  test('PRIV-5: a restore explains a gap, and the report says that there was one', async () => {
+    const batch = db.batch();
+    const restored = { action: 'system.restored', target: { kind: 'system', id: null } } as const;
+    appendAudit(batch, deps(), { actor: SYSTEM_ACTOR, address: null, requestId: 'r' }, restored);
+    await batch.commit();
+    expect((await verify([], later(40 * 60))).faults.map(({ kind }) => kind)).toEqual(['unsealed_too_long']);
+    ahead = 28 * 60;
+    await sealAuditLog(deps(), later());
+    const { faults, report } = await verify([], deps().clock.now());
+    expect([faults, report.restores]).toEqual([[], [3]]);
+  });
+
   test('PRIV-5: finds seals that were removed so that entries stand unsealed', async () => {
     await db.doc('auditSeals/000000000002').delete();
     const { faults } = await verify([], later(13 * 60));
@@ -365,6 +389,7 @@ describe('verifying a sealed log', () => {
     await sealAuditLog(deps(), later());
     expect((await verify()).faults).toEqual([
       { kind: 'seal_backdated', seal: 3 },
+      { kind: 'seal_gap', seal: 4 },
       { kind: 'seal_in_future', seal: 4 },
     ]);
   });

@@ -54,11 +54,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('OPS-4: what every command says to words that it does not know', () => {
+describe('OPS-4: commands that are called wrongly', () => {
   const commands = ['integrity', 'migrate', 'export', 'restore', 'audit-verify', 'keys rotate'];
 
   test.each(commands)(
-    '%s: --help, an option that there is not, a project without a name',
+    'OPS-4: %s explains itself with --help, and refuses unknown options and a missing project name',
     async (command) => {
       const words = command.split(' ');
       const help = await runCommand([...words, '--help']);
@@ -99,21 +99,26 @@ describe('OPS-4: what every command says to words that it does not know', () => 
       { PHONE_HASH_KEY: 'short' },
       '\nThe setting PHONE_HASH_KEY needs 32 bytes in base64.\n',
     ],
-  ])('%s: in words, with exit code 1 and without a stack', async (_what, words, environment, says) => {
-    const { code, out, err } = await runCommand(['integrity', ...words], environment);
-    expect([code, out]).toEqual([1, '']);
-    expect(err.startsWith(says), err).toBe(true);
-    expect(err).not.toContain('    at ');
-  });
+  ])(
+    'OPS-4: %s is refused in words, with exit code 1 and without a stack',
+    async (_what, words, environment, says) => {
+      const { code, out, err } = await runCommand(['integrity', ...words], environment);
+      expect([code, out]).toEqual([1, '']);
+      expect(err.startsWith(says), err).toBe(true);
+      expect(err).not.toContain('    at ');
+    },
+  );
 });
 
 describe('PRIV-4: npm run keys', () => {
-  test('PRIV-4: prints a fresh value for each key, other ones each time', async () => {
+  test('PRIV-4: prints a fresh value for each key, new ones each time', async () => {
     const [one, two] = [await runCommand(['keys']), await runCommand(['keys'])];
     const day = new Date().toISOString().slice(0, 10);
     const key = '[A-Za-z0-9+/]{43}=';
     expect(one.out).toMatch(
-      new RegExp(`^PHONE_KEYS=${day}:${key}\nPHONE_HASH_KEY=${key}\nSESSION_KEYS=${day}:${key}\n$`),
+      new RegExp(
+        `^PHONE_KEYS=${day}:${key}\nPHONE_HASH_KEY=${key}\nSESSION_KEYS=${day}:${key}\nAUDIT_KEY=${key}\n$`,
+      ),
     );
     expect([one.code, one.err]).toEqual([0, '']);
     expect(two.out).not.toBe(one.out);
@@ -123,11 +128,11 @@ describe('PRIV-4: npm run keys', () => {
     const wrong = await runCommand(['keys', 'FROG']);
     expect([wrong.code, wrong.out]).toEqual([1, '']);
     expect(wrong.err).toContain(
-      '\nThere is no key FROG; there are PHONE_KEYS, PHONE_HASH_KEY, SESSION_KEYS.\n',
+      '\nThere is no key FROG; there are PHONE_KEYS, PHONE_HASH_KEY, SESSION_KEYS, AUDIT_KEY.\n',
     );
   });
 
-  test('PRIV-4: rotate counts with --dry-run, seals anew once, and then finds nothing to do', async () => {
+  test('PRIV-4: rotate counts with --dry-run, re-encrypts once, and then finds nothing to do', async () => {
     await live({ PHONE_KEYS: KEYS.old });
     const environment = { PHONE_KEYS: `${KEYS.fresh},${KEYS.old}` };
     const before = await documentsOf(world.db, 'users');
@@ -151,7 +156,7 @@ describe('PRIV-4: npm run keys', () => {
     expect(await actions()).toEqual(['system.keys_rotated']);
   });
 
-  test('PRIV-4: a number that no key opens is told by its person, with exit code 1', async () => {
+  test('PRIV-4: rotate names the person whose number no key opens, with exit code 1', async () => {
     const [ada] = await live({ PHONE_KEYS: KEYS.old });
     await world.db.doc(`users/${ada}`).update({ phoneNumber: '2020.x.y.z', sealedWith: '2020' });
     const ran = await run(['keys', 'rotate'], { PHONE_KEYS: `${KEYS.fresh},${KEYS.old}` });
@@ -173,7 +178,7 @@ describe('OPS-4: npm run migrate', () => {
       .map(([id, examined]) => `  ${String(id)}: .+: ${changed} of ${String(examined)} ${what}\\.\n`)
       .join('')}`;
 
-  test('OPS-4: counts with --dry-run, runs once, and says so the second time', async () => {
+  test('OPS-4: migrate counts with --dry-run, runs once, and says so the second time', async () => {
     await live();
     await world.db.doc('settings/schema').delete();
     for (const { ref } of (await world.db.collection('users').get()).docs)
@@ -200,7 +205,7 @@ describe('OPS-4: npm run migrate', () => {
 describe('OPS-4: npm run integrity', () => {
   beforeEach(async () => void (await live()));
 
-  test('OPS-4: says what it looked at, and that everything fits together', async () => {
+  test('OPS-4: integrity says what it checked, and that everything fits together', async () => {
     expect(await run(['integrity'])).toEqual({
       code: 0,
       out: `${where()}: 2 people, 3 numbers, 3 texts, 2 conversations, 1 events, 3 audit entries.\nEverything fits together.\n`,
@@ -208,7 +213,7 @@ describe('OPS-4: npm run integrity', () => {
     });
   });
 
-  test('OPS-4: names each fault by its id, never by a number, and ends with exit code 1', async () => {
+  test('OPS-4: integrity names each fault by an id, never by a number, and exits with 1', async () => {
     const [ada, ben] = Object.entries(await documentsOf(world.db, 'users'))
       .toSorted(([, one], [, other]) => (String(one['firstName']) < String(other['firstName']) ? -1 : 1))
       .map(([id]) => id) as [string, string];
@@ -231,7 +236,7 @@ describe('OPS-4: npm run integrity', () => {
 });
 
 describe('OPS-4: npm run export', () => {
-  test('OPS-4: files that only their owner reads, every document, no plain number', async () => {
+  test('OPS-4: an export holds every document and no plain number, in files that only their owner can read', async () => {
     await live();
     const to = join(folder, 'good');
     const ran = await run(['export', '--to', to]);
@@ -252,7 +257,7 @@ describe('OPS-4: npm run export', () => {
     expect(ran.out).toContain('  auditLog.jsonl: 4\n');
   });
 
-  test('OPS-4: never over something else, and the second time as the first', async () => {
+  test('OPS-4: an export overwrites nothing, and a second one is the same', async () => {
     await live();
     const [one, two] = [join(folder, 'one'), join(folder, 'two')];
     expect((await run(['export', '--to', one])).code).toBe(0);

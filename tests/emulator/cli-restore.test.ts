@@ -109,7 +109,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('OPS-4: npm run restore', () => {
-  test('OPS-4: an export comes back as it was, verified, and nothing leaves that may have left since', async () => {
+  test('OPS-4: an export comes back as it was, verified, and nothing is sent that may have been sent since', async () => {
     const fresh = freshDatabase();
     const ran = await restore(fresh.projectId, good);
     expect([ran.code, ran.err]).toEqual([0, '']);
@@ -141,7 +141,7 @@ describe('OPS-4: npm run restore', () => {
     expect((await runCommand(['audit-verify', '--project', fresh.projectId])).code).toBe(0);
   });
 
-  test('OPS-4: never into a database that holds something, and with --again over nothing that is there', async () => {
+  test('OPS-4: a restore needs an empty database, and with --again overwrites nothing', async () => {
     const fresh = freshDatabase();
     const [id = ''] = Object.keys((await everything(world.db))['users'] ?? {});
     await fresh.db.doc(`users/${id}`).set({ firstName: 'Somebody else' });
@@ -209,7 +209,7 @@ describe('OPS-4: npm run restore', () => {
     expect([ran.code, await fresh.db.listCollections()]).toEqual([1, []]);
   });
 
-  test('OPS-4: cut off at any commit, it goes on and ends the same', async () => {
+  test('OPS-4: a restore that was cut off at any commit goes on and ends the same', async () => {
     const dyingAt = (nth: number): { hook: StoreHook; commits: () => number } => {
       let commits = 0;
       const hook: StoreHook = (call, go) => {

@@ -32,13 +32,13 @@ const levels = ({ findings }: FindingsAnswer) =>
 const HIDDEN = ['+15005550006', '15005550006', LOCAL_DEFAULTS.TWILIO_AUTH_TOKEN, 'bG9jYWwt'];
 
 describe('OPS-2: GET /api/v1/health/findings', () => {
-  test('needs a session', async () => {
+  test('OP-3: the findings need a session', async () => {
     const { status, body } = await new ApiClient().call('GET', '/health/findings');
     expect(status).toBe(401);
     expect(body).toMatchObject({ errorCode: 'NOT_SIGNED_IN' });
   });
 
-  test('tells a viewer everything that can be seen from inside the function', async () => {
+  test('OPS-2: a viewer sees everything that can be checked from inside the function', async () => {
     const client = await signIn('viewer@example.com');
     const { status, body } = await client.call('GET', '/health/findings');
     expect(status).toBe(200);
@@ -52,7 +52,7 @@ describe('OPS-2: GET /api/v1/health/findings', () => {
     for (const hidden of HIDDEN) expect(JSON.stringify(body)).not.toContain(hidden);
   });
 
-  test('a Twilio that is not there, and credentials that it refuses, hide nothing else', async () => {
+  test('OPS-2: an unreachable Twilio, and rejected credentials, hide no other finding', async () => {
     const findingsWith = async (settings: Record<string, string>) => {
       const world = startApi(freshDatabase().db, settings);
       await world.addOperator('Vera', 'viewer');
@@ -62,7 +62,7 @@ describe('OPS-2: GET /api/v1/health/findings', () => {
       return levels(findingsAnswer.parse(body));
     };
     const carrier = { TWILIO_API_URL: stack().urls.carrier, WEBHOOK_URL: stack().settings.WEBHOOK_URL };
-    // A new database has not been told its version yet.
+    // A new database has no version yet.
     const fine = { ...Object.fromEntries(INSIDE.map((id) => [id, 'ok'])), schema: 'warning' };
     expect(await findingsWith(carrier)).toEqual(fine);
     expect(await findingsWith({ ...carrier, WEBHOOK_URL: 'http://127.0.0.1:1/elsewhere' })).toEqual({
@@ -104,7 +104,7 @@ async function doctor(args: readonly string[], environment: Record<string, strin
 }
 
 describe('OPS-2: npm run doctor', () => {
-  test('asks the Parley that runs here, with the settings that it was started with', async () => {
+  test('OPS-2: checks the Parley that runs here, with the settings that it was started with', async () => {
     const { code, output } = await doctor(['--json', '--instance', basename(stack().directory)], {
       TWILIO_AUTH_TOKEN: 'of the shell',
     });
@@ -131,7 +131,7 @@ describe('OPS-2: npm run doctor', () => {
     for (const hidden of HIDDEN) expect(output).not.toContain(hidden);
   });
 
-  test('where none runs: toolchain and settings, a warning, and exit code 0', async () => {
+  test('OPS-2: where none runs, checks toolchain and settings, warns, and exits with 0', async () => {
     const { code, output } = await doctor(['--instance', 'none']);
     expect(output).toContain('! Running');
     expect(output).toContain('→ `npm start`, then `npm run doctor` in a second terminal.');
@@ -139,7 +139,7 @@ describe('OPS-2: npm run doctor', () => {
     expect(code).toBe(0);
   });
 
-  test('exit code 1 when a setting is wrong, and every wrong one is told', async () => {
+  test('OPS-2: exits with 1 when settings are wrong, and names all of them', async () => {
     const { code, output } = await doctor(['--instance', 'none'], {
       SMS_MODE: 'nonsense',
       DEFAULT_COUNTRY: 'usa',
@@ -151,7 +151,7 @@ describe('OPS-2: npm run doctor', () => {
     expect(code).toBe(1);
   });
 
-  test('exit code 1 where a deployment has no settings', async () => {
+  test('OPS-2: exits with 1 where a deployment has no settings', async () => {
     const { code, output } = await doctor(['--project', 'nobody-deployed-this']);
     expect(output).toContain('There are no settings for nobody-deployed-this');
     expect(code).toBe(1);

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 
 describe('OPS-2: Firestore', () => {
-  test('one read', async () => {
+  test('OPS-2: the check of Firestore costs one read', async () => {
     expect(await firestoreCheck(world.deps).run()).toEqual({
       level: 'ok',
       detail: 'It answers.',
@@ -35,18 +35,18 @@ describe('OPS-2: Firestore', () => {
   });
 });
 
-describe('OPS-2: the data fits together', () => {
+describe('OPS-2: the data are consistent', () => {
   const numbers = ['+12025550141', '+12025550142', '+12025550143'];
   const check = (sample: number) => integrityCheck(world.deps, sample).run();
 
-  test('an empty database does', async () => {
+  test('OPS-2: an empty database is consistent', async () => {
     expect(await check(20)).toMatchObject({
       level: 'ok',
       detail: 'Looked at 0 people and 0 numbers; all consistent.',
     });
   });
 
-  test('everybody is looked at when there are few, with at most five reads each and one for every query', async () => {
+  test('OPS-2: a few people are all checked, with at most five reads each and one for every query', async () => {
     for (const number of numbers) await world.add(number);
     world.counts.reset();
     expect(await check(20)).toMatchObject({
@@ -56,7 +56,7 @@ describe('OPS-2: the data fits together', () => {
     expect(world.counts.reads).toBeLessThanOrEqual(3 * 5 + 4);
   });
 
-  test('of many a part, bounded in cost', async () => {
+  test('OPS-2: of many people a sample is checked, at a bounded cost', async () => {
     for (const number of numbers) await world.add(number);
     world.counts.reset();
     expect(await check(2)).toMatchObject({
@@ -66,7 +66,7 @@ describe('OPS-2: the data fits together', () => {
     expect(world.counts.reads).toBeLessThanOrEqual(2 * 5 + 4);
   });
 
-  test('a person without a conversation, and one who was taken out by hand, are named', async () => {
+  test('OPS-2: a person without a conversation, and one who was deleted by hand, are named', async () => {
     const [first, second] = await Promise.all([world.add('+12025550141'), world.add('+12025550142')]);
     await conversationRef(world.db, first.id).delete();
     await userRef(world.db, second.id).delete();
@@ -79,18 +79,18 @@ describe('OPS-2: the data fits together', () => {
     expect(verdict.mend).toContain('functions/docs/runbooks/webhooks-failing.md');
   });
 
-  test('PRIV-4: a number whose key has left the ring', async () => {
+  test('PRIV-4: a number whose key has left the ring is an error', async () => {
     const { id } = await world.add('+12025550141');
     await userRef(world.db, id).update({ phoneNumber: 'gone.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.AAAA' });
     expect((await check(20)).detail).toContain(`${id}: has a number that PHONE_KEYS does not open.`);
   });
 });
 
-describe('OPS-2: mending damaged data as the runbook says', () => {
+describe('OPS-2: repairing damaged data as the runbook says', () => {
   const check = () => integrityCheck(world.deps, 20).run();
   const text = { from: '+12025550143', body: 'Hello', segments: 1, media: [], optOutType: null };
 
-  test('a conversation that is gone: refused until it is there, then answered', async () => {
+  test('OPS-2: messages from a person without a conversation are refused until it is restored', async () => {
     const { id, label } = await world.add('+12025550143');
     await conversationRef(world.db, id).delete();
     await expect(receiveInbound(world.deps, { sid: newMessageSid(), ...text }, 'r1')).rejects.toMatchObject({
@@ -111,7 +111,7 @@ describe('OPS-2: mending damaged data as the runbook says', () => {
     });
   });
 
-  test("a number's document that is gone", async () => {
+  test("OPS-2: a number's missing document is restored", async () => {
     const { id } = await world.add('+12025550143');
     const key = phoneKeyRef(world.db, world.deps.vault.hash('+12025550143'));
     await key.delete();
@@ -120,7 +120,7 @@ describe('OPS-2: mending damaged data as the runbook says', () => {
     expect(await check()).toMatchObject({ level: 'ok' });
   });
 
-  test('a status that stands apart, and a number that leads to nobody', async () => {
+  test('OPS-2: a status that differs, and a number that leads to nobody, are repaired', async () => {
     const { id } = await world.add('+12025550143');
     const key = phoneKeyRef(world.db, world.deps.vault.hash('+12025550143'));
     await key.update({ active: false });
@@ -133,7 +133,7 @@ describe('OPS-2: mending damaged data as the runbook says', () => {
     expect(await check()).toMatchObject({ level: 'ok' });
   });
 
-  test('a key that left the ring is put back behind the newest', async () => {
+  test('OPS-2: a missing key is put back behind the newest', async () => {
     const { id } = await world.add('+12025550143');
     const keys = (ring: string) =>
       parseConfig(environmentSettings({ ...LOCAL_DEFAULTS, PHONE_KEYS: ring }), {
@@ -149,7 +149,7 @@ describe('OPS-2: mending damaged data as the runbook says', () => {
   });
 });
 
-describe('OPS-2: stuck texts', () => {
+describe('OPS-2: stuck messages', () => {
   let userId: string;
   const check = () => stuckCheck(world.deps).run();
 
@@ -157,7 +157,7 @@ describe('OPS-2: stuck texts', () => {
     userId = (await world.add('+12025550143')).id;
   });
 
-  test('none', async () => {
+  test('OPS-2: messages that are sent are not stuck', async () => {
     const id = await world.accepted(userId);
     await sendOutgoing(world.deps, id);
     const report = { messageId: id, sid: sidOf(1), status: 'delivered', errorCode: null, price: null };
@@ -166,7 +166,7 @@ describe('OPS-2: stuck texts', () => {
     expect(await check()).toEqual({ level: 'ok', detail: 'None.', mend: null });
   });
 
-  test('nobody sweeps', async () => {
+  test('OPS-2: overdue messages are an error while the sweep does not run', async () => {
     await world.accepted(userId);
     world.clock.forward(60 + 600);
     expect(await check()).toMatchObject({
@@ -175,7 +175,7 @@ describe('OPS-2: stuck texts', () => {
     });
   });
 
-  test('swept every time and never run', async () => {
+  test('OPS-2: messages that stay queued for an hour are an error', async () => {
     await world.accepted(userId);
     for (let minute = 0; minute < 61; minute += 1) {
       world.clock.forward(60);
@@ -187,7 +187,7 @@ describe('OPS-2: stuck texts', () => {
     });
   });
 
-  test('OUT-6: nobody knows of it', async () => {
+  test('OUT-6: unconfirmed messages are a warning', async () => {
     world.answers.push({ kind: 'unknown', reason: 'The connection broke.' });
     await sendOutgoing(world.deps, await world.accepted(userId));
     expect(await check()).toMatchObject({ level: 'ok' });
@@ -196,7 +196,7 @@ describe('OPS-2: stuck texts', () => {
     await reconcileOutgoing(world.deps, world.clock.now());
     expect(await check()).toMatchObject({
       level: 'warning',
-      detail: expect.stringContaining('1 text of this week') as string,
+      detail: expect.stringContaining('Unconfirmed: 1 message this week.') as string,
     });
     world.clock.forward(8 * 24 * 3600);
     expect(await check()).toMatchObject({ level: 'ok' });
@@ -248,7 +248,7 @@ describe('OPS-2: the audit log is sealed', () => {
     clock: { now: () => new Date(Date.now() + minutes * 60_000) },
   });
 
-  test('nothing yet, late, and sealed', async () => {
+  test('PRIV-5: entries that wait for a seal are fine at first, then an error, and fine once sealed', async () => {
     expect(await auditCheck(minutesOn(0)).run()).toMatchObject({
       level: 'ok',
       detail: 'Nothing to seal yet.',
@@ -257,7 +257,8 @@ describe('OPS-2: the audit log is sealed', () => {
     expect(await auditCheck(minutesOn(11)).run()).toMatchObject({ level: 'ok' });
     expect(await auditCheck(minutesOn(13)).run()).toMatchObject({
       level: 'error',
-      detail: 'Entries have waited for their seal for more than 12 minutes.',
+      detail:
+        'It has no seals, though there were acts to seal. Entries have waited for their seal for more than 12 minutes.',
     });
     await sealAuditLog({ ...world.deps, ...minutesOn(13) }, minutesOn(13).clock.now());
     expect(await auditCheck(minutesOn(13)).run()).toMatchObject({
@@ -315,7 +316,7 @@ describe('OPS-2: indexes', () => {
     return messagingWorld({}, { hook });
   }
 
-  test('all there: one query each', async () => {
+  test('OPS-2: indexes that are ready cost one query each', async () => {
     expect(await indexCheck(world.db, { emulator: false }, { indexes }).run()).toMatchObject({
       level: 'ok',
       detail: 'All 2 are ready.',
@@ -323,7 +324,7 @@ describe('OPS-2: indexes', () => {
     expect(world.counts.reads).toBe(2);
   });
 
-  test('the one that is missing is named', async () => {
+  test('OPS-2: a missing index is named', async () => {
     const { db } = worldWithout('auditLog');
     expect(await indexCheck(db, { emulator: false }, { indexes }).run()).toMatchObject({
       level: 'error',
@@ -331,7 +332,7 @@ describe('OPS-2: indexes', () => {
     });
   });
 
-  test('the emulator is not asked', async () => {
+  test('OPS-2: the emulator is not asked for indexes', async () => {
     expect(await indexCheck(world.db, { emulator: true }, { indexes }).run()).toMatchObject({ level: 'ok' });
     expect(world.counts.reads).toBe(0);
   });

@@ -74,7 +74,7 @@ describe('the canonical text of an entry', () => {
   });
 
   test.each([undefined, NaN, Infinity, Buffer.from('x'), new Date(0), () => 1])(
-    'PRIV-5: is refused to %s, which no entry holds',
+    'PRIV-5: refuses %s, which no entry holds',
     (each) => {
       expect(() => canonical({ each })).toThrow(TypeError);
     },

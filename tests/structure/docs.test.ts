@@ -47,7 +47,7 @@ function anchorsOf(page: string): string[] {
 }
 
 describe('what the docs point at', () => {
-  test('links lead to files and headings', () => {
+  test('OPS-3: links lead to files and headings that exist', () => {
     const broken = found(/\]\(((?!https?:)[^)\s]+)\)/g, (link, page) => {
       const [path = '', anchor] = link.split('#');
       const target = path === '' ? page : relative(root, resolve(root, dirname(page), path));
@@ -57,7 +57,7 @@ describe('what the docs point at', () => {
     expect(broken).toEqual([]);
   });
 
-  test('files that are named are there', () => {
+  test('OPS-3: files that the docs name exist', () => {
     const gone = found(
       /`((?:functions|web|tests)\/[\w./-]+)`/g,
       (path) => !/\/dist$|\/\.env/.test(path) && !existsSync(join(root, path)),
@@ -65,14 +65,14 @@ describe('what the docs point at', () => {
     expect(gone).toEqual([]);
   });
 
-  test('commands that are named are there', () => {
+  test('OPS-3: commands that the docs name exist', () => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(read('package.json')));
     expect(found(/npm run (?:--silent )?([a-z:]+)/g, (name) => !(name in scripts))).toEqual([]);
   });
 
-  test('settings, variables and codes that are named are in the code', () => {
+  test('OPS-3: settings, variables and codes that the docs name are in the code', () => {
     const ports = services.map(portVariable);
     const unknown = found(
       /`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)/g,
@@ -81,14 +81,14 @@ describe('what the docs point at', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('every setting and every secret is in deploy.md', () => {
+  test('OPS-5: every setting and every secret is in the deploy guide', () => {
     const deploy = read('functions/docs/deploy.md');
     expect([...STRING_NAMES, ...SECRET_NAMES].filter((name) => !deploy.includes(`| \`${name}\` |`))).toEqual(
       [],
     );
   });
 
-  test('headings that the doctor sends people to are there', () => {
+  test('OPS-2: headings that the doctor points to exist', () => {
     const sent = [
       ...code.matchAll(/See "([^"]+)" in (?:functions\/docs\/runbooks\/([\w-]+\.md)|\$\{RUNBOOK\})/gi),
     ];
@@ -97,7 +97,7 @@ describe('what the docs point at', () => {
       expect(read(`functions/docs/runbooks/${page}`)).toMatch(new RegExp(`^(?:#+ |\\*\\*)${words}`, 'm'));
   });
 
-  test('drawings hold no semicolon, which ends a line in them', () => {
+  test('OPS-3: drawings hold no semicolon, which would end a line in them', () => {
     const drawings = [...read('functions/docs/architecture.md').matchAll(/```mermaid\n([\s\S]*?)```/g)].map(
       ([, text = '']) => text,
     );
@@ -105,7 +105,7 @@ describe('what the docs point at', () => {
     expect(drawings.filter((text) => text.includes(';'))).toEqual([]);
   });
 
-  test('each decision has a number of its own and the same parts', () => {
+  test('OPS-3: each decision record has a number of its own and the same parts', () => {
     const names = filesBelow('functions/docs/adr', /\.md$/).map((file) => file.split('/').at(-1) ?? '');
     expect(new Set(names.map((name) => name.slice(0, 4))).size).toBe(names.length);
     for (const name of names)
@@ -124,7 +124,7 @@ describe('OPS-3: log events', () => {
   );
   const runbooks = pages.filter((page) => page.includes('/runbooks/'));
 
-  test('those that the runbooks name are logged, and as severe as they say', () => {
+  test('OPS-3: events that the runbooks name are logged, at the severity that they say', () => {
     const rows = runbooks.flatMap((page) => [
       ...read(page).matchAll(/^\| `([a-z-]+\.[a-z_-]+)` \| (\w+) \|/gm),
     ]);
@@ -135,7 +135,7 @@ describe('OPS-3: log events', () => {
     expect(found(/jsonPayload\.event="([^"]+)"/g, (event) => !events.has(event))).toEqual([]);
   });
 
-  test('whatever is logged as a warning or an error is in a runbook', () => {
+  test('OPS-3: every warning and error that is logged is in a runbook', () => {
     const text = runbooks.map(read).join('\n');
     expect(
       [...events]
@@ -148,7 +148,7 @@ describe('OPS-3: log events', () => {
 describe('the architecture page', () => {
   const page = read('functions/docs/architecture.md');
 
-  test('lists every route with its permission, and no other', () => {
+  test('ACC-1: the architecture page lists every route with its permission, and no other', () => {
     const { api } = startApi(new Firestore({ projectId: 'demo-docs' }));
     const routes = api.routes.map(({ method, path }) => `${method} ${path}`).sort();
     const rows = [...page.matchAll(/^\| (`(?:GET|POST|PATCH|DELETE) \/api.+?) \| (.+) \|$/gm)];
@@ -164,7 +164,7 @@ describe('the architecture page', () => {
     }
   });
 
-  test('routes that other pages name are there', () => {
+  test('ACC-1: routes that other pages name exist', () => {
     const { api } = startApi(new Firestore({ projectId: 'demo-docs' }));
     const routes = api.routes.map(({ method, path }) => `${method} ${path}`);
     expect(found(/`((?:GET|POST|PATCH|DELETE) \/api\/[^`]+)`/g, (call) => !routes.includes(call))).toEqual(
@@ -172,7 +172,7 @@ describe('the architecture page', () => {
     );
   });
 
-  test('names collections and fields that the code knows', () => {
+  test('OPS-3: the architecture page names collections and fields that the code knows', () => {
     const [, data = ''] = /\n## Data\n([\s\S]+?)\n## /.exec(page) ?? [];
     const collections = [...data.matchAll(/^### (?:.*)$/gm)].flatMap(([heading]) =>
       [...heading.matchAll(/`(\w+)\/\{/g)].map(([, name = '']) => name),

@@ -29,7 +29,7 @@ function policy(): Record<string, string[]> {
 }
 
 describe('what Hosting sends with every page', () => {
-  test('OP-4: a policy that starts from nothing, runs own scripts only, and is framed by nobody', () => {
+  test('OP-4: the content policy allows only own scripts and styles, and no framing', () => {
     expect(policy()).toMatchObject({
       'default-src': ["'none'"],
       'script-src': ["'self'"],
@@ -42,7 +42,7 @@ describe('what Hosting sends with every page', () => {
     expect(JSON.stringify(policy())).not.toMatch(/unsafe|\*|http:/);
   });
 
-  test('OP-4: talks to itself and to Firebase only', () => {
+  test('OP-4: the console may connect to itself and to Firebase only', () => {
     expect(policy()['connect-src']).toEqual([
       "'self'",
       'https://firestore.googleapis.com',
@@ -51,7 +51,7 @@ describe('what Hosting sends with every page', () => {
     ]);
   });
 
-  test('OP-4: HTTPS for two years, no sniffing, no referrer', () => {
+  test('OP-4: pages demand HTTPS for two years, and allow no sniffing and no referrer', () => {
     expect(headersOf('**')).toMatchObject({
       'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload',
       'X-Content-Type-Options': 'nosniff',
@@ -60,7 +60,7 @@ describe('what Hosting sends with every page', () => {
     });
   });
 
-  test('OP-4: answers of the API are kept by nobody, not even those that never reach the function', () => {
+  test('OP-4: no answer of the API is cached, not even one that never reached the function', () => {
     expect(headersOf('/api/**')).toEqual({ 'Cache-Control': 'private, no-store' });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sealFromText, sealsInLog } from '../../functions/cli/lib/known-seals.ts';
-import { endFaults, type LogEnd } from '../../functions/src/audit/log-end.ts';
+import { endFaults, isGap, type LogEnd } from '../../functions/src/audit/log-end.ts';
 
 const NOW = new Date('2026-11-20T12:00:00.000Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -12,7 +12,7 @@ const seal = (minutes: number, key: 'audit' | 'derived' = 'audit') => ({
 const entry = (minutes: number) => ({ id: 'a1', at: ago(minutes) });
 
 describe('how an audit log ends', () => {
-  test.each<[string, LogEnd, string[]]>([
+  test.each<[string, Pick<LogEnd, 'last' | 'unsealed' | 'since'> & Partial<LogEnd>, string[]]>([
     ['of a database that nobody has used', { last: null, unsealed: null, since: null }, []],
     ['empty, with operators in the database', { last: null, unsealed: null, since: ago(0) }, ['log_emptied']],
     ['a first entry, a minute old', { last: null, unsealed: entry(1), since: ago(1) }, []],
@@ -47,9 +47,32 @@ describe('how an audit log ends', () => {
       { last: seal(1, 'derived'), unsealed: null, since: null },
       ['seal_key_old'],
     ],
+    [
+      'a restore of a minute ago behind a seal of last week',
+      { last: seal(10_000), unsealed: entry(1), since: ago(1), restored: true },
+      [],
+    ],
+    [
+      'a restore that was never sealed',
+      { last: seal(10_000), unsealed: entry(13), since: ago(13), restored: true },
+      ['unsealed_too_long'],
+    ],
+    [
+      'a gap between seals',
+      { last: seal(1), unsealed: null, since: ago(9000), gaps: [{ seal: 4 }] },
+      ['seal_gap'],
+    ],
   ])('PRIV-5: %s', (_name, end, kinds) => {
-    expect(endFaults(end, NOW).map(({ kind }) => kind)).toEqual(kinds);
+    expect(endFaults({ restored: false, gaps: [], ...end }, NOW).map(({ kind }) => kind)).toEqual(kinds);
   });
+});
+
+test('PRIV-5: two seals that follow each other have a gap between them when there was time for more', () => {
+  expect(isGap(seal(28), seal(1))).toBe(false);
+  expect(isGap(seal(29), seal(1))).toBe(true);
+  expect(isGap(seal(1), seal(29))).toBe(false);
+  // Before there was AUDIT_KEY, quiet was not sealed.
+  expect(isGap(seal(9000, 'derived'), seal(1))).toBe(false);
 });
 
 describe('seals known from log lines', () => {

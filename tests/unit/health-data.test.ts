@@ -16,8 +16,8 @@ const person = (change: Partial<SampledPerson> = {}): SampledPerson => ({
 });
 const hashesOf = () => ['hash'];
 
-describe('OPS-2: documents that do not fit together', () => {
-  test('whole ones have no fault', () => {
+describe('OPS-2: documents that contradict each other', () => {
+  test('OPS-2: consistent documents have no fault', () => {
     const inactive = person({ userId: 'u2', status: 'inactive', keyed: { userId: 'u2', active: false } });
     expect([
       ...findFaults([person(), inactive], [{ id: 'hash', userId: 'u1', hasUser: true }], hashesOf),
@@ -36,20 +36,20 @@ describe('OPS-2: documents that do not fit together', () => {
     expect([...findFaults([person(change)], [], hashesOf)]).toEqual([[fault, ['u1']]]);
   });
 
-  test('PRIV-4: a number that no key of the ring opens', () => {
+  test('PRIV-4: a number that no key of the ring opens is a fault', () => {
     const closed = () => {
       throw new Error('The key of this number is not in PHONE_KEYS.');
     };
     expect([...findFaults([person()], [], closed)]).toEqual([['unreadable', ['u1']]]);
   });
 
-  test('a number that leads to nobody', () => {
+  test('OPS-2: a number that leads to nobody is a fault', () => {
     expect([...findFaults([], [{ id: 'hash', userId: 'u9', hasUser: false }], hashesOf)]).toEqual([
       ['no_user', ['u9']],
     ]);
   });
 
-  test('names at most three of a kind', () => {
+  test('OPS-2: at most three people are named for each kind of fault', () => {
     const people = ['u1', 'u2', 'u3', 'u4', 'u5'].map((userId) =>
       person({ userId, keyed: { userId, active: true }, hasConversation: false }),
     );
@@ -59,12 +59,12 @@ describe('OPS-2: documents that do not fit together', () => {
   });
 });
 
-describe('OPS-2: security rules at a glance', () => {
+describe('OPS-2: the quick check of the security rules', () => {
   const rules = readFileSync(join(import.meta.dirname, '..', '..', 'firestore.rules'), 'utf8');
   const with_ = (line: string) =>
     rules.replace('match /sessions/{sid} {', `${line}\n    match /sessions/{sid} {`);
 
-  test('those that are deployed', () => {
+  test('OPS-2: the deployed rules pass', () => {
     expect(ruleProblems(rules)).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe('OPS-2: security rules at a glance', () => {
     expect(ruleProblems(with_(line))).toEqual(problems);
   });
 
-  test('something else', () => {
+  test('OPS-2: a file that is not rules is a problem', () => {
     expect(ruleProblems('')).toEqual(["They do not say rules_version = '2'.", 'They are not for Firestore.']);
   });
 });

@@ -12,7 +12,7 @@ function logged() {
 }
 
 describe('OPS-2: the doctor runs its checks', () => {
-  test('a check that throws, one that fails later and one that hangs hide none of the others', async () => {
+  test('OPS-2: checks that throw, reject or hang are findings of their own and hide no other', async () => {
     const { log, lines } = logged();
     const checks = [
       check('first', () => fine('Good.')),
@@ -52,7 +52,7 @@ describe('OPS-2: the doctor runs its checks', () => {
     expect(lines.join('\n')).not.toContain('2025550143');
   });
 
-  test('PRIV-1: a number that slips into a finding does not leave it', async () => {
+  test('PRIV-1: a number in a finding is scrubbed', async () => {
     const [finding] = await runChecks(
       [check('slip', () => wrong('Seen +12025550143.', 'Call +1 or 12025550143.'))],
       logged().log,
@@ -62,7 +62,7 @@ describe('OPS-2: the doctor runs its checks', () => {
 });
 
 describe('OPS-2: the doctor at the command line', () => {
-  test('one line each, how to fix it below, and a count', () => {
+  test('OPS-2: findings print one line each, with the fix below and a count at the end', () => {
     const findings = [
       { id: 'a', title: 'Java', level: 'ok', detail: '25.', mend: null },
       { id: 'b', title: 'Settings', level: 'error', detail: 'WEBHOOK_URL is not set.', mend: 'Set it.' },

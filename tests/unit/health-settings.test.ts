@@ -36,7 +36,7 @@ const EMULATOR = { projectId: 'demo-parley', emulator: true };
 const deployed = (change: Partial<typeof LIVE> = {}) =>
   parseConfig(environmentSettings({ ...LIVE, ...change }), DEPLOYED);
 
-describe('OPS-2: keys', () => {
+describe('OPS-2: the strength of a key', () => {
   test.each([
     ['all bytes equal', Buffer.alloc(32, 7), 'repeats the same few bytes'],
     ['a pattern', Buffer.from('abababababababababababababababab'), 'repeats the same few bytes'],
@@ -73,7 +73,7 @@ describe('OPS-2: keys', () => {
     expect(weaknessOf(bytes)).toBe(weakness);
   });
 
-  test('one key under two names is told', () => {
+  test('OPS-2: one key under two names is a problem', () => {
     const bytes = Buffer.from('kJ8mGcVZ7kS0Yx1uQmWnT5fLrD3bHqA9oPzEiR2sUvw=', 'base64');
     expect(
       keyProblems([
@@ -85,7 +85,7 @@ describe('OPS-2: keys', () => {
 });
 
 describe('OPS-2: secrets', () => {
-  test('good ones are fine', async () => {
+  test('OPS-2: random and different keys pass', async () => {
     expect(await secretsCheck(deployed()).run()).toEqual({
       level: 'ok',
       detail: '3 keys, all random and different.',
@@ -123,12 +123,12 @@ describe('OPS-2: secrets', () => {
     expect(JSON.stringify(verdict)).not.toContain(LIVE.PHONE_KEYS.slice(2));
   });
 
-  test('every problem is told, not the first alone', async () => {
+  test('OPS-2: every problem is reported, not only the first', async () => {
     const verdict = await secretsCheck(deployed({ PHONE_KEYS: '', SESSION_KEYS: '' })).run();
     expect(verdict.detail).toBe('The secret PHONE_KEYS is not set. The secret SESSION_KEYS is not set.');
   });
 
-  test('on the emulators the local defaults are fine', async () => {
+  test('OPS-2: the local defaults pass on the emulators', async () => {
     const config = parseConfig(environmentSettings(LOCAL_DEFAULTS), EMULATOR);
     expect(await secretsCheck(config).run()).toMatchObject({ level: 'ok' });
   });
@@ -160,7 +160,7 @@ describe('OPS-2: npm run keys', () => {
   const keys = (...names: string[]) =>
     execFileSync(process.execPath, [script, ...names], { encoding: 'utf8' });
 
-  test('makes keys that the doctor finds good, each time others', async () => {
+  test('OPS-2: prints keys that the doctor accepts, new ones each time', async () => {
     const fresh = parseEnv(keys());
     expect(Object.keys(fresh).sort()).toEqual(['AUDIT_KEY', 'PHONE_HASH_KEY', 'PHONE_KEYS', 'SESSION_KEYS']);
     const config = parseConfig(environmentSettings({ ...LIVE, ...fresh }), DEPLOYED);
@@ -172,7 +172,7 @@ describe('OPS-2: npm run keys', () => {
     expect(parseEnv(keys())).not.toEqual(fresh);
   });
 
-  test('makes one alone', () => {
+  test('OPS-2: prints one key when it is named', () => {
     expect(keys('SESSION_KEYS')).toMatch(/^SESSION_KEYS=\d{4}-\d\d-\d\d:[\w+/]{43}=\n$/);
   });
 });
@@ -180,7 +180,7 @@ describe('OPS-2: npm run keys', () => {
 describe('OPS-2: the settings at the command line', () => {
   const raw = (change: Partial<typeof LIVE>) => environmentSettings({ ...LIVE, ...change });
 
-  test('every problem at once', async () => {
+  test('OPS-2: every problem of the settings is reported at once', async () => {
     const settings = raw({ SMS_MODE: 'simulation', WEBHOOK_URL: 'http://webhook.example.com', ACK_TEXT: '' });
     expect(await configCheck(settings, DEPLOYED, 'functions/.env.parley').run()).toEqual({
       level: 'error',
@@ -190,7 +190,7 @@ describe('OPS-2: the settings at the command line', () => {
     });
   });
 
-  test('what is wrong with one setting does not keep the others from being looked at', () => {
+  test('OPS-2: one wrong setting does not stop the others from being checked', () => {
     expect(usableConfig(raw({ ACK_TEXT: '' }), DEPLOYED)).toMatchObject({
       whole: true,
       config: { smsMode: 'live' },
@@ -216,7 +216,7 @@ describe('OPS-2: a deployed project', () => {
     return folder;
   }
 
-  test('settings come from the file that is deployed, and from what is declared where it is silent', () => {
+  test('OPS-2: settings come from the deployed file, and from the declared defaults', () => {
     const target = deployedTarget(
       'parley',
       { ACK_TEXT: 'of the shell' },
@@ -234,7 +234,7 @@ describe('OPS-2: a deployed project', () => {
     expect(target).toMatchObject({ where: 'functions/.env.parley', local: false });
   });
 
-  test('a secret that nobody gave is not looked at, and said so', async () => {
+  test('OPS-2: a check whose secret cannot be read says that it was not done', async () => {
     const target = deployedTarget('parley', {}, folderWith('SMS_MODE=disabled\n'));
     const check = gatherChecks(target, {}).find(({ id }) => id === 'twilio-account');
     expect(await check?.run()).toEqual({
@@ -244,7 +244,7 @@ describe('OPS-2: a deployed project', () => {
     });
   });
 
-  test('without its file there is nothing to look at', () => {
+  test('OPS-2: a deployment without a settings file is an error', () => {
     expect(() => deployedTarget('other', {}, folderWith(''))).toThrow('neither .env nor .env.other');
   });
 });

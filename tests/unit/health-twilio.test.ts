@@ -102,7 +102,12 @@ describe('OPS-2: the sender', () => {
     ['cannot text', numbers(false), 'error', 'It cannot send messages.'],
     ['some cannot', numbers(true, false, true), 'warning', '1 of 3 numbers cannot send messages.'],
     ['an empty service', numbers(), 'error', 'The messaging service has no number.'],
-    ['is not there', answered(null), 'error', 'TWILIO_FROM_NUMBER names nothing that belongs to the account.'],
+    [
+      'is not there',
+      answered(null),
+      'error',
+      'TWILIO_FROM_NUMBER names nothing that belongs to the account.',
+    ],
     ['unknown', { kind: 'unreachable' }, 'warning', 'Not checked: Twilio did not answer.'],
   ])('%s', async (_name, sender, level, detail) => {
     expect(await verdict('twilio-sender', inquiry(undefined, sender))).toMatchObject({ level, detail });
@@ -112,7 +117,7 @@ describe('OPS-2: the sender', () => {
 describe('OPS-2: the webhook address as Twilio has it', () => {
   const mend = `In the Twilio console, set the address for incoming messages to ${INBOUND}#rc=5&rp=all with POST.`;
 
-  test('right, with retries', async () => {
+  test('OPS-2: the right address with retries passes', async () => {
     expect(await verdict('twilio-webhook', inquiry())).toEqual({
       level: 'ok',
       detail: 'Twilio delivers messages to this Parley.',
@@ -155,7 +160,7 @@ describe('OPS-2: the webhook address as Twilio has it', () => {
     });
   });
 
-  test('a messaging service that answers texts itself is what counts', async () => {
+  test('OPS-2: the address of a messaging service that handles messages itself is the one that counts', async () => {
     const sender = answered({
       numbers: [{ sms: true, inbound: inbound() }],
       serviceInbound: inbound({ url: 'https://old.example.com/in' }),
@@ -163,7 +168,7 @@ describe('OPS-2: the webhook address as Twilio has it', () => {
     expect(await verdict('twilio-webhook', inquiry(undefined, sender))).toMatchObject({ level: 'error' });
   });
 
-  test('OPS-1: with sending disabled Twilio is not asked', async () => {
+  test('OPS-1: Twilio is not asked while sending is disabled', async () => {
     const never = async (): Promise<never> => {
       throw new Error('asked');
     };
@@ -211,7 +216,7 @@ describe('OPS-2: what Twilio is asked', () => {
   };
   const list = (key: string, items: object[]) => ({ [key]: items, meta: { key }, next_page_uri: null });
 
-  test('a messaging service, its numbers, and where each hands texts on to', async () => {
+  test('OPS-2: a messaging service is read with its numbers and where each delivers messages to', async () => {
     const { inquiry: made } = await twilio({
       '/v1/Services/MG1': { sid: 'MG1', use_inbound_webhook_on_number: true, inbound_request_url: null },
       '/v1/Services/MG1/PhoneNumbers': list('phone_numbers', [{ sid: 'PN1' }]),
@@ -222,17 +227,17 @@ describe('OPS-2: what Twilio is asked', () => {
     );
   });
 
-  test('a messaging service that is not there is none', async () => {
+  test('OPS-2: a messaging service that does not exist is null', async () => {
     const { inquiry: made } = await twilio({});
     expect(await made.sender({ kind: 'service', value: 'MG1' })).toEqual(answered(null));
   });
 
-  test('a refusal keeps its code and loses its words', async () => {
+  test('OPS-2: a refusal keeps its code and drops its message', async () => {
     const { inquiry: made } = await twilio({});
     expect(await made.account()).toEqual({ kind: 'refused', status: 404, errorCode: 20404 });
   });
 
-  test('nobody there', async () => {
+  test('OPS-2: a Twilio that cannot be reached is reported as such', async () => {
     const made = createTwilioInquiry({
       accountSid: 'AC2',
       authToken: () => 'token',
@@ -241,7 +246,7 @@ describe('OPS-2: what Twilio is asked', () => {
     expect(await made.account()).toEqual({ kind: 'unreachable' });
   });
 
-  test('a missing token is not taken for a Twilio that is down', async () => {
+  test('OPS-2: a missing token is not mistaken for a Twilio that is down', async () => {
     const made = createTwilioInquiry({
       accountSid: 'AC2',
       authToken: () => {

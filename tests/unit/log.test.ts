@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { Firestore } from '@google-cloud/firestore';
+import { answerWebhook } from '../../functions/src/entry/webhook.ts';
 import { createLog, scrub } from '../../functions/src/platform/log.ts';
+import { startApi } from '../support/api-in-process.ts';
 
 describe('OPS-3: what somebody else wrote is logged without numbers', () => {
   test.each([
@@ -94,4 +97,23 @@ describe('OPS-3: a log line', () => {
     });
     expect(lineOf((log) => log.error('x.y', '202 555 0143'))).toMatchObject({ errorMessage: '[number]' });
   });
+});
+
+test.each([
+  '/+12025550143',
+  '/inbound/12025550143',
+  '/%2B1%20202%20555%200143',
+  '/status/1-202-555-0143/',
+  '/abcdefghijklmnopqrst12025550143',
+])('PRIV-1: a webhook at the path %j leaves no number in its log', async (path) => {
+  const { deps, lines } = startApi(
+    new Firestore({ projectId: 'demo-nowhere', host: '127.0.0.1:1', ssl: false }),
+  );
+  const request = { method: 'POST', path, search: '', contentType: '', contentEncoding: '' };
+  const answer = await answerWebhook(deps, { ...request, signature: undefined, rawBody: Buffer.alloc(0) });
+  expect(answer.status).toBe(404);
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { event: 'webhook.refused', path: 'none' },
+  ]);
+  expect(lines.join()).not.toMatch(/5550143|555-0143/);
 });

@@ -28,7 +28,7 @@ test('ACC-5, IN-10: a function whose settings cannot be used answers 503 in the 
   expect(lines.join()).toContain('DEFAULT_COUNTRY is two capital letters');
 });
 
-test('what can be made is handed on', () => {
+test('ACC-5: a function whose settings can be used gets what it is made of', () => {
   const response = {} as Parameters<typeof madeOrRefused>[1];
   expect(madeOrRefused(() => 'made', response)).toBe('made');
 });

@@ -4,7 +4,6 @@ import { environmentSettings, parseConfig } from '../../functions/src/platform/c
 import { AppError, errorBody } from '../../functions/src/platform/errors.ts';
 import { parseKeyRing } from '../../functions/src/platform/key-ring.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
-import { createLog, scrub } from '../../functions/src/platform/log.ts';
 import { createPhoneVault, type E164 } from '../../functions/src/platform/phone-vault.ts';
 
 const NUMBER = '+12025550143' as E164;
@@ -18,18 +17,18 @@ const DEPLOYED = { projectId: 'parley', emulator: false };
 describe('PRIV-1: the phone vault', () => {
   const vault = createPhoneVault(ring(`a:${KEY_A}`), hashKey);
 
-  test('gives back what it sealed, and seals the same number differently each time', () => {
+  test('PRIV-1: opens what it sealed, and seals the same number differently each time', () => {
     const sealed = [vault.encrypt('u1', NUMBER), vault.encrypt('u1', NUMBER)];
     expect(sealed.map((each) => vault.decrypt('u1', each))).toEqual(['+12025550143', '+12025550143']);
     expect(sealed[0]).not.toBe(sealed[1]);
     expect(sealed[0]).toMatch(/^a\.[\w-]{16}\.[\w-]{22}\.[\w-]{16}$/);
   });
 
-  test('refuses a number that was moved to another user', () => {
+  test('PRIV-1: refuses a number that was moved to another person', () => {
     expect(() => vault.decrypt('u2', vault.encrypt('u1', NUMBER))).toThrow();
   });
 
-  test('refuses every change of a single character', () => {
+  test('PRIV-1: refuses every change of a single character', () => {
     const sealed = vault.encrypt('u1', NUMBER);
     const bodies = [...sealed].map(
       (letter, index) => sealed.slice(0, index) + (letter === 'A' ? 'Q' : 'A') + sealed.slice(index + 1),
@@ -45,7 +44,7 @@ describe('PRIV-1: the phone vault', () => {
     expect(opened).toEqual([]);
   });
 
-  test('PRIV-4: an old key still reads, the newest one seals', () => {
+  test('PRIV-4: an old key still opens, the newest one seals', () => {
     const old = vault.encrypt('u1', NUMBER);
     const rotated = createPhoneVault(ring(`b:${KEY_B},a:${KEY_A}`), hashKey);
     expect(rotated.decrypt('u1', old)).toBe('+12025550143');
@@ -69,7 +68,7 @@ describe('key rings', () => {
     ['nokey', 'is not written as id:base64'],
     ['a:c2hvcnQ=', 'needs 32 bytes in base64'],
     [`a:${KEY_A},a:${KEY_B}`, 'names a key twice'],
-  ])('%j is refused without telling its value', (text, problem) => {
+  ])('PRIV-4: %j is refused without its value in the error', (text, problem) => {
     const failure = (() => {
       try {
         return parseKeyRing('SESSION_KEYS', text);
@@ -83,7 +82,7 @@ describe('key rings', () => {
 });
 
 describe('OPS-1: settings', () => {
-  test('the local defaults make a simulation in the emulator', () => {
+  test('OPS-1: the local defaults are a simulation in the emulator', () => {
     const config = parseConfig(environmentSettings(LOCAL_DEFAULTS), EMULATOR);
     expect(config).toMatchObject({
       smsMode: 'simulation',
@@ -92,7 +91,7 @@ describe('OPS-1: settings', () => {
     });
   });
 
-  test('the local defaults are refused outside the emulator', () => {
+  test('OPS-1: the local defaults are refused outside the emulator', () => {
     expect(() => parseConfig(environmentSettings(LOCAL_DEFAULTS), DEPLOYED)).toThrow(ConfigProblems);
     const live = {
       ...LOCAL_DEFAULTS,
@@ -110,7 +109,7 @@ describe('OPS-1: settings', () => {
     expect(() => config.secrets.sessionKeys()).toThrow(ConfigProblems);
   });
 
-  test('disabled needs no credentials', () => {
+  test('OPS-1: disabled mode needs no credentials', () => {
     const none = {
       SMS_MODE: 'disabled',
       DEFAULT_COUNTRY: 'US',
@@ -133,14 +132,14 @@ describe('OPS-1: settings', () => {
     ]);
   });
 
-  test('IN-1: the fragment and a last slash leave the webhook address', () => {
+  test('IN-1: the fragment and a last slash are cut off the webhook address', () => {
     const settings = { ...LOCAL_DEFAULTS, WEBHOOK_URL: 'http://127.0.0.1:5001/webhook/#rc=5&rp=all' };
     expect(parseConfig(environmentSettings(settings), EMULATOR).webhookUrl).toBe(
       'http://127.0.0.1:5001/webhook',
     );
   });
 
-  test('every problem is told at once', () => {
+  test('OPS-1: every problem is reported at once', () => {
     const bad = {
       ...LOCAL_DEFAULTS,
       SMS_MODE: 'maybe',
@@ -170,7 +169,7 @@ describe('OPS-1: settings', () => {
 describe('ACC-5: the one error shape', () => {
   const now = new Date('2026-03-01T12:00:00.000Z');
 
-  test('tells a known error', () => {
+  test('ACC-5: a known error is answered with its code and message', () => {
     expect(errorBody(new AppError('PERSON_OPTED_OUT'), 'r1', now)).toEqual({
       status: 409,
       body: {
@@ -184,7 +183,7 @@ describe('ACC-5: the one error shape', () => {
     });
   });
 
-  test('never tells the message of an unknown one', () => {
+  test('ACC-5: the message of an unknown error is never answered', () => {
     const { status, body } = errorBody(new Error('secret +12025550143'), 'r1', now);
     expect(status).toBe(500);
     expect(JSON.stringify(body)).not.toContain('secret');

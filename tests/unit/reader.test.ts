@@ -14,7 +14,7 @@ function recording(): { reader: Reader; trips: string[][] } {
 const ref = (id: string) => ({ id }) as DocumentReference;
 const ids = (snapshots: DocumentSnapshot[]) => snapshots.map(({ id }) => id);
 
-test('OUT-3: reads of one moment go in one round trip, and each gets its own', async () => {
+test('OUT-3: reads asked for together share one round trip, and each gets its own answer', async () => {
   const { reader, trips } = recording();
   const gathered = gathering(reader);
   const [one, two, none] = await Promise.all([
@@ -27,7 +27,7 @@ test('OUT-3: reads of one moment go in one round trip, and each gets its own', a
   expect(trips).toEqual([['a', 'b', 'c'], ['d']]);
 });
 
-test('OUT-3: a round trip that fails fails for all who asked, and for nobody after them', async () => {
+test('OUT-3: a failed round trip fails for all who shared it, and for nobody after them', async () => {
   const { reader, trips } = recording();
   let broken = true;
   const gathered = gathering({

@@ -190,7 +190,7 @@ describe('DX-1: settings', () => {
   });
 });
 
-test('DX-6: a Chromium that only says where to get one is passed over', () => {
+test('DX-6: a Chromium that only says where to get one is skipped', () => {
   fakeProgram('stub/chromium', 'Command requires the snap to be installed');
   const real = fakeProgram('real/google-chrome', 'Google Chrome 150.0.1');
   expect(installedChromium({ PATH: `${join(folder, 'stub')}:${join(folder, 'real')}` })).toBe(real);

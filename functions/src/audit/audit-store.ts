@@ -18,15 +18,17 @@ import { sealId, type Seal } from './seal-chain.ts';
 
 const place = z.strictObject({ at: z.instanceof(Timestamp), id: z.string() });
 /** Strict: a seal with a field more or less is none of ours. Those made before AUDIT_KEY do not name their key. */
-const sealDocument = z.strictObject({
-  seq: z.number().int(),
-  previous: z.string(),
-  entries: z.array(z.strictObject({ id: z.string(), hash: z.string() })),
-  through: place,
-  sealedAt: z.instanceof(Timestamp),
-  key: z.literal('audit').or(z.undefined().transform(() => 'derived' as const)),
-  hash: z.string(),
-});
+const sealDocument = z
+  .strictObject({
+    seq: z.number().int(),
+    previous: z.string(),
+    entries: z.array(z.strictObject({ id: z.string(), hash: z.string() })),
+    through: place,
+    sealedAt: z.instanceof(Timestamp),
+    key: z.literal('audit').optional(),
+    hash: z.string(),
+  })
+  .transform(({ key, ...seal }): Seal => ({ ...seal, key: key ?? 'derived' }));
 const sealEnd = z.object({ seq: z.number().int(), through: place });
 
 /** Collections that nothing but an audited act adds to. */

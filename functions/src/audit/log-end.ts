@@ -20,12 +20,16 @@ export interface LogEnd {
   unsealed: { id: string; at: Date } | null;
   /** How long there have been data that are only ever written together with an audit entry; null where there are none. */
   since: Date | null;
+  /** Whether an entry behind the newest seal says that the database was restored from an export. */
+  restored: boolean;
+  /** Seals before which there was none for longer than there may be, and that nothing else explains. */
+  gaps: readonly { seal: number }[];
 }
 
 export type EndFault =
   | { kind: 'log_emptied' | 'seals_gone' }
   | { kind: 'unsealed_too_long'; entry: string }
-  | { kind: 'seal_stale' | 'seal_in_future' | 'seal_key_old'; seal: number };
+  | { kind: 'seal_stale' | 'seal_in_future' | 'seal_key_old' | 'seal_gap'; seal: number };
 
 const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;
 
@@ -38,13 +42,24 @@ export function isHeartbeatDue(
   return last.key === 'derived' || secondsBetween(last.sealedAt.toDate(), now) >= HEARTBEAT_SECONDS;
 }
 
+/** A seal may be older than this only where sealing has stopped, or where newer ones were removed. */
+const OLDEST_SECONDS = HEARTBEAT_SECONDS + SEAL_LATE_SECONDS;
+
 /**
- * What is wrong with how a log ends. Pure. A log that is cut or emptied has a right beginning, so its chain verifies;
+ * Whether seals are missing between two that follow each other, though their chain is whole: sealing goes on by itself
+ * behind the place where a log was cut. Seals under the old key were made only when there was something to seal.
+ */
+export function isGap(before: { sealedAt: Date; key: SealKey }, after: { sealedAt: Date }): boolean {
+  return before.key === 'audit' && secondsBetween(before.sealedAt, after.sealedAt) > OLDEST_SECONDS;
+}
+
+/**
+ * What is wrong with the times of a log, and with how it ends. Pure. A log that is cut or emptied has a right beginning, so its chain verifies;
  * what gives it away is that a log in use always ends with a seal made minutes ago.
  */
-export function endFaults({ last, unsealed, since }: LogEnd, now: Date): EndFault[] {
+export function endFaults({ last, unsealed, since, restored, gaps }: LogEnd, now: Date): EndFault[] {
   const isLate = (at: Date) => secondsBetween(at, now) > SEAL_LATE_SECONDS;
-  const faults: EndFault[] = [];
+  const faults: EndFault[] = gaps.map(({ seal }) => ({ kind: 'seal_gap', seal }));
   if (last === null && unsealed === null) return since === null ? [] : [{ kind: 'log_emptied' }];
   if (last === null && since !== null && isLate(since)) faults.push({ kind: 'seals_gone' });
   if (unsealed !== null && isLate(unsealed.at))
@@ -52,7 +67,9 @@ export function endFaults({ last, unsealed, since }: LogEnd, now: Date): EndFaul
   if (last === null) return faults;
   const age = secondsBetween(last.sealedAt, now);
   if (age < -CLOCK_SKEW_SECONDS) faults.push({ kind: 'seal_in_future', seal: last.seq });
-  if (age > HEARTBEAT_SECONDS + SEAL_LATE_SECONDS) faults.push({ kind: 'seal_stale', seal: last.seq });
+  // A restored log ends where its export did, until the minute's work has sealed it.
+  if (restored) return faults;
+  if (age > OLDEST_SECONDS) faults.push({ kind: 'seal_stale', seal: last.seq });
   if (last.key === 'derived') faults.push({ kind: 'seal_key_old', seal: last.seq });
   return faults;
 }

@@ -4,7 +4,7 @@ import { derivedKey } from '../platform/derived-key.ts';
 import type { Database } from '../platform/firestore.ts';
 import { auditStore } from './audit-store.ts';
 import { comparePlaces, type AuditPlace, type StoredEntry } from './entry.ts';
-import { CLOCK_SKEW_SECONDS, type EndFault, type LogEnd } from './log-end.ts';
+import { CLOCK_SKEW_SECONDS, isGap, type EndFault, type LogEnd } from './log-end.ts';
 import { hashEntry, hashSeal, isSameHash, sealId, type AuditKeys, type Seal } from './seal-chain.ts';
 
 export type ChainFault =
@@ -21,6 +21,8 @@ export interface AuditReport {
   unsealed: number;
   /** The hash of the last seal, to be compared with the log line `audit.sealed`, or with an earlier report. */
   hash: string | null;
+  /** Seals over a restore of the database, before which seals are missing: what was between is lost. */
+  restores: readonly number[];
   /** To be judged by `endFaults`: the chain alone cannot show that its end was cut off. */
   end: LogEnd;
 }
@@ -51,6 +53,8 @@ export async function verifyAuditLog(
   const store = auditStore(deps.db);
   const keys = keysOf(deps.config.secrets);
   const unmet = [...known];
+  const gaps: Gap[] = [];
+  let vouched = 0;
   let last: Seal | null = null;
   let through: AuditPlace | null = null;
   let [seals, entries, afterId] = [0, 0, ''];
@@ -61,38 +65,54 @@ export async function verifyAuditLog(
       afterId = id;
       for (const fault of chainFaults(keys, last, id, seal)) tell(fault);
       if (seal === null) continue;
-      through = await checkEntries(store, keys[seal.key], { after: through, seal, tell });
-      meet(unmet, seal);
+      const checked = await checkEntries(store, keys[seal.key], { after: through, seal, tell });
+      through = checked.end;
+      if (last !== null && isGap(timesOf(last), timesOf(seal)))
+        gaps.push({ seal: seal.seq, restored: checked.restored });
+      if (meet(unmet, seal)) vouched = seal.seq;
       [seals, entries] = [seals + 1, entries + seal.entries.length];
       last = seal;
     }
     if (found.length < SEALS_AT_ONCE) break;
   }
   for (const { seq } of unmet) tell({ kind: 'seal_unexpected', seal: seq });
-  const { count, first } = await readUnsealed(store, through);
+  const { count, first, restored } = await readUnsealed(store, through);
   return {
     seals,
     entries,
     unsealed: count,
     hash: last?.hash ?? null,
+    restores: gaps.filter((gap) => gap.restored).map(({ seal }) => seal),
     end: {
-      last: last && { seq: last.seq, sealedAt: last.sealedAt.toDate(), key: last.key },
+      last: last && { seq: last.seq, ...timesOf(last) },
       unsealed: first && { id: first.id, at: first.at.toDate() },
       since: await store.auditedSince(),
+      restored,
+      // Somebody has seen the log beyond those that come before a seal that is known from elsewhere.
+      gaps: gaps.filter((gap) => !gap.restored && gap.seal > vouched),
     },
   };
 }
+
+interface Gap {
+  seal: number;
+  restored: boolean;
+}
+
+const timesOf = ({ sealedAt, key }: Seal) => ({ sealedAt: sealedAt.toDate(), key });
 
 function keysOf(secrets: Secrets): AuditKeys {
   return { audit: secrets.auditKey(), derived: derivedKey(secrets.phoneHashKey(), 'audit seals') };
 }
 
-/** Strikes out what is known of this seal and agrees with it. */
-function meet(unmet: KnownSeal[], seal: Seal): void {
+/** Strikes out what is known of this seal and agrees with it. Whether there was any. */
+function meet(unmet: KnownSeal[], seal: Seal): boolean {
+  const before = unmet.length;
   for (let index = unmet.length - 1; index >= 0; index -= 1) {
     const each = unmet[index];
     if (each?.seq === seal.seq && isSameHash(each.hash, seal.hash)) unmet.splice(index, 1);
   }
+  return unmet.length < before;
 }
 
 /** At most this many missing seals in a row are named. */
@@ -116,18 +136,24 @@ function chainFaults(keys: AuditKeys, last: Seal | null, id: string, seal: Seal 
   return faults;
 }
 
-/** Compares what stands in the log behind `after` up to the end of the seal with what was sealed. Answers that end. */
+/**
+ * Compares what stands in the log behind `after` up to the end of the seal with what was sealed. Answers that end, and
+ * whether a restore of the database is among it.
+ */
 async function checkEntries(
   store: Store,
   key: Buffer,
   { after, seal, tell }: { after: AuditPlace | null; seal: Seal; tell: Tell },
-): Promise<AuditPlace> {
+): Promise<{ end: AuditPlace; restored: boolean }> {
+  let restored = false;
   const sealed = new Map(seal.entries.map((entry) => [entry.id, entry.hash]));
   // A seal that only says that nothing had happened ends where the one before it does.
-  if (sealed.size === 0 && after !== null && comparePlaces(after, seal.through) === 0) return after;
+  if (sealed.size === 0 && after !== null && comparePlaces(after, seal.through) === 0)
+    return { end: after, restored };
   const before = new Timestamp(seal.through.at.seconds + 1, 0);
   for await (const entry of walk(store, after, before)) {
     if (comparePlaces(entry, seal.through) > 0) break;
+    restored ||= isRestore(entry);
     const hash = sealed.get(entry.id);
     sealed.delete(entry.id);
     if (hash === undefined) tell({ kind: 'inserted', entry: entry.id, seal: seal.seq });
@@ -136,7 +162,11 @@ async function checkEntries(
   const elsewhere = await store.existing([...sealed.keys()]);
   for (const id of sealed.keys())
     tell({ kind: elsewhere.has(id) ? 'moved' : 'removed', entry: id, seal: seal.seq });
-  return seal.through;
+  return { end: seal.through, restored };
+}
+
+function isRestore({ data }: StoredEntry): boolean {
+  return data['action'] === 'system.restored';
 }
 
 /** A value that cannot be in an entry makes no hash, and so no entry that was sealed. */
@@ -164,12 +194,14 @@ async function* walk(
 async function readUnsealed(
   store: Store,
   through: AuditPlace | null,
-): Promise<{ count: number; first: StoredEntry | null }> {
+): Promise<{ count: number; first: StoredEntry | null; restored: boolean }> {
+  let restored = false;
   let count = 0;
   let first: StoredEntry | null = null;
   for await (const entry of walk(store, through, null)) {
     count += 1;
     first ??= entry;
+    restored ||= isRestore(entry);
   }
-  return { count, first };
+  return { count, first, restored };
 }

@@ -66,6 +66,7 @@ const AUDIT_WORDS: Readonly<Record<EndFault['kind'], string>> = {
   seals_gone: 'It has no seals, though there were acts to seal.',
   unsealed_too_long: 'Entries have waited for their seal for more than 12 minutes.',
   seal_stale: 'The newest seal is older than it can be: sealing stopped, or newer seals were removed.',
+  seal_gap: 'Seals are missing.',
   seal_in_future: 'The newest seal carries a time that has not come yet.',
   seal_key_old: 'The newest seal was made with the key from before AUDIT_KEY.',
 };
@@ -88,6 +89,8 @@ export function auditCheck({ db, clock }: Pick<StoreDeps, 'db' | 'clock'>): Chec
           last: last && { seq: last.seq, sealedAt: last.sealedAt.toDate(), key: last.key },
           unsealed: unsealed === undefined ? null : { id: unsealed.id, at: unsealed.at.toDate() },
           since,
+          restored: false,
+          gaps: [],
         },
         now,
       );
