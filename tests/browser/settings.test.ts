@@ -97,7 +97,7 @@ describe('the limits of sending', () => {
           { timeout: 60_000, interval: 1000 },
         )
         .toBe(1);
-      await page.locator('confirm-dialog[open]').getByText('It can be sent again').waitFor();
+      await page.locator('confirm-dialog[open]').getByText('You can send it').waitFor();
       await page.goto('/audit?action=message.refused');
       await page.getByRole('row').filter({ hasText: 'was refused' }).first().waitFor();
       expect(errors).toEqual([]);
@@ -218,7 +218,7 @@ describe('a text that is being written', () => {
     const area = page.getByRole('textbox', { name: 'Message' });
     await area.fill('Before the reload');
     await page.reload();
-    await page.getByText('You were writing this before.').waitFor();
+    await page.getByText('This is your unsent draft.').waitFor();
     expect(await area.inputValue()).toBe('Before the reload');
     expect(await page.getByRole('combobox', { name: 'To' }).inputValue()).toBe('Noa Ben-David');
     expect(await kept()).not.toMatch(/Noa|555|••/);
