@@ -35,7 +35,7 @@ describe('LOG-2: Back undoes one thing at a time', () => {
     await page.goBack();
     expect([path(page), query(page)]).toEqual(['/outgoing', '']);
     await rows(page).nth(1).waitFor();
-    await page.getByRole('columnheader', { name: 'To' }).getByRole('button').click();
+    await page.getByRole('button', { name: 'To', exact: true }).click();
     await expect.poll(() => query(page)).toBe('?sort=person');
     await page.goBack();
     expect([path(page), query(page)]).toEqual(['/outgoing', '']);
@@ -96,7 +96,7 @@ describe('LOG-1: a list beside what is open of it', () => {
     await rows(page).nth(1).getByRole('link').first().click();
     const panel = await page.getByRole('dialog').boundingBox();
     for (const name of ['To', 'Message', 'Status', 'Queued']) {
-      const column = await page.getByRole('columnheader', { name }).boundingBox();
+      const column = await page.getByRole('columnheader', { name, exact: true }).boundingBox();
       expect({ name, fits: column && panel && column.x + column.width <= panel.x + 1 }).toEqual({
         name,
         fits: true,

@@ -221,7 +221,7 @@ describe('a text that is being written', () => {
     const area = page.getByRole('textbox', { name: 'Message' });
     await area.fill('Before the reload');
     await page.reload();
-    await page.getByText('You were writing this before.').waitFor();
+    await page.getByText('This is your unsent draft.').waitFor();
     expect(await area.inputValue()).toBe('Before the reload');
     expect(await page.getByRole('combobox', { name: 'To' }).inputValue()).toBe('Noa Ben-David');
     expect(await kept()).not.toMatch(/Noa|555|••/);

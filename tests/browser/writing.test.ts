@@ -4,8 +4,8 @@ import { launchBrowser } from '../support/browser.ts';
 import { idOf, openConsole, signInAs, textFromHandset } from '../support/console-page.ts';
 
 /** Demo people whom no other browser test writes to. */
-const LEILA = { name: 'Leila', number: '+12025550111' };
-const SAMUEL = { name: 'Samuel', number: '+12025550116' };
+const DANIEL = { name: 'Daniel', number: '+12025550104' };
+const ELISE = { name: 'Élise', number: '+12025550105' };
 const JAKUB = { name: 'Jakub', number: '+12025550110' };
 
 let browser: Browser;
@@ -29,14 +29,14 @@ describe('SUPP-1: who cannot be texted is known before one writes', () => {
   test('SUPP-1: STOP that comes in while one writes takes the form away, START brings it and the draft back', async () => {
     const { page, errors, close } = await openConsole(browser);
     await signInAs(page, 'operator', '/inbox');
-    await page.goto(`/compose?to=${await idOf(page, LEILA.name)}`);
+    await page.goto(`/compose?to=${await idOf(page, DANIEL.name)}`);
     await page.getByText('Live', { exact: true }).waitFor();
     const area = page.getByRole('textbox', { name: 'Message' });
     await area.fill('Half of what I meant');
-    await textFromHandset(LEILA.number, 'STOP');
-    await page.getByText('Leila Haddad has opted out and cannot be texted. Your draft is kept.').waitFor();
+    await textFromHandset(DANIEL.number, 'STOP');
+    await page.getByText('Daniel Kim has opted out and cannot be texted. Your draft is kept.').waitFor();
     expect(await area.count()).toBe(0);
-    await textFromHandset(LEILA.number, 'START');
+    await textFromHandset(DANIEL.number, 'START');
     await area.waitFor();
     expect(await area.inputValue()).toBe('Half of what I meant');
     expect(errors).toEqual([]);
@@ -46,20 +46,20 @@ describe('SUPP-1: who cannot be texted is known before one writes', () => {
   test('SUPP-1: with the last step open, STOP leaves nothing but to close it', async () => {
     const { page, errors, close } = await openConsole(browser);
     await signInAs(page, 'operator', '/inbox');
-    await page.goto(`/compose?to=${await idOf(page, SAMUEL.name)}`);
+    await page.goto(`/compose?to=${await idOf(page, ELISE.name)}`);
     await page.getByText('Live', { exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'Message' }).fill('Too late');
     await page.getByRole('button', { name: 'Review and send' }).click();
     const dialog = page.locator('confirm-dialog[open]');
     await dialog.getByText('You can undo it for').waitFor();
     await dialog.getByText('About $0.008').waitFor();
-    await textFromHandset(SAMUEL.number, 'STOP');
+    await textFromHandset(ELISE.number, 'STOP');
     await dialog.getByText('has opted out').waitFor();
     expect(await dialog.getByRole('button', { name: 'Send message' }).count()).toBe(0);
     expect(await dialog.getByText('You can undo it').count()).toBe(0);
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.getByText('Your draft is kept.').waitFor();
-    await textFromHandset(SAMUEL.number, 'START');
+    await textFromHandset(ELISE.number, 'START');
     await page.getByRole('textbox', { name: 'Message' }).waitFor();
     expect(errors).toEqual([]);
     await close();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OutgoingStatus } from '../../functions/src/contract/delivery.ts';
 import { deliverySteps, isSettled } from '../../web/src/pages/parts/delivery-steps.ts';
+import { unreadableWords } from '../../web/src/pages/parts/response-words.ts';
 
 /** `+` done, `*` here, `.` ahead, `-` never. */
 function shown(...history: OutgoingStatus[]): string {
@@ -72,5 +73,19 @@ describe('OUT-7: the steps on screen are those of the history, and no others', (
     expect(isSettled('canceled')).toBe(true);
     expect(isSettled('unconfirmed')).toBe(false);
     expect(isSettled('sent')).toBe(false);
+  });
+});
+
+describe('IN-4: a message that could not be read whole says so', () => {
+  test.each([
+    [[], null],
+    [['sender'], 'Parts of this message could not be read: sender.'],
+    [
+      ['segments', 'media', 'messageSid'],
+      'Parts of this message could not be read: number of segments, attachments, carrier ID.',
+    ],
+    [['body', 'toString'], 'Parts of this message could not be read: body, toString.'],
+  ])('IN-4: %j', (irregularities, words) => {
+    expect(unreadableWords(irregularities)).toBe(words);
   });
 });

@@ -79,6 +79,10 @@ export const tableStyles = css`
     visibility: hidden;
     white-space: normal;
   }
+  /* As wide as a line may be, and free to break: it gives the column its width, whatever the rows hold. */
+  .measure::before {
+    content: '00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 ';
+  }
   tbody tr {
     scroll-margin: 6rem 0 2rem;
   }

@@ -32,9 +32,6 @@ export class SortChangeEvent extends Event {
   }
 }
 
-/** As wide as a line of text may be, and free to break: it gives the column its width, whatever the rows hold. */
-const MEASURE = '00 '.repeat(40);
-
 const classOf = ({ grow, room }: Pick<Column<never>, 'grow' | 'room'>): string =>
   `${grow ? 'grow' : ''} ${room ?? ''}`;
 
@@ -156,7 +153,7 @@ export class DataTable<T extends { id: string }> extends LitElement {
           }}>
         ${column.label}${direction ? icon(direction === 'ascending' ? 'arrow-up' : 'arrow-down', 12) : nothing}
       </button>`;
-    return html`<th role="columnheader" scope="col" class=${classOf(column)} aria-sort=${direction ?? nothing}>${name}${column.grow ? html`<span class="measure" aria-hidden="true">${MEASURE}</span>` : nothing}</th>`;
+    return html`<th role="columnheader" scope="col" class=${classOf(column)} aria-sort=${direction ?? nothing}>${name}${column.grow ? html`<span class="measure"></span>` : nothing}</th>`;
   }
 
   private row(row: T): TemplateResult {

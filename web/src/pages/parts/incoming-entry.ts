@@ -34,7 +34,7 @@ export class IncomingEntry extends LitElement {
         <dt>Status</dt>
         <dd><status-mark status=${entry.status}></status-mark><p>${STATUS_LOOKS[entry.status].meaning}</p></dd>
         <dt>Automatic reply</dt>
-        <dd>${entry.responded ? 'Sent' : 'None'}${entry.responseId ? html` · <a href="/outgoing/${entry.responseId}">View the reply</a>` : nothing}
+        <dd>${entry.responded ? 'Sent' : 'None'}${entry.responseId ? html` · <a href="/outgoing/${entry.responseId}">View sent message</a>` : nothing}
           <p>${RESPONSE_WORDS[entry.responseReason]}</p></dd>
         ${entry.keyword ? html`<dt>Kind</dt><dd>${KEYWORD_WORDS[entry.keyword]}</dd>` : nothing}
         <dt>Segments</dt>

@@ -87,9 +87,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
     if (asked !== this.#asked) {
       const again = this.#asked !== '';
       this.#asked = asked;
-      const range = rangeProblem(filters);
-      if (range === null) void this.load(filters, again);
-      else announce(range);
+      if (rangeProblem(filters) === null) void this.load(filters, again);
     }
     this.open(this.#place.value.id);
   }

@@ -182,7 +182,7 @@ export class LogToolbar extends LitElement {
         ${isFiltered(filters) ? html`<button class="button quiet" @click=${this.clear}>Clear filters</button>` : nothing}
       </div>
     </div>
-    ${range ? html`<p class="problem" id="range-problem">${icon('error', 12)}<span>${range}</span></p>` : nothing}`;
+    ${range ? html`<p class="problem" id="range-problem" role="alert">${icon('error', 12)}<span>${range}</span></p>` : nothing}`;
   }
 }
 

@@ -240,7 +240,7 @@ export class MessageComposer extends LitElement {
         ${this.mode()} ${this.fixed ? nothing : this.to()}
         ${untextable === null ? this.write() : html`<inline-notice tone="warn" role="status">${untextable}${this.body.trim() === '' ? nothing : ' Your draft is kept.'}</inline-notice>`}
       </form>
-      <message-review .person=${this.person} .body=${this.body} .sendAt=${this.sendAt} ?open=${this.confirming} ?busy=${this.busy} .problem=${this.busy ? this.problem : (untextable ?? this.problem)} ?final=${this.final || untextable !== null} @confirm=${this.send} @dismiss=${this.dismiss}></message-review>`;
+      <message-review .person=${this.person} .body=${this.body} .sendAt=${this.sendAt} ?open=${this.confirming} ?busy=${this.busy} .problem=${this.confirming ? ((this.busy ? null : untextable) ?? this.problem) : null} ?final=${this.confirming && (this.final || untextable !== null)} @confirm=${this.send} @dismiss=${this.dismiss}></message-review>`;
   }
 }
 
