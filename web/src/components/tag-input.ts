@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { MOST } from '../../../functions/src/contract/person-rules.ts';
 import { announce } from '../announce.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
 import { describedBy, field } from './field.ts';
@@ -14,6 +13,9 @@ export class TagsChangeEvent extends Event {
     this.tags = tags;
   }
 }
+
+const MAX_TAGS = 20;
+const MAX_LENGTH = 40;
 
 /**
  * Tags as chips in a field: Enter or a comma adds what is typed, Backspace in the empty field takes the last away.
@@ -133,12 +135,12 @@ export class TagInput extends LitElement {
   private add(text: string): void {
     const wanted = text
       .split(',')
-      .map((part) => part.trim().replace(/\s+/g, ' ').slice(0, MOST.tag))
+      .map((part) => part.trim().replace(/\s+/g, ' ').slice(0, MAX_LENGTH))
       .filter((part) => part !== '');
     this.input.value = '';
     const added = [...new Set(wanted)]
       .filter((tag) => !this.tags.includes(tag))
-      .slice(0, MOST.tags - this.tags.length);
+      .slice(0, MAX_TAGS - this.tags.length);
     if (added.length === 0) return;
     this.change([...this.tags, ...added]);
     announce(`${added.join(', ')} added.`);
@@ -174,7 +176,7 @@ export class TagInput extends LitElement {
   }
 
   override render() {
-    const full = this.tags.length >= MOST.tags;
+    const full = this.tags.length >= MAX_TAGS;
     const about = {
       id: 'input',
       hint: full ? 'These are as many tags as there can be.' : this.hint,
