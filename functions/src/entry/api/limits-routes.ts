@@ -4,12 +4,12 @@ import { AppError } from '../../platform/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Api } from './route.ts';
 
-/** What operators' sends are held to (OUT-11). */
+/** The sending limits (OUT-11). */
 export function registerLimits(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'get',
     path: '/settings/limits',
-    summary: 'The limits of sending, and what of them is used today',
+    summary: 'The sending limits, and what is spent today',
     access: { permission: 'settings:read' },
     status: 200,
     response: sendLimitsAnswer,
@@ -19,7 +19,7 @@ export function registerLimits(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'patch',
     path: '/settings/limits',
-    summary: 'Change the limits of sending; null for none',
+    summary: 'Change the sending limits; null for no limit',
     access: { permission: 'settings:write' },
     body: sendLimitsPatch,
     status: 200,

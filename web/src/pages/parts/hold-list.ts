@@ -12,7 +12,7 @@ import '../../components/inline-notice.ts';
 import '../../components/loading-rows.ts';
 import { problemState } from '../../components/problem-state.ts';
 import '../../components/view-state.ts';
-import { waiting, waitWords } from '../../components/wait-words.ts';
+import { waitWords, withWait } from '../../components/wait-words.ts';
 import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { isLookup, looksLikeNumber } from '../../data/people-search.ts';
@@ -195,7 +195,7 @@ export class HoldList extends LitElement {
     if (phase === 'failed' && problem?.errorCode === 'PHONE_NUMBER_INVALID') {
       return html`<view-state kind="no-match" heading="Not a whole number yet">Write the whole number with its country code, or search by a name or the last four digits.</view-state>`;
     }
-    if (phase === 'failed' && problem) return problemState(waiting(problem), () => void this.#list.reload());
+    if (phase === 'failed' && problem) return problemState(withWait(problem), () => void this.#list.reload());
     if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
     return html`<data-table
         label=${this.search === '' ? HOLD_WORDS[this.kind].list : 'Search results'}
