@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RevocationItem } from '../../functions/src/contract/suppressions.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openConsole, signInAs } from '../support/console-page.ts';
 
@@ -19,7 +18,8 @@ function focused(page: Page): Promise<string> {
   });
 }
 
-function request(sender: string, body: string, hour: number): RevocationItem {
+/** As the API answers it. */
+function request(sender: string, body: string, hour: number) {
   return {
     message: {
       id: `SM${sender}`,

@@ -176,7 +176,7 @@ describe('People', () => {
     await close();
   });
 
-  test('PRIV-3: an operator who has looked up too many numbers is told when to try again', async () => {
+  test('PRIV-3: an operator who has looked up too many numbers sees when to try again', async () => {
     const { page, close } = await openConsole(browser);
     await signInAs(page, 'operator', '/people');
     const limited = {

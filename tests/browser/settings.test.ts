@@ -211,8 +211,8 @@ test('SUPP-3: past failures are checked without a change, and then suppress the 
   await close();
 });
 
-describe('a text that is being written', () => {
-  test('survives a reload with its recipient, and goes when it is sent or its writer signs out', async () => {
+describe('OUT-1: a message that is being written', () => {
+  test('OUT-1: a draft survives a reload with its recipient, and is deleted when it is sent or its writer signs out', async () => {
     const { page, errors, close } = await openConsole(browser);
     await signInAs(page, 'operator', '/compose');
     const kept = () => page.evaluate(() => localStorage.getItem('parley.drafts'));
@@ -244,7 +244,7 @@ describe('a text that is being written', () => {
     await close();
   });
 
-  test('OUT-8, OUT-9: a held text is changed from the log: undone, and written again', async () => {
+  test('OUT-9: Change on a message that can still be undone undoes it and opens it for writing', async () => {
     const { page, context, errors, close } = await openConsole(browser);
     await signInAs(page, 'operator', '/outgoing');
     const people = (await (await context.request.get('/api/v1/people?limit=100')).json()) as {

@@ -60,7 +60,7 @@ export type SuppressionsQuery = z.infer<typeof suppressionsQuery>;
 /** By a whole number; at most one line for each kind. */
 export const suppressionSearch = z.strictObject({ phoneNumber });
 
-/** A person, or a number that nobody need be registered with. Where it is opted out or suppressed already, nothing changes, and the answer is what stands. */
+/** A person, or a number that nobody need be registered with. Where it is opted out or suppressed already, nothing changes. */
 export const suppressionAdd = z
   .strictObject({
     userId: opaqueId.optional(),

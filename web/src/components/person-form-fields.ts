@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { describedBy, field, type FieldOptions } from './field.ts';
 import type { DraftProblems, PersonDraft } from './person-draft.ts';
 
-/** What a part of the form is given. */
+/** What every part of the form works with. */
 export interface FormPart {
   draft: PersonDraft;
   problems: DraftProblems;
@@ -24,13 +24,13 @@ type Entry = FieldOptions & {
   first?: boolean;
 };
 
-/** What stands in the control of an event. */
+/** The value of the control that fired an event. */
 export function valueOf(event: Event): string {
   const control = event.currentTarget;
   return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement ? control.value : '';
 }
 
-/** A labelled native input that reports what is typed. */
+/** A labelled native input that reports each change. */
 export function textField(part: FormPart, entry: Entry): TemplateResult {
   const problem = part.problems.get(entry.path);
   const about = { ...entry, problem };

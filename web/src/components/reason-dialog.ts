@@ -49,7 +49,7 @@ export class ReasonDialog extends LitElement {
   @property() confirm = 'Confirm';
   @property({ type: Boolean }) open = false;
   @property({ type: Boolean }) busy = false;
-  /** What is said where the reason is missing. */
+  /** Shown where the reason is missing. */
   @property() need: string = PROBLEMS.reason;
   /** Why it was refused the last time; an ApiProblem is one. */
   @property({ attribute: false }) problem: Refused | null = null;

@@ -23,7 +23,7 @@ export function waitWords({ status, message, retryAfterSeconds }: Refusal): stri
 }
 
 /** A refusal to show in place of the content, with the time left in its sentence. */
-export function waiting(problem: Refusal & Problem): Problem {
+export function withWait(problem: Refusal & Problem): Problem {
   const { errorCode, requestId } = problem;
   return { errorCode, message: waitWords(problem), requestId };
 }

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { customElement, query } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { HOLD_WORDS } from '../components/consent-words.ts';
 import { icon } from '../components/icon.ts';
 import { PlaceController } from '../router.ts';
@@ -9,7 +9,7 @@ import { base, buttons } from '../styles/shared.ts';
 import { tabs } from '../styles/tabs.ts';
 import './parts/flagged-list.ts';
 import './parts/hold-list.ts';
-import type { HoldList } from './parts/hold-list.ts';
+import type { HoldList, HoldSearchEvent } from './parts/hold-list.ts';
 import './parts/past-failures.ts';
 
 const VIEWS = [
@@ -27,8 +27,19 @@ const VIEWS = [
 export class PageOptOuts extends LitElement {
   static override styles = [base, buttons, page, tabs];
 
-  readonly #place = new PlaceController(this);
+  readonly #place = new PlaceController(this, () => {
+    this.follow();
+  });
+  @state() private search = '';
+  #kind: string | null = null;
   @query('hold-list') private readonly list!: HoldList | null;
+
+  /** Another list begins without a search. */
+  private follow(): void {
+    const kind = this.#place.value.query.get('kind');
+    if (kind !== this.#kind) this.search = '';
+    this.#kind = kind;
+  }
 
   /** On a phone the tabs do not fit side by side. */
   protected override updated(): void {
@@ -55,7 +66,11 @@ export class PageOptOuts extends LitElement {
           ? html`<flagged-list></flagged-list>`
           : view.kind === 'past'
             ? html`<past-failures .span=${query.get('span')}></past-failures>`
-            : html`<hold-list kind=${view.kind} .opened=${id} @lost-row=${() => {
+            : html`<hold-list kind=${view.kind} .opened=${id} .search=${this.search} @hold-search=${(
+                event: HoldSearchEvent,
+              ) => {
+                this.search = event.search;
+              }} @lost-row=${() => {
                 this.renderRoot.querySelector('h1')?.focus();
               }}></hold-list>`
       }`;

@@ -11,7 +11,7 @@ import '../components/person-form.ts';
 import type { PersonSubmitEvent } from '../components/person-form.ts';
 import { problemState } from '../components/problem-state.ts';
 import '../components/view-state.ts';
-import { waiting, waitWords } from '../components/wait-words.ts';
+import { waitWords, withWait } from '../components/wait-words.ts';
 import { toProblem } from '../data/api-problem.ts';
 import { ListMemory, PagedList } from '../data/paged-list.ts';
 import { isLookup, looksLikeNumber, mayStandInAddress, readPeopleSearch } from '../data/people-search.ts';
@@ -224,7 +224,7 @@ export class PagePeople extends LitElement {
     if (phase === 'failed' && problem)
       return this.searchProblem
         ? this.nobodyReadable()
-        : problemState(waiting(problem), () => void this.#list.reload());
+        : problemState(withWait(problem), () => void this.#list.reload());
     if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
     return html`<data-table
         label="People"

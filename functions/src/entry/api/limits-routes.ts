@@ -19,7 +19,7 @@ export function registerLimits(api: Api, deps: ApiDeps): void {
   api.route({
     method: 'patch',
     path: '/settings/limits',
-    summary: 'Change the sending limits; null for none',
+    summary: 'Change the sending limits; null for no limit',
     access: { permission: 'settings:write' },
     body: sendLimitsPatch,
     status: 200,

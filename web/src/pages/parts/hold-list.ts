@@ -1,21 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { HoldKind } from '../../../../functions/src/contract/consent.ts';
-import type { SuppressionItem } from '../../../../functions/src/contract/suppressions.ts';
 import { announce, notify } from '../../announce.ts';
-import { HOLD_WORDS, sourceWords } from '../../components/consent-words.ts';
+import { HOLD_WORDS } from '../../components/consent-words.ts';
 import '../../components/data-table.ts';
-import type { Column, DataTable } from '../../components/data-table.ts';
+import type { DataTable } from '../../components/data-table.ts';
 import '../../components/hold-form.ts';
 import type { HoldSubmitEvent } from '../../components/hold-form.ts';
 import { icon } from '../../components/icon.ts';
 import '../../components/inline-notice.ts';
 import '../../components/loading-rows.ts';
 import { problemState } from '../../components/problem-state.ts';
-import '../../components/status-mark.ts';
-import '../../components/time-stamp.ts';
 import '../../components/view-state.ts';
-import { waiting, waitWords } from '../../components/wait-words.ts';
+import { waitWords, withWait } from '../../components/wait-words.ts';
 import { toProblem, type ApiProblem } from '../../data/api-problem.ts';
 import { PagedList } from '../../data/paged-list.ts';
 import { isLookup, looksLikeNumber } from '../../data/people-search.ts';
@@ -27,60 +24,13 @@ import { page } from '../../styles/page.ts';
 import { searchBox } from '../../styles/search-box.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
 import { findPeople } from './find-people.ts';
+import { holdColumns, rowOf, type HoldRow } from './hold-columns.ts';
 import './hold-panel.ts';
 import type { LiftedEvent } from './hold-panel.ts';
 import { lookupDenied, searchPlaceholder, searchWords } from './people-lookup.ts';
 
-/** A row. A number can be opted out and suppressed, so the kind is part of the id. */
-interface Row {
-  id: string;
-  item: SuppressionItem;
-}
-
-const rowOf = (item: SuppressionItem): Row => ({ id: `${item.kind}.${item.id}`, item });
 /** The search starts when typing has paused this long. */
 const PAUSE_MS = 300;
-
-const columns: readonly Column<Row>[] = [
-  {
-    key: 'who',
-    label: 'Person',
-    card: 'title',
-    cell: ({ item }) => html`<span class="clip strong" dir="auto">${item.label}</span>`,
-  },
-  {
-    key: 'number',
-    label: 'Number',
-    card: 'body',
-    cell: ({ item }) => html`<span class="num muted" dir="ltr">${item.maskedPhone ?? ''}</span>`,
-  },
-  {
-    key: 'list',
-    label: 'Status',
-    card: 'meta',
-    cell: ({ item }) => html`<status-mark .look=${HOLD_WORDS[item.kind].look}></status-mark>`,
-  },
-  {
-    key: 'reason',
-    label: 'Reason',
-    grow: true,
-    card: 'body',
-    cell: ({ item }) =>
-      html`<span class="clamp" dir="auto">${item.reason ?? html`<span class="faint">No reason given</span>`}</span>`,
-  },
-  {
-    key: 'how',
-    label: 'Source',
-    card: 'meta',
-    cell: ({ item }) => html`<span class="muted">${sourceWords(item)}</span>`,
-  },
-  {
-    key: 'since',
-    label: 'Since',
-    card: 'aside',
-    cell: ({ item }) => html`<time-stamp class="muted" at=${item.at} kind="short" tip="end"></time-stamp>`,
-  },
-];
 
 /** Why it could not be saved: at the fields of the form, or as a sentence. */
 interface Refusal {
@@ -98,6 +48,15 @@ function readRefusal(problem: ApiProblem): Refusal {
   return { fields, sentence: fields.size > 0 ? null : waitWords(problem) };
 }
 
+/** Something else is searched for. */
+export class HoldSearchEvent extends Event {
+  readonly search: string;
+  constructor(search: string) {
+    super('hold-search');
+    this.search = search;
+  }
+}
+
 /** The opt-outs or the suppressed numbers, with a search through both, and the form that adds to them. */
 @customElement('hold-list')
 export class HoldList extends LitElement {
@@ -105,13 +64,13 @@ export class HoldList extends LitElement {
 
   @property() kind: HoldKind = 'opted_out';
   @property({ attribute: false }) opened: string | null = null;
-  readonly #list = new PagedList<Row>(this);
-  /** Neither names nor numbers become part of the address. */
-  @state() private search = '';
+  readonly #list = new PagedList<HoldRow>(this);
+  /** What is searched for. The page holds it: neither names nor numbers become part of the address. */
+  @property({ attribute: false }) search = '';
   @state() private adding: { phoneNumber: string } | null = null;
   @state() private busy = false;
   @state() private refusal = NO_REFUSAL;
-  @query('data-table') private readonly table!: DataTable<Row> | null;
+  @query('data-table') private readonly table!: DataTable<HoldRow> | null;
   @query('#search') private readonly box!: HTMLInputElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -121,10 +80,7 @@ export class HoldList extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('kind')) {
-      this.search = '';
-      void this.load(!this.hasUpdated);
-    }
+    if (changed.has('kind') || changed.has('search')) void this.load(!this.hasUpdated);
   }
 
   /** Opens the form that adds an opt-out or suppresses a number. */
@@ -164,9 +120,7 @@ export class HoldList extends LitElement {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       const search = this.box.value.trim();
-      if (search === this.search) return;
-      this.search = search;
-      void this.load();
+      if (search !== this.search) this.dispatchEvent(new HoldSearchEvent(search));
     }, wait);
   }
 
@@ -241,13 +195,13 @@ export class HoldList extends LitElement {
     if (phase === 'failed' && problem?.errorCode === 'PHONE_NUMBER_INVALID') {
       return html`<view-state kind="no-match" heading="Not a whole number yet">Write the whole number with its country code, or search by a name or the last four digits.</view-state>`;
     }
-    if (phase === 'failed' && problem) return problemState(waiting(problem), () => void this.#list.reload());
+    if (phase === 'failed' && problem) return problemState(withWait(problem), () => void this.#list.reload());
     if (items.length === 0) return phase === 'loading' ? html`<loading-rows></loading-rows>` : this.nobody();
     return html`<data-table
         label=${this.search === '' ? HOLD_WORDS[this.kind].list : 'Search results'}
-        .columns=${this.search === '' ? columns.filter(({ key }) => key !== 'list') : columns}
+        .columns=${this.search === '' ? holdColumns.filter(({ key }) => key !== 'list') : holdColumns}
         .rows=${items}
-        .href=${(row: Row) => withQuery({}, `/opt-outs/${row.id}`)}
+        .href=${(row: HoldRow) => withQuery({}, `/opt-outs/${row.id}`)}
         .selected=${this.opened}
         ?more=${more}
         ?loading-more=${loadingMore}

@@ -33,7 +33,7 @@ export const peopleColumns: readonly Column<Person>[] = [
     card: 'body',
     cell: (row) => html`<span class="num muted" dir="ltr">${row.maskedPhone}</span>`,
   },
-  { key: 'tags', label: 'Tags', grow: true, card: 'meta', cell: (row) => html`${tagsCell(row)}` },
+  { key: 'tags', label: 'Tags', card: 'meta', cell: (row) => html`${tagsCell(row)}` },
   {
     key: 'texting',
     label: 'Texting',
