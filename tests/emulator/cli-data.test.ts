@@ -221,7 +221,7 @@ describe('OPS-4: npm run integrity', () => {
     expect(found.err.trimEnd().split('\n').toSorted()).toEqual(
       [
         `${ben}: is not found by their number.`,
-        `${ada}: has another count of unread texts than its log.`,
+        `${ada}: counts other unread messages than its log.`,
         'm_broken: is a log entry that cannot be read.',
       ].toSorted(),
     );
