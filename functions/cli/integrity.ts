@@ -3,7 +3,10 @@ import { checkIntegrity } from './integrity/check-integrity.ts';
 import { runCommand } from './lib/command.ts';
 import { openTarget } from './lib/database-target.ts';
 
-const USAGE = 'npm run integrity -- [--project NAME]';
+const USAGE = [
+  'npm run integrity     checks all stored data of `npm start`, and changes nothing',
+  '  --project NAME      that of a deployed Parley',
+].join('\n');
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { project: { type: 'string' } } });
@@ -16,7 +19,7 @@ async function main(): Promise<void> {
     console.log(
       faults.count === 0
         ? 'Everything fits together.'
-        : `${String(faults.count)} faults. What changed during the run can look like one: run it again, then see functions/docs/runbooks/integrity.md.`,
+        : `${String(faults.count)} faults. A change during the run can look like one: run it again, then see functions/docs/runbooks/integrity.md.`,
     );
     if (faults.count > 0) process.exitCode = 1;
   } finally {

@@ -226,7 +226,7 @@ describe('OPS-4: npm run integrity', () => {
     expect(found.err.trimEnd().split('\n').toSorted()).toEqual(
       [
         `${ben}: is not found by their number.`,
-        `${ada}: counts other unread messages than its log has.`,
+        `${ada}: counts other unread messages than its log.`,
         'm_broken: is a log entry that cannot be read.',
       ].toSorted(),
     );

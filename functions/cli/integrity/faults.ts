@@ -1,4 +1,4 @@
-/** What may be wrong with the stored data, each as the end of a sentence that begins with an id. */
+/** What may be wrong with the stored data, in words that follow the id it is about. */
 export const FAULT_WORDS = {
   person_unreadable: 'has a document that cannot be read',
   number_unreadable: 'has a number that PHONE_KEYS does not open',
@@ -11,20 +11,20 @@ export const FAULT_WORDS = {
   conversation_missing: 'has no conversation, so messages from them are refused',
   number_of_nobody: 'is a number that leads to nobody',
   conversation_of_nobody: 'is a conversation with nobody',
-  unread_wrong: 'counts other unread messages than its log has',
+  unread_wrong: 'counts other unread messages than its log',
   last_text_wrong: 'ends with another message than its log',
   entry_unreadable: 'is a log entry that cannot be read',
-  history_illegal: 'has a history with a move that cannot happen',
-  history_apart: 'has another status than the end of its history',
-  reply_missing: 'was answered by an entry that is missing',
-  hold_without_event: 'is opted out or suppressed, and no event says why',
-  hold_apart: 'is not in the state that its newest consent event says',
-  flag_without_text: 'flags a message that is missing',
+  history_illegal: 'has a history with an impossible move',
+  history_apart: 'has a status other than the last one of its history',
+  reply_missing: 'was answered by a message that does not exist',
+  hold_without_event: 'is opted out or suppressed without a consent event',
+  hold_apart: 'contradicts its newest consent event',
+  flag_without_text: 'is an opt-out request without its message',
   audit: 'in the audit log',
 } as const;
 export type FaultKind = keyof typeof FAULT_WORDS;
 
-/** Every fault that was found, by kind, with the ids that it is about. Ids only: no number, no name. */
+/** Every fault that was found, by kind, with the ids it is about: no number, no name. */
 export class Faults {
   readonly found = new Map<FaultKind, string[]>();
 

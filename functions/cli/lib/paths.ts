@@ -16,7 +16,7 @@ export function installed(path: string): string {
   return join(root, 'node_modules', ...path.split('/'));
 }
 
-/** What `npm start` calls its instance. PARLEY_INSTANCE lets a second one stand beside it, on ports of its own. */
+/** What `npm start` calls its instance. PARLEY_INSTANCE names a second one beside it, on other ports. */
 export function startName(environment: NodeJS.ProcessEnv): string {
   const name = environment.PARLEY_INSTANCE ?? 'start';
   if (!/^[a-z][a-z0-9-]{0,40}$/.test(name))

@@ -59,6 +59,6 @@ if (known.every((method) => typeof method === 'function')) {
   shareStarts(FunctionsEmulator.prototype);
 } else {
   process.stderr.write(
-    'firebase-tools has changed inside: each concurrent request gets a process of its own.\n',
+    'The internals of firebase-tools have changed: each concurrent request gets a separate process.\n',
   );
 }

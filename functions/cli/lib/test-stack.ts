@@ -10,7 +10,7 @@ import { seedOnce } from './seed-once.ts';
 import type { Settings } from './local-settings.ts';
 import { buildWeb } from './web-build.ts';
 
-/** Where the shared run of the tests is, as the tests are told. Plain data: it goes through an environment variable. */
+/** Where the tests find the stack that they share. Plain data: it goes through an environment variable. */
 export interface TestStack {
   readonly directory: string;
   readonly urls: Urls;
