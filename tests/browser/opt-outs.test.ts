@@ -150,4 +150,20 @@ describe('opt-outs and suppressed numbers', () => {
     await page.waitForURL('**/opt-outs?kind=suppressed');
     await close();
   });
+
+  test('SUPP-3, PRIV-1: Back undoes a search, which never becomes part of the address', async () => {
+    const { page, close } = await openConsole(browser);
+    await signInAs(page, 'operator', '/opt-outs');
+    const search = page.getByRole('searchbox');
+    const row = page.getByRole('row').nth(1);
+    await row.waitFor();
+    await search.fill('+1 202 555 0189');
+    await page.getByRole('heading', { name: 'This number is not opted out or suppressed' }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await page.goBack();
+    await row.waitFor();
+    expect(await search.inputValue()).toBe('');
+    expect(new URL(page.url()).pathname).toBe('/opt-outs');
+    await close();
+  });
 });

@@ -221,6 +221,17 @@ describe('People', () => {
     expect(await page.getByLabel('Status').inputValue()).toBe('active');
     await page.goBack();
     await page.waitForURL('**/people');
+
+    await search.fill('0103');
+    const rows = page.getByRole('row');
+    await rows.filter({ hasText: 'Chloé Dubois-Martin' }).waitFor();
+    await expect.poll(() => rows.count()).toBe(2);
+    await page.goBack();
+    await expect.poll(() => search.inputValue()).toBe('');
+    await expect.poll(() => rows.count()).toBeGreaterThan(2);
+    expect(new URL(page.url()).pathname).toBe('/people');
+    await page.goForward();
+    await expect.poll(() => search.inputValue()).toBe('0103');
     await close();
   });
 

@@ -28,7 +28,7 @@ const current = (number = NUMBER) => world.deps.vault.hash(number);
 const keys = () => documentsOf(world.db, 'phoneKeys');
 const user = async (id: string) => (await world.db.doc(`users/${id}`).get()).data() ?? {};
 const untextable = async (id: string) => (await findRecipient(world.db, id))?.untextable;
-const faults = async () => [...(await checkIntegrity(world.deps, worldStart)).faults.found];
+const faults = async () => [...(await checkIntegrity(world.deps)).faults.found];
 
 /** An event of a number under its older form. */
 const event = (id: string, userId: string | null) =>

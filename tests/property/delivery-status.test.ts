@@ -8,7 +8,8 @@ import {
   STATES,
   type Delivery,
 } from '../../functions/src/messaging/delivery-status.ts';
-import { apply, type DeliveryEvent } from '../../functions/src/messaging/move-delivery.ts';
+import type { DeliveryEvent } from '../../functions/src/messaging/delivery-events.ts';
+import { apply } from '../../functions/src/messaging/move-delivery.ts';
 import { carrierStatus } from '../../functions/src/twilio/statuses.ts';
 
 const start = Date.parse('2026-07-04T12:00:00.000Z');

@@ -9,7 +9,8 @@ import {
   STATES,
   type Delivery,
 } from '../../functions/src/messaging/delivery-status.ts';
-import { apply, type DeliveryEvent } from '../../functions/src/messaging/move-delivery.ts';
+import type { DeliveryEvent } from '../../functions/src/messaging/delivery-events.ts';
+import { apply } from '../../functions/src/messaging/move-delivery.ts';
 
 const now = new Date('2026-07-04T12:00:00.000Z');
 const queued: Delivery = {

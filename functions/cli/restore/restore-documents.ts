@@ -1,4 +1,5 @@
-import { apply, type DeliveryEvent } from '../../src/messaging/move-delivery.ts';
+import type { DeliveryEvent } from '../../src/messaging/delivery-events.ts';
+import { apply } from '../../src/messaging/move-delivery.ts';
 import { isWaiting } from '../../src/messaging/delivery-status.ts';
 import { OUTGOING, readOutgoing, writeDelivery } from '../../src/messaging/outgoing-store.ts';
 import type { Database } from '../../src/platform/firestore.ts';

@@ -5,7 +5,8 @@ import {
   SILENT_MILLISECONDS,
   WINDOW_MILLISECONDS,
 } from '../../src/messaging/lookup-decision.ts';
-import { apply, type DeliveryEvent } from '../../src/messaging/move-delivery.ts';
+import type { DeliveryEvent } from '../../src/messaging/delivery-events.ts';
+import { apply } from '../../src/messaging/move-delivery.ts';
 import { providerError } from '../../src/twilio/error-codes.ts';
 import type { Outcome } from './turns.ts';
 

@@ -1,7 +1,7 @@
 import type { OutgoingStatus } from '../contract/delivery.ts';
 import type { CarrierStatus } from '../twilio/statuses.ts';
 import { movesOf, type Delivery } from './delivery-status.ts';
-import type { CarrierWord, DeliveryEvent } from './move-delivery.ts';
+import type { CarrierWord, DeliveryEvent } from './delivery-events.ts';
 
 /**
  * What follows from asking the carrier about a message of unknown outcome, or one without any further report (OUT-6). Pure:

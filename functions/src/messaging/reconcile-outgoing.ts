@@ -20,7 +20,8 @@ import {
   type Candidate,
   type Looked,
 } from './lookup-decision.ts';
-import { apply, type CarrierWord, type DeliveryEvent } from './move-delivery.ts';
+import type { CarrierWord, DeliveryEvent } from './delivery-events.ts';
+import { apply } from './move-delivery.ts';
 import {
   findOverdue,
   findUndecidedOf,

@@ -4,7 +4,8 @@ import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { SendOutcome } from '../twilio/gateway.ts';
-import { apply, type DeliveryEvent } from './move-delivery.ts';
+import type { DeliveryEvent } from './delivery-events.ts';
+import { apply } from './move-delivery.ts';
 import { readOutgoing, writeDelivery } from './outgoing-store.ts';
 import { recordFailure } from './record-failure.ts';
 

@@ -2,7 +2,7 @@ import { mayHoldNumber } from '../platform/odd-text.ts';
 import { providerError } from '../twilio/error-codes.ts';
 import { carrierStatus } from '../twilio/statuses.ts';
 import type { Price } from './delivery-status.ts';
-import type { DeliveryEvent } from './move-delivery.ts';
+import type { DeliveryEvent } from './delivery-events.ts';
 
 /** One status callback, already known to be signed by the carrier. */
 export interface StatusReport {

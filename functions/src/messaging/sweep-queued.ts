@@ -5,7 +5,8 @@ import type { TaskQueue } from '../platform/task-queue.ts';
 import { Troubles } from '../platform/troubles.ts';
 import { recordDeparture } from './conversations-store.ts';
 import { isWaiting, RETRY_CHECK_SECONDS } from './delivery-status.ts';
-import { apply, type DeliveryEvent } from './move-delivery.ts';
+import type { DeliveryEvent } from './delivery-events.ts';
+import { apply } from './move-delivery.ts';
 import { findOverdue, writeDelivery, type Outgoing, type Overdue } from './outgoing-store.ts';
 
 export interface SweepDeps {

@@ -1,18 +1,17 @@
 import { may } from '../../../functions/src/contract/permissions.ts';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { incomingFromDocument, outgoingFromDocument } from '../../../functions/src/contract/live.ts';
 import { withoutLastDigits } from '../../../functions/src/contract/masks.ts';
 import type { IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
 import type { LiveAnswer, SessionAnswer } from '../../../functions/src/contract/team.ts';
 import { liveState, noteChange } from './connection.ts';
 import type * as Sdk from './firebase-sdk.ts';
+import type { Stop } from './live-controller.ts';
 
 interface Connection {
   sdk: typeof Sdk;
   db: Sdk.Firestore;
   close: () => void;
 }
-export type Stop = () => void;
 
 /** At most this many newest entries are listened to; the rules allow 100. */
 const WINDOW = 50;
@@ -263,39 +262,4 @@ export function watchOutgoingEntry(id: string, onEntry: (entry: OutgoingItem) =>
       },
     ),
   );
-}
-
-/**
- * Holds one listener for an element and stops it when the element goes:
- * `#live = new LiveController(this)`, then `this.#live.watch(() => watchIncoming(…))`; each `watch` replaces the last.
- */
-export class LiveController implements ReactiveController {
-  #stop: Stop | undefined;
-  #start: (() => Stop) | undefined;
-
-  constructor(host: ReactiveControllerHost) {
-    host.addController(this);
-  }
-
-  watch(start: () => Stop): void {
-    this.#stop?.();
-    this.#start = start;
-    this.#stop = start();
-  }
-
-  /** Stops listening for good, until the next `watch`. */
-  stop(): void {
-    this.#stop?.();
-    this.#stop = undefined;
-    this.#start = undefined;
-  }
-
-  hostConnected(): void {
-    if (this.#start && !this.#stop) this.#stop = this.#start();
-  }
-
-  hostDisconnected(): void {
-    this.#stop?.();
-    this.#stop = undefined;
-  }
 }

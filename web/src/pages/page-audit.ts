@@ -19,7 +19,6 @@ import '../components/view-state.ts';
 import { listAudit } from '../data/audit.ts';
 import { Loader } from '../data/loader.ts';
 import { ListMemory, PagedList } from '../data/paged-list.ts';
-import { getPerson } from '../data/people.ts';
 import { listOperators } from '../data/team.ts';
 import { navigate, PlaceController, withQuery } from '../router.ts';
 import { page } from '../styles/page.ts';

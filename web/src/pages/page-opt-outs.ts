@@ -2,15 +2,19 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { HOLD_WORDS } from '../components/consent-words.ts';
 import { icon } from '../components/icon.ts';
-import { PlaceController } from '../router.ts';
+import { navigate, PlaceController, withQuery } from '../router.ts';
 import { allowed } from '../session.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { tabs } from '../styles/tabs.ts';
+import { cameBack, keepSecret, secretOf } from '../visits.ts';
 import './parts/flagged-list.ts';
 import './parts/hold-list.ts';
 import type { HoldList, HoldSearchEvent } from './parts/hold-list.ts';
 import './parts/past-failures.ts';
+
+/** Under which a step of the browser's history keeps a search, which never becomes part of the address. */
+const SEARCH = 'opt-outs-search';
 
 const VIEWS = [
   { kind: 'opted_out', href: '/opt-outs', words: 'Opt-outs' },
@@ -34,10 +38,13 @@ export class PageOptOuts extends LitElement {
   #kind: string | null = null;
   @query('hold-list') private readonly list!: HoldList | null;
 
-  /** Another list begins without a search. */
+  /** A step back brings back the search that it had; another list begins without one. */
   private follow(): void {
     const kind = this.#place.value.query.get('kind');
-    if (kind !== this.#kind) this.search = '';
+    const kept = cameBack() ? secretOf(SEARCH) : undefined;
+    if (cameBack()) this.search = typeof kept === 'string' ? kept : '';
+    else if (kind !== this.#kind) this.search = '';
+    keepSecret(SEARCH, this.search);
     this.#kind = kind;
   }
 
@@ -69,7 +76,9 @@ export class PageOptOuts extends LitElement {
             : html`<hold-list kind=${view.kind} .opened=${id} .search=${this.search} @hold-search=${(
                 event: HoldSearchEvent,
               ) => {
+                const before = this.search;
                 this.search = event.search;
+                navigate(withQuery({}), { replace: before !== '' && event.search !== '', always: true });
               }} @lost-row=${() => {
                 this.renderRoot.querySelector('h1')?.focus();
               }}></hold-list>`

@@ -21,14 +21,16 @@ import { navigate, PlaceController, withQuery } from '../router.ts';
 import { allowed, session } from '../session.ts';
 import { page } from '../styles/page.ts';
 import { base, buttons } from '../styles/shared.ts';
+import { cameBack, keepSecret, secretOf } from '../visits.ts';
 import { NO_REFUSAL, readRefusal, type FormRefusal } from './parts/form-refusal.ts';
 import { peopleColumns } from './parts/people-columns.ts';
 import { lookupDenied } from './parts/people-lookup.ts';
-import type { PeopleFilterEvent, PeopleFilters } from './parts/people-toolbar.ts';
-import './parts/people-toolbar.ts';
+import { readPeopleFilters, type PeopleFilters, type PeopleFilterEvent } from './parts/people-toolbar.ts';
 import './parts/person-panel.ts';
 import type { PersonChangeEvent, PersonEditEvent, PersonPanel } from './parts/person-panel.ts';
 
+/** Under which a step of the browser's history keeps a search that must not become part of the address. */
+const SEARCH = 'people-search';
 const memory = new ListMemory<Person>();
 
 /** The registered people (PPL-1, PPL-2): list, search, and the opened person beside it. */
@@ -52,14 +54,7 @@ export class PagePeople extends LitElement {
   #added = new Set<string>();
 
   private get filters(): PeopleFilters {
-    const { query } = this.#place.value;
-    const status = (['active', 'inactive'] as const).find((each) => each === query.get('status')) ?? null;
-    const tag = query.get('tag')?.trim().slice(0, 40) ?? '';
-    return {
-      search: this.secret || (query.get('q')?.trim().slice(0, 80) ?? ''),
-      status,
-      tag: tag === '' ? null : tag,
-    };
+    return readPeopleFilters(this.#place.value.query, this.secret);
   }
 
   /** A number, or the end of one, that the reader may not search by (PRIV-3). */
@@ -69,9 +64,12 @@ export class PagePeople extends LitElement {
 
   /** Loads the list again when the address asks for something else. */
   private follow(): void {
-    // After a link or a step back, the search that the address does not hold is over.
+    // A step back brings back the search that it had; after a link to other people that search is over.
+    const kept = cameBack() ? secretOf(SEARCH) : undefined;
     const address = this.#place.value.query.toString();
-    if (address !== this.#address) this.secret = '';
+    if (cameBack()) this.secret = typeof kept === 'string' ? kept : '';
+    else if (address !== this.#address) this.secret = '';
+    keepSecret(SEARCH, this.secret);
     this.#address = address;
     const { filters } = this;
     const asked = JSON.stringify(filters);
@@ -112,9 +110,8 @@ export class PagePeople extends LitElement {
     });
     this.secret = open ? '' : search;
     this.#address = new URL(to, window.location.origin).searchParams.toString();
-    // The first letter of a search is a step to go back to, the next ones are not.
-    navigate(to, { replace: search !== '' && before !== '' });
-    // A search that stays out of the address may leave that as it was.
+    // The first letter of a search is a step to go back to, the next ones are not; nor does each of them change the address.
+    navigate(to, { replace: search !== '' && before !== '', always: search !== before });
     this.follow();
   }
 

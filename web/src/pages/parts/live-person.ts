@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Person } from '../../../../functions/src/contract/people.ts';
 import type { ApiProblem } from '../../data/api-problem.ts';
-import { LiveController, watchIncoming } from '../../data/live.ts';
+import { watchIncoming } from '../../data/live.ts';
+import { LiveController } from '../../data/live-controller.ts';
 import { Loader } from '../../data/loader.ts';
 import { getPerson } from '../../data/people.ts';
 

@@ -2,7 +2,8 @@ import type { ReactiveControllerHost } from 'lit';
 import type { Page } from '../../../../functions/src/contract/lists.ts';
 import type { IncomingItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import { announce } from '../../announce.ts';
-import { LiveController, type OnRows, type Stop } from '../../data/live.ts';
+import { type OnRows } from '../../data/live.ts';
+import { LiveController, type Stop } from '../../data/live-controller.ts';
 import { PagedList, type ListMemory } from '../../data/paged-list.ts';
 import { matches, type LogFilters } from './log-filters.ts';
 

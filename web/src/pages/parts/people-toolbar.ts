@@ -13,6 +13,17 @@ export interface PeopleFilters {
   tag: string | null;
 }
 
+/** What the address asks for; `secret` is a search that does not stand in it. */
+export function readPeopleFilters(query: URLSearchParams, secret: string): PeopleFilters {
+  const status = (['active', 'inactive'] as const).find((each) => each === query.get('status')) ?? null;
+  const tag = query.get('tag')?.trim().slice(0, 40) ?? '';
+  return {
+    search: secret || (query.get('q')?.trim().slice(0, 80) ?? ''),
+    status,
+    tag: tag === '' ? null : tag,
+  };
+}
+
 export class PeopleFilterEvent extends Event {
   readonly changes: Partial<PeopleFilters>;
   constructor(changes: Partial<PeopleFilters>) {
