@@ -12,7 +12,7 @@ import { gathering, type Reader } from '../platform/reader.ts';
 import { retrying } from '../platform/retry.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
 import { recharge } from './charges.ts';
-import { checkSendGuards, type SendCounts } from './check-send-guards.ts';
+import { checkSendGuards, countSent, type SendCounts } from './check-send-guards.ts';
 import { recordOutgoingText, recordRead } from './conversations-store.ts';
 import {
   createOutgoing,
@@ -22,7 +22,6 @@ import {
   type Outgoing,
 } from './outgoing-store.ts';
 import { recordSendRefusal } from './record-send-refusal.ts';
-import { writeCounter } from './send-counters-store.ts';
 import type { GuardCode, GuardRefusal } from './send-guards.ts';
 import { sendTimeOf, type SendTime } from './send-time.ts';
 
@@ -179,15 +178,15 @@ async function checkRecipient(
 async function keep(
   deps: AcceptDeps,
   entry: NewOutgoing,
-  { byOperator, toPerson }: SendCounts,
+  counts: SendCounts,
   context: AuditContext,
 ): Promise<void> {
   const { id, userId, body, queuedAt, due = null } = entry;
   const batch = deps.db.batch();
   createOutgoing(batch, deps.db, entry);
-  if (due === null) recordOutgoingText(batch, deps.db, userId, { body, at: queuedAt }, toPerson);
-  else recordRead(batch, deps.db, userId, toPerson);
-  writeCounter(batch, deps.db, byOperator);
+  if (due === null) recordOutgoingText(batch, deps.db, userId, { body, at: queuedAt }, counts.toPerson);
+  else recordRead(batch, deps.db, userId, counts.toPerson);
+  countSent(batch, deps.db, counts);
   const { segments, encoding } = countSegments(body);
   const later = due === null ? {} : { dueAt: due.at.toISOString() };
   appendAudit(batch, deps, context, {

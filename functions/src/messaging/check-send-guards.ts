@@ -1,10 +1,17 @@
 import type { Transaction } from '@google-cloud/firestore';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
+import type { Writer } from '../platform/writer.ts';
 import { recharge, type Charges } from './charges.ts';
 import { readConversation, type CountedTexts } from './conversations-store.ts';
 import type { Outgoing } from './outgoing-store.ts';
-import { readCounter, readSpend, type SendCounter } from './send-counters-store.ts';
+import {
+  addToCounter,
+  readCounter,
+  readSpend,
+  writeCounter,
+  type SendCounter,
+} from './send-counters-store.ts';
 import {
   guardSend,
   guardSpend,
@@ -18,6 +25,10 @@ import { readLimits } from './send-limits-store.ts';
 /** What the commit that accepts the message writes, so that it is counted. */
 export interface SendCounts {
   byOperator: SendCounter;
+  /** What the message costs, in millionths of a dollar; already in `byOperator`. */
+  micros: number;
+  /** Whether a limit rests on the operator's counter, so that nobody may have counted in between. */
+  isLimited: boolean;
   /** Null where the person has no conversation, and so cannot be texted. */
   toPerson: CountedTexts | null;
 }
@@ -26,9 +37,9 @@ export type GuardCheck = { kind: 'passed'; counts: SendCounts } | { kind: 'refus
 
 /**
  * Whether one more message of this operator to this person stays within the limits (OUT-11). Four reads, one less without
- * a spending limit; everything is counted at all times, so that a limit that is set now knows of the messages before. The
- * versions in its answer guard the commit: no message that is accepted meanwhile, by this operator or to this person,
- * stays uncounted. Inside a transaction, pass it as `transaction` too.
+ * a spending limit; everything is counted at all times, so that a limit that is set now knows of the messages before. Where
+ * a limit is set, the versions in its answer guard the commit: no message that is accepted meanwhile, by this operator or
+ * to this person, stays uncounted. Inside a transaction, pass it as `transaction` too.
  */
 export async function checkSendGuards(
   db: Database,
@@ -56,9 +67,17 @@ export async function checkSendGuards(
         recent: [...byOperator, now],
         spentMicros: counter.spentMicros + text.segments * SEGMENT_MICROS,
       },
+      micros: text.segments * SEGMENT_MICROS,
+      isLimited: limits.operatorPerMinute !== null || limits.dailySpend !== null,
       toPerson: conversation && { times: [...toPerson, now], version: conversation.version },
     },
   };
+}
+
+/** Adds the message to its operator's counter, in the commit that accepts it. */
+export function countSent(writer: Writer, db: Database, { byOperator, micros, isLimited }: SendCounts): void {
+  if (isLimited) writeCounter(writer, db, byOperator);
+  else addToCounter(writer, db, byOperator, micros);
 }
 
 /** What the commit that edits the message writes: its charges, and its author's counter where that changes. */

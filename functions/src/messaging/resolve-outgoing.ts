@@ -9,11 +9,10 @@ import type { Ids } from '../platform/ids.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
 import type { Editor } from './authorship.ts';
 import { apply } from './move-delivery.ts';
-import { checkSendGuards, type SendCounts } from './check-send-guards.ts';
+import { checkSendGuards, countSent, type SendCounts } from './check-send-guards.ts';
 import { writeOperatorTexts } from './conversations-store.ts';
 import { findUndecidedOf, readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
 import { recordSendRefusal } from './record-send-refusal.ts';
-import { writeCounter } from './send-counters-store.ts';
 import type { GuardRefusal } from './send-guards.ts';
 
 type Refused =
@@ -90,14 +89,9 @@ export async function resolveOutgoing(
   return entry === null ? { kind: 'not_found' } : { kind: 'resolved', item: entry.item };
 }
 
-function writeCounts(
-  transaction: Transaction,
-  db: Database,
-  userId: string,
-  { byOperator, toPerson }: SendCounts,
-): void {
-  writeCounter(transaction, db, byOperator);
-  if (toPerson !== null) writeOperatorTexts(transaction, db, userId, toPerson.times);
+function writeCounts(transaction: Transaction, db: Database, userId: string, counts: SendCounts): void {
+  countSent(transaction, db, counts);
+  if (counts.toPerson !== null) writeOperatorTexts(transaction, db, userId, counts.toPerson.times);
 }
 
 /** Other lost messages with the same words to the same person; none where the decision is not on a lost one. */

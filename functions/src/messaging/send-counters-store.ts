@@ -1,4 +1,4 @@
-import { AggregateField, Timestamp, type Query, type Transaction } from '@google-cloud/firestore';
+import { AggregateField, FieldValue, Timestamp, type Query, type Transaction } from '@google-cloud/firestore';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
@@ -47,17 +47,29 @@ export async function readCounter(
   };
 }
 
+/**
+ * Counts a message where no limit rests on the counter: no commit waits for another, however many the operator sends at
+ * once. What is spent stays exact; of the times, some of the same moment may be missing.
+ */
+export function addToCounter(
+  writer: Writer,
+  db: Database,
+  { operatorId, day, recent }: Pick<SendCounter, 'operatorId' | 'day' | 'recent'>,
+  micros: number,
+): void {
+  const data = { ...fieldsOf({ operatorId, day, recent }), spentMicros: FieldValue.increment(micros) };
+  writer.set(counterRef(db, { operatorId, day }), data, { merge: true });
+}
+
+function fieldsOf({ operatorId, day, recent }: Pick<SendCounter, 'operatorId' | 'day' | 'recent'>) {
+  const expiresAt = Timestamp.fromMillis(Date.parse(`${day}T00:00:00.000Z`) + KEPT_DAYS * 24 * HOUR);
+  return { operatorId, day, recent: recent.map((at) => Timestamp.fromDate(at)), expiresAt };
+}
+
 /** The commit fails when the counter has changed since it was read, so that two messages at once both count. */
 export function writeCounter(writer: Writer, db: Database, counter: SendCounter): void {
-  const { operatorId, day, recent, spentMicros, version } = counter;
-  const expiresAt = Timestamp.fromMillis(Date.parse(`${day}T00:00:00.000Z`) + KEPT_DAYS * 24 * HOUR);
-  const data = {
-    operatorId,
-    day,
-    recent: recent.map((at) => Timestamp.fromDate(at)),
-    spentMicros,
-    expiresAt,
-  };
+  const { spentMicros, version } = counter;
+  const data = { ...fieldsOf(counter), spentMicros };
   const reference = counterRef(db, counter);
   if (version === null) writer.create(reference, data);
   else writer.update(reference, data, { lastUpdateTime: version });

@@ -4,5 +4,5 @@ import type { DocumentData, DocumentReference, Precondition } from '@google-clou
 export interface Writer {
   create(reference: DocumentReference, data: DocumentData): unknown;
   update(reference: DocumentReference, data: Record<string, unknown>, precondition?: Precondition): unknown;
-  set(reference: DocumentReference, data: DocumentData): unknown;
+  set(reference: DocumentReference, data: DocumentData, options?: { merge: true }): unknown;
 }
