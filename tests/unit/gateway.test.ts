@@ -250,8 +250,8 @@ describe('OUT-4: tables', () => {
     for (const { reason } of Object.values(ERROR_CODES)) expect(reason).toMatch(/^[A-Z].*\.$/);
   });
 
-  test('statuses that are not known are not guessed', () => {
-    for (const status of ['', 'received', 'receiving', 'toString', '__proto__', 'DELIVERED'])
+  test('OUT-7: statuses are known in any case, and an unknown one is not guessed', () => {
+    for (const status of ['', 'received', 'receiving', 'toString', '__proto__', 'deliver'])
       expect(carrierStatus(status), status).toBeNull();
     expect(
       [
