@@ -3,7 +3,7 @@
  * library.
  */
 
-/** What holds texts back from a number. The two are kept apart: one is a person's wish, the other a fact of the number. */
+/** Why a number is not texted. The two are kept apart: one is a person's choice, the other a fact of the number. */
 export const HOLD_KINDS = ['opted_out', 'suppressed'] as const;
 export type HoldKind = (typeof HOLD_KINDS)[number];
 

@@ -16,10 +16,10 @@ import {
 } from './delivery-status.ts';
 import { learn, remark } from './late-report.ts';
 
-/** The states that a carrier can tell of; the others are Parley's own. */
+/** The states that a carrier can report; the others are Parley's own. */
 type CarrierStatus = Exclude<OutgoingStatus, 'scheduled' | 'held' | 'queued' | 'sending' | 'unconfirmed'>;
 
-/** What the carrier says of its message, in a report or when it is asked. */
+/** The state of a message at the carrier, as it reports it or answers when asked. */
 export interface CarrierWord {
   status: CarrierStatus;
   providerId: string;
@@ -115,7 +115,7 @@ export function apply(delivery: Delivery, event: DeliveryEvent, now: Date): Move
 const AT_REST = { lease: null, checkAt: null, attention: null } as const;
 
 type Change = Partial<Omit<Delivery, 'status' | 'history'>>;
-type Told = { note?: string | null; errorCode?: number | null };
+type Line = { note?: string | null; errorCode?: number | null };
 
 function move(
   delivery: Delivery,
@@ -123,10 +123,10 @@ function move(
   source: Mover,
   change: Change,
   now: Date,
-  told: Told = {},
+  line: Line = {},
 ): Move | null {
   if (!isLegal(delivery.status, status, source)) return null;
-  const historyItem = { status, at: now, source, note: told.note ?? null, errorCode: told.errorCode ?? null };
+  const historyItem = { status, at: now, source, note: line.note ?? null, errorCode: line.errorCode ?? null };
   return {
     next: { ...delivery, ...change, status, history: [...delivery.history, historyItem] },
     historyItem,
@@ -186,14 +186,9 @@ function postpone(
 function expire(delivery: Delivery, now: Date): Move | null {
   if (isLeased(delivery, now)) return null;
   if (delivery.lease !== null)
-    return lose(
-      delivery,
-      'The attempt ended without an outcome. The carrier is asked what it knows.',
-      0,
-      now,
-    );
+    return lose(delivery, 'The attempt ended without an outcome. Parley asks the carrier about it.', 0, now);
   if (delivery.checkAt === null || delivery.checkAt > now) return null;
-  return lose(delivery, 'The carrier never reported on it. It is asked what it knows.', 0, now);
+  return lose(delivery, 'The carrier never reported on it. Parley asks the carrier about it.', 0, now);
 }
 
 function lose(delivery: Delivery, note: string, lookIn: number, now: Date): Move | null {
@@ -242,8 +237,8 @@ function hear(
     ...(failed ? { errorCode: word.errorCode, errorReason: word.reason } : {}),
   };
   const found = source === 'reconciler' ? 'Found at the carrier.' : null;
-  const told = failed ? { note: word.reason, errorCode: word.errorCode } : { note: found };
-  const moved = move(delivery, word.status, source, change, now, told);
+  const line = failed ? { note: word.reason, errorCode: word.errorCode } : { note: found };
+  const moved = move(delivery, word.status, source, change, now, line);
   if (moved !== null) return moved;
   return learn(delivery, word, now);
 }
