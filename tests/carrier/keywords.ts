@@ -1,6 +1,6 @@
-/** Twilio's default opt-out words; only a text that is one of them, and nothing else, counts. */
+/** Twilio's default opt-out words and the Spanish ones of US carriers; only a message that is just one of them counts. */
 const WORDS = {
-  STOP: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'],
+  STOP: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT', 'ALTO', 'PARAR'],
   START: ['START', 'YES', 'UNSTOP'],
   HELP: ['HELP', 'INFO'],
 } as const;
@@ -23,7 +23,7 @@ export interface KeywordDecision {
 }
 
 /**
- * What a text does to a handset's opt-out; null when it is no keyword. STOP and START are answered when they change
+ * What a message does to a handset's opt-out; null when it is no keyword. STOP and START are answered when they change
  * something, HELP unless the handset is opted out.
  */
 export function decideKeyword(body: string, optedOut: boolean): KeywordDecision | null {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { detectKeyword } from '../../functions/src/messaging/keywords.ts';
-import { EVERYDAY } from '../support/wordings/everyday.ts';
-import { REQUESTS } from '../support/wordings/requests.ts';
-import { SPANISH_EVERYDAY, SPANISH_REQUESTS } from '../support/wordings/spanish.ts';
-import { STOP_WORDS } from '../support/wordings/stop-words.ts';
+import { EVERYDAY } from './wordings/everyday.ts';
+import { REQUESTS } from './wordings/requests.ts';
+import { SPANISH_EVERYDAY, SPANISH_REQUESTS } from './wordings/spanish.ts';
+import { STOP_WORDS } from './wordings/stop-words.ts';
 
 /** The texts that are read as something else, each with what it is read as. */
 function otherwise(texts: readonly string[], wanted: string | null): [text: string, read: string | null][] {

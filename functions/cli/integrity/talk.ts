@@ -1,3 +1,6 @@
+import { MAX_BODY_LENGTH } from '../../src/contract/delivery.ts';
+import { cutWell } from '../../src/platform/odd-text.ts';
+
 /** One text of a log, as a conversation counts it. */
 export interface SaidText {
   at: Date;
@@ -41,5 +44,8 @@ export function isLastRight({ incoming, left }: Talk, { lastText, lastAt }: Summ
   const newest = Math.max(...texts.map(({ at }) => at.getTime()));
   const near = texts.filter(({ at }) => newest - at.getTime() <= AMBIGUOUS_MILLISECONDS);
   const off = lastAt === null ? Infinity : Math.abs(newest - lastAt.getTime());
-  return off <= AMBIGUOUS_MILLISECONDS && near.some(({ body }) => body === lastText);
+  return (
+    off <= AMBIGUOUS_MILLISECONDS &&
+    near.some(({ body }) => body === lastText || cutWell(body, MAX_BODY_LENGTH) === lastText)
+  );
 }

@@ -3,7 +3,7 @@
  * library.
  */
 
-/** Why a number is not texted. The two are kept apart: a person asks not to be texted, a number cannot be reached. */
+/** Why a number is not texted. The two are kept apart: one is a person's choice, the other a fact of the number. */
 export const HOLD_KINDS = ['opted_out', 'suppressed'] as const;
 export type HoldKind = (typeof HOLD_KINDS)[number];
 

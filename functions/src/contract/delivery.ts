@@ -27,7 +27,7 @@ export const ATTENTION_REASONS = [
   'not_answered',
   /** It was sent again once, and its outcome is not known again. */
   'lost_twice',
-  /** The carrier took it and says nothing more of it. */
+  /** The carrier accepted it and has reported nothing since. */
   'no_report',
 ] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];
@@ -49,7 +49,7 @@ export const RESPONSE_REASONS = [
 ] as const;
 export type ResponseReason = (typeof RESPONSE_REASONS)[number];
 
-/** Carrier keywords (IN-7). `revocation` is a free-form wording that an operator should look at. */
+/** Carrier keywords (IN-7). `revocation` asks to stop in other words: an operator decides. */
 export const KEYWORDS = ['stop', 'start', 'help', 'revocation'] as const;
 export type Keyword = (typeof KEYWORDS)[number];
 

@@ -64,16 +64,16 @@ function segments(form: Form, irregular: Irregular): number | null {
 
 /** As many as the form counts or names, whichever is more. */
 function media(form: Form, irregular: Irregular): InboundMessage['media'] {
-  const said = form.one('NumMedia').trim();
-  const counted = /^\d{1,3}$/.test(said) && Number(said) <= MAX_MEDIA ? Number(said) : null;
+  const stated = form.one('NumMedia').trim();
+  const counted = /^\d{1,3}$/.test(stated) && Number(stated) <= MAX_MEDIA ? Number(stated) : null;
   const indices = form.names.map((name) => /^media(?:contenttype|url)(\d{1,3})$/.exec(name)?.[1]);
   const named = Math.max(0, ...indices.map((index) => (index === undefined ? 0 : Number(index) + 1)));
   const types = Array.from({ length: Math.min(MAX_MEDIA, Math.max(counted ?? 0, named)) }, (_, index) =>
     form.one(`MediaContentType${String(index)}`).trim(),
   );
   const odd = types.some((type) => !isMediaType(type));
-  if (odd || named !== (counted ?? 0) || (said !== '' && counted === null) || named > MAX_MEDIA)
-    irregular['media'] = asReceived([said, ...types].join(' ').trim());
+  if (odd || named !== (counted ?? 0) || (stated !== '' && counted === null) || named > MAX_MEDIA)
+    irregular['media'] = asReceived([stated, ...types].join(' ').trim());
   return types.map((type) => ({ contentType: isMediaType(type) ? type.slice(0, 100) : '' }));
 }
 

@@ -50,7 +50,8 @@ const ROUTES: Readonly<Record<string, (call: Call) => Promise<string>>> = {
 
 /**
  * The two addresses that Twilio calls. A request that Twilio did not sign is refused, and nothing of it is kept; one that
- * it did sign is never refused for what is in it, since Twilio does not repeat what it was refused (IN-1). Never throws: what fails is answered with 5xx in the one error shape, so that Twilio tries again (IN-10).
+ * it did sign is not refused for what is in it, since Twilio does not repeat what got a 4xx (IN-1). Never throws: what
+ * fails is answered with 5xx in the one error shape, so that Twilio tries again (IN-10).
  */
 export async function answerWebhook(
   deps: WebhookDeps,
@@ -102,13 +103,13 @@ function signedFields({ config }: WebhookDeps, request: WebhookRequest): FormFie
   });
 }
 
+const AMPERSAND = 0x26;
+
 function countFields(body: Buffer): number {
   let fields = 1;
   for (const byte of body) if (byte === AMPERSAND) fields += 1;
   return fields;
 }
-
-const AMPERSAND = 0x26;
 
 async function inbound({ deps, requestId, fields }: Call): Promise<string> {
   const { reply, entry, repeated } = await receiveInbound(

@@ -24,7 +24,7 @@ export type DecideResult = 'done' | 'not_found' | 'decided' | 'number_in_reason'
 const TRIES = 10;
 
 /**
- * An operator says what a flagged text meant (IN-7): an opt-out of the number it came from, recorded like a STOP, or
+ * An operator decides what a flagged message meant (IN-7): an opt-out of the number it came from, recorded like a STOP, or
  * nothing. The same decision again changes nothing.
  */
 export async function decideRevocation(
@@ -46,9 +46,9 @@ export async function decideRevocation(
     const batch = deps.db.batch();
     writeDecision(batch, deps.db, revocation, { as, at, operatorId, operator, reason: reason ?? null });
     if (as === 'opted_out') {
-      const why = reason ?? 'Their text asked for it in other words.';
-      const told = { source: 'operator', reason: why, errorCode: null, messageId: id, at } as const;
-      recordHold(batch, deps, audit, { kind: 'opted_out', change: 'added', phoneKey, known, ...told });
+      const why = reason ?? 'Their message asked for it in other words.';
+      const event = { source: 'operator', reason: why, errorCode: null, messageId: id, at } as const;
+      recordHold(batch, deps, audit, { kind: 'opted_out', change: 'added', phoneKey, known, ...event });
     } else {
       appendAudit(batch, deps, audit, {
         action: 'consent.dismissed',

@@ -1,10 +1,10 @@
 import type { AttentionReason, OutgoingStatus, Resolution } from '../contract/delivery.ts';
 import type { Delivery, HistoryEntry, Price } from './delivery-status.ts';
 
-/** The states that a carrier can tell of; the others are Parley's own. */
+/** The states that a carrier can report; the others are Parley's own. */
 type CarrierStatus = Exclude<OutgoingStatus, 'scheduled' | 'held' | 'queued' | 'sending' | 'unconfirmed'>;
 
-/** What the carrier says of its message, in a report or when it is asked. */
+/** The state of a message at the carrier, as it reports it or answers when asked. */
 export interface CarrierWord {
   status: CarrierStatus;
   providerId: string;

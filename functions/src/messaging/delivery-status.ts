@@ -32,9 +32,9 @@ export interface Lease {
 /** The delivery fields of an outgoing entry: all of it that changes once it has left (LOG-3). */
 export interface Delivery {
   status: OutgoingStatus;
-  /** How often a worker has taken it up. */
+  /** How often a worker has claimed it. */
   attempts: number;
-  /** Who has it in hand, and until when; null when nobody has. */
+  /** Who is sending it, and until when; null when nobody is. */
   lease: Lease | null;
   /** When it must be looked at again if nothing has moved it; null when nothing is owed. What every sweep goes by. */
   checkAt: Date | null;
@@ -42,11 +42,11 @@ export interface Delivery {
   dueAt: Date | null;
   /** The zone that its time was given in. */
   timeZone: string | null;
-  /** How often it was sent again after the carrier certainly never had it. */
+  /** How often it was sent again because it had certainly not reached the carrier. */
   resends: number;
-  /** Set while only an operator can say what became of it. */
+  /** Set while only an operator can decide its outcome. */
   attention: { reason: AttentionReason; since: Date } | null;
-  /** When the provider said that it sent it. */
+  /** When the carrier reported that it sent it. */
   sentAt: Date | null;
   providerId: string | null;
   errorCode: number | null;
@@ -75,13 +75,13 @@ export const AT_FIRST = {
 export const LEASE_SECONDS = 60;
 /** Attempts that the carrier put off (429, 5xx) before the entry is given up; with the queue's backoff over two minutes. */
 export const MAX_ATTEMPTS = 8;
-/** A queued entry that no worker has taken up by now has lost its task. */
+/** A queued entry that no worker has claimed by now has lost its task. */
 export const QUEUED_CHECK_SECONDS = 60;
 /** The queue's longest wait between two attempts is shorter than this. */
 export const RETRY_CHECK_SECONDS = 300;
 /** When an outcome that got lost is first looked up at the carrier. */
 export const FIRST_LOOK_SECONDS = 60;
-/** How long the carrier may be silent about what it took before it is asked; its reports usually take seconds. */
+/** How long the carrier may be silent about what it accepted before it is asked; its reports usually take seconds. */
 export const SILENCE_SECONDS: Readonly<Partial<Record<OutgoingStatus, number>>> = {
   sending: 10 * 60,
   accepted: 15 * 60,
@@ -171,7 +171,7 @@ export function isLeased(delivery: Pick<Delivery, 'status' | 'lease'>, now: Date
   return delivery.status === 'sending' && delivery.lease !== null && delivery.lease.until > now;
 }
 
-/** Whether an entry has not left yet, so that it can still be changed or withdrawn (OUT-8, OUT-9). */
+/** Whether an entry has not been sent yet, so that it can still be changed or canceled (OUT-8, OUT-9). */
 export function isWaiting(status: OutgoingStatus): status is 'scheduled' | 'held' {
   return status === 'scheduled' || status === 'held';
 }

@@ -7,8 +7,6 @@ import {
   isWaiting,
   LEASE_SECONDS,
   MAX_ATTEMPTS,
-  MOST_REMARKS,
-  movesOf,
   QUEUED_CHECK_SECONDS,
   RETRY_CHECK_SECONDS,
   SILENCE_SECONDS,
@@ -16,6 +14,7 @@ import {
   type HistoryEntry,
   type Mover,
 } from './delivery-status.ts';
+import { learn, remark } from './late-report.ts';
 
 /** The entry after `event`, or null when the event moves nothing. */
 export function apply(delivery: Delivery, event: DeliveryEvent, now: Date): Move | null {
@@ -70,7 +69,7 @@ export function apply(delivery: Delivery, event: DeliveryEvent, now: Date): Move
 const AT_REST = { lease: null, checkAt: null, attention: null } as const;
 
 type Change = Partial<Omit<Delivery, 'status' | 'history'>>;
-type Told = { note?: string | null; errorCode?: number | null };
+type Line = { note?: string | null; errorCode?: number | null };
 
 function move(
   delivery: Delivery,
@@ -78,10 +77,10 @@ function move(
   source: Mover,
   change: Change,
   now: Date,
-  told: Told = {},
+  line: Line = {},
 ): Move | null {
   if (!isLegal(delivery.status, status, source)) return null;
-  const historyItem = { status, at: now, source, note: told.note ?? null, errorCode: told.errorCode ?? null };
+  const historyItem = { status, at: now, source, note: line.note ?? null, errorCode: line.errorCode ?? null };
   return {
     next: { ...delivery, ...change, status, history: [...delivery.history, historyItem] },
     historyItem,
@@ -141,14 +140,9 @@ function postpone(
 function expire(delivery: Delivery, now: Date): Move | null {
   if (isLeased(delivery, now)) return null;
   if (delivery.lease !== null)
-    return lose(
-      delivery,
-      'The attempt ended without an outcome. The carrier is asked what it knows.',
-      0,
-      now,
-    );
+    return lose(delivery, 'The attempt ended without an outcome. Parley asks the carrier about it.', 0, now);
   if (delivery.checkAt === null || delivery.checkAt > now) return null;
-  return lose(delivery, 'The carrier never reported on it. It is asked what it knows.', 0, now);
+  return lose(delivery, 'The carrier never reported on it. Parley asks the carrier about it.', 0, now);
 }
 
 function lose(delivery: Delivery, note: string, lookIn: number, now: Date): Move | null {
@@ -197,51 +191,10 @@ function hear(
     ...(failed ? { errorCode: word.errorCode, errorReason: word.reason } : {}),
   };
   const found = source === 'reconciler' ? 'Found at the carrier.' : null;
-  const told = failed ? { note: word.reason, errorCode: word.errorCode } : { note: found };
-  const moved = move(delivery, word.status, source, change, now, told);
+  const line = failed ? { note: word.reason, errorCode: word.errorCode } : { note: found };
+  const moved = move(delivery, word.status, source, change, now, line);
   if (moved !== null) return moved;
   return learn(delivery, word, now);
-}
-
-/** What a later report adds to a status that stands (OUT-4): a price, and why it failed where nobody gave a code before. */
-function learn(delivery: Delivery, word: CarrierWord, now: Date): Move | null {
-  const priced = delivery.price === null && word.price !== null ? { price: word.price } : {};
-  if (word.errorCode === null || !isUnexplained(delivery) || !isFailure(word.status))
-    return 'price' in priced ? { next: { ...delivery, ...priced }, historyItem: null } : null;
-  const { errorCode, reason } = word;
-  const historyItem: HistoryEntry = {
-    status: delivery.status,
-    at: now,
-    source: 'carrier',
-    note: reason,
-    errorCode,
-  };
-  const next = { ...delivery, ...priced, errorCode, errorReason: reason };
-  return { next: { ...next, history: [...delivery.history, historyItem] }, historyItem };
-}
-
-function isFailure(status: OutgoingStatus): boolean {
-  return status === 'undelivered' || status === 'failed';
-}
-
-/** It failed at the carrier, which gave no code. What an operator decided stands as it is. */
-function isUnexplained({ status, errorCode, history }: Delivery): boolean {
-  const source = movesOf(history).at(-1)?.source;
-  return isFailure(status) && errorCode === null && (source === 'carrier' || source === 'reconciler');
-}
-
-/** A line that leaves the status as it was; the same one only once. */
-function remark(
-  delivery: Delivery,
-  { note, errorCode }: { note: string; errorCode: number | null },
-  now: Date,
-): Move | null {
-  const { history, status } = delivery;
-  const remarks = history.length - movesOf(history).length;
-  if (remarks >= MOST_REMARKS || history.some((line) => line.source === 'carrier' && line.note === note))
-    return null;
-  const historyItem: HistoryEntry = { status, at: now, source: 'carrier', note, errorCode };
-  return { next: { ...delivery, history: [...history, historyItem] }, historyItem };
 }
 
 /** When the carrier is asked about an entry in this state that it says no more of; null when nothing is owed. */

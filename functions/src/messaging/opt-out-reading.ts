@@ -68,9 +68,11 @@ function readAlone(core: readonly string[], stopWords: readonly string[]): 'stop
   return core.length <= 3 && isNearMiss(letters) ? 'request' : null;
 }
 
+const LONGEST_WORD = 30;
+
 /** Whether the letters are stop words one after the other, with politeness written on to them: `stopstop`, `stopplease`. */
 function isMadeOf(letters: string, stopWords: ReadonlySet<string>): boolean {
-  // Furthest first: how a stop word was reached decides only whether there was one.
+  // How far the letters can be read, and whether a stop word was among them.
   const reached = new Map<number, boolean>([[0, false]]);
   for (let start = 0; start < letters.length; start += 1) {
     const stopped = reached.get(start);
@@ -84,8 +86,6 @@ function isMadeOf(letters: string, stopWords: ReadonlySet<string>): boolean {
   }
   return reached.get(letters.length) ?? false;
 }
-
-const LONGEST_WORD = 30;
 
 /** Of words too short to guess at, only with two letters swapped. */
 const SWAPPED: ReadonlySet<string> = new Set(['qiut', 'quti', 'uqit', 'edn', 'atlo', 'prar', 'paarr']);
