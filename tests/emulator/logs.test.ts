@@ -350,6 +350,11 @@ describe('LOG-2: search', () => {
       expect(result.kind === 'found' && result.page.items.map(({ id }) => id)).toEqual([sid]);
     }
     expect((await search({ in: 'outgoing', phoneNumber: from })).ids).toEqual([]);
+    for (const words of [...writings, 'code 1234']) {
+      const result = await searchMessages(world.deps, messageSearch.parse({ in: 'incoming', words }));
+      expect(result.kind === 'found' && result.page.items.map(({ id }) => id)).toEqual([sid]);
+    }
+    expect((await search({ in: 'incoming', words: 'nobody' })).ids).toEqual([]);
     await world.db.doc(`incomingMessages/${sid}`).delete();
   });
 

@@ -48,6 +48,17 @@ async function filedBefore(name: string, number = NUMBER): Promise<string> {
   return id;
 }
 
+/** Somebody whom a version before let have the number that another has, since it came in its older form. */
+async function rivalBefore(name: string): Promise<string> {
+  const { id } = await world.add('+12025550150', { firstName: name });
+  const other = world.db.doc(`phoneKeys/${current('+12025550150')}`);
+  await world.db.doc(`phoneKeys/${older()}`).set((await other.get()).data() ?? {});
+  await other.delete();
+  const phoneNumber = world.deps.vault.encrypt(id, NUMBER as E164);
+  await world.db.doc(`users/${id}`).update({ phoneNumber, phoneKey: older() });
+  return id;
+}
+
 describe('OPS-4: the migration to one number, one person', () => {
   test('OPS-4: a person is filed under the number, with their opt-out, its history and flagged messages', async () => {
     const ada = await filedBefore('Ada');
@@ -111,7 +122,7 @@ describe('OPS-4: the migration to one number, one person', () => {
   });
 
   test('PPL-1: two people with one number are both kept: one has it, the other is inactive, and a STOP holds for both', async () => {
-    const ben = await filedBefore('Ben');
+    const ben = await rivalBefore('Ben');
     const ada = (await world.add(NUMBER, { firstName: 'Ada' })).id;
     await world.db.doc(`phoneKeys/${older()}`).update({ optedOut: HOLD });
     await event('e1', ben);
@@ -157,7 +168,7 @@ describe('OPS-4: the migration to one number, one person', () => {
   });
 
   test('PPL-1: an active person goes before an inactive one, whoever wrote last', async () => {
-    const ben = await filedBefore('Ben');
+    const ben = await rivalBefore('Ben');
     const ada = (await world.add(NUMBER, { firstName: 'Ada', status: 'inactive' })).id;
     await world.db.doc(`conversations/${ada}`).update({ lastAt: at });
     await migrate();
@@ -165,7 +176,7 @@ describe('OPS-4: the migration to one number, one person', () => {
   });
 
   test('PPL-1: the other one is renamed freely, cannot take the number, and has it when it is free', async () => {
-    const ben = await filedBefore('Ben');
+    const ben = await rivalBefore('Ben');
     const ada = (await world.add(NUMBER, { firstName: 'Ada' })).id;
     await world.db.doc(`conversations/${ada}`).update({ lastAt: at });
     await migrate();

@@ -62,6 +62,7 @@ function choices(filters: readonly LogFilter[]): LogFilter[] {
 }
 
 const plain: LogFilter[] = [{ status: 's' }, { userId: 'u' }, { from: now }, { to: now }, { word: 'w' }];
+const ofSender: LogFilter = { word: 'w', sender: ['h', 'i'] };
 
 async function recordLogs(): Promise<void> {
   const run = (log: 'incoming' | 'outgoing', filter: LogFilter, sort: (typeof OUTGOING_SORTS)[number]) =>
@@ -77,7 +78,7 @@ async function recordLogs(): Promise<void> {
     { phone: { userId: 'u', hashes: ['h'] } },
   ];
   for (const sort of INCOMING_SORTS) {
-    for (const phone of [{}, ...phones])
+    for (const phone of [{}, ofSender, ...phones])
       for (const filter of choices(plain)) await run('incoming', { ...filter, ...phone }, sort);
   }
 }

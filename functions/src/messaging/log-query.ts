@@ -39,6 +39,8 @@ export interface LogFilter {
   to?: Date | undefined;
   /** One term as `wordsOf` writes it: entries that have it, and those that have more terms than the index keeps. */
   word?: string | undefined;
+  /** Besides those with `word`, messages of the sender with one of these hashes; for the incoming log. */
+  sender?: readonly string[] | undefined;
   /**
    * Messages of one address: those of its person, and those that it wrote while nobody was registered with it, under
    * any of its hashes.
@@ -76,7 +78,7 @@ export function logQuery(db: Database, log: LogName, filter: LogFilter, sort: Ou
     const value = filter[field];
     if (value !== undefined) query = query.where(field, '==', value);
   }
-  if (filter.word !== undefined) query = query.where('words', 'array-contains-any', [filter.word, CUT]);
+  if (filter.word !== undefined) query = query.where(wordFilter(filter.word, filter.sender));
   if (filter.phone !== undefined) {
     const whose = phoneFilter(log, filter.phone);
     if (whose === null) return null;
@@ -87,6 +89,11 @@ export function logQuery(db: Database, log: LogName, filter: LogFilter, sort: Ou
   const orders = ordersOf(log, sort);
   for (const { field, direction } of orders) query = query.orderBy(field, direction);
   return query.orderBy(FieldPath.documentId(), orders.at(-1)?.direction ?? 'asc');
+}
+
+function wordFilter(word: string, sender: LogFilter['sender']): Filter {
+  const byWord = Filter.where('words', 'array-contains-any', [word, CUT]);
+  return sender === undefined ? byWord : Filter.or(byWord, Filter.where('senderHash', 'in', sender));
 }
 
 function phoneFilter(log: LogName, { userId, hashes }: NonNullable<LogFilter['phone']>): Filter | null {

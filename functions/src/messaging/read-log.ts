@@ -43,7 +43,7 @@ export async function readLog<T>(deps: LogDeps, request: LogRequest<T>): Promise
   const position = request.cursor === undefined ? null : decodeCursor(ring, scope, request.cursor);
   if (query === null) return { items: [], nextCursor: null };
   const start = position === null ? query : startingAfter(query, log, sort, position);
-  const { found, last } = await scan(start, limit, request.sought ?? []);
+  const { found, last } = await scan(start, limit, (document) => isSought(document, request));
   const nextCursor = last === null ? null : encodeCursor(ring, scope, positionOf(log, sort, last));
   return { items: found.map((document) => toItem(document.id, document.data())), nextCursor };
 }
@@ -54,14 +54,18 @@ interface Scanned {
   last: QueryDocumentSnapshot | null;
 }
 
-async function scan(start: Query, limit: number, sought: readonly SearchWord[]): Promise<Scanned> {
+async function scan(
+  start: Query,
+  limit: number,
+  isFound: (document: QueryDocumentSnapshot) => boolean,
+): Promise<Scanned> {
   const found: QueryDocumentSnapshot[] = [];
   let query = start;
   // The first try reads a page; where that does not fill it, the words are rare, and larger bites save round trips.
   for (let scanned = 0, bite = limit + 1; ; bite = MAX_BITE) {
     const { docs } = await query.limit(bite).get();
     for (const document of docs) {
-      if (!holds(document, sought)) continue;
+      if (!isFound(document)) continue;
       if (found.length === limit) return { found, last: found.at(-1) ?? null };
       found.push(document);
     }
@@ -73,8 +77,9 @@ async function scan(start: Query, limit: number, sought: readonly SearchWord[]):
   }
 }
 
-function holds(document: QueryDocumentSnapshot, sought: readonly SearchWord[]): boolean {
-  if (sought.length === 0) return true;
+function isSought(document: QueryDocumentSnapshot, { sought = [], filter }: LogRequest<unknown>): boolean {
   const body: unknown = document.get('body');
-  return typeof body === 'string' && holdsWords(body, sought);
+  if (sought.length === 0 || (typeof body === 'string' && holdsWords(body, sought))) return true;
+  const hash: unknown = document.get('senderHash');
+  return filter.sender?.some((each) => each === hash) ?? false;
 }

@@ -33,7 +33,8 @@ export type SearchResult =
 /**
  * Searches one log by the address of somebody or by words (LOG-2). The address is a phone number in any writing, or a
  * sender that is none: a short code, a name; it is hashed here and goes no further. A message is found by the beginnings
- * of its words, in any order and case. Throws BAD_CURSOR.
+ * of its words, in any order and case, and one that came in also by the name or the short code that sent it. Throws
+ * BAD_CURSOR.
  */
 export async function searchMessages(deps: SearchDeps, search: MessageSearch): Promise<SearchResult> {
   const problem = misfit(search);
@@ -63,12 +64,15 @@ async function byWords(deps: SearchDeps, search: MessageSearch, text: string): P
     const message = 'There is no word in this. Search for a phone number in its own field.';
     return { kind: 'refused', problem: { path: 'words', message } };
   }
-  return find(deps, search, { word }, { sought, scope: cursorScope('search', search) });
+  // The short code or the name of a sender is found as what it wrote is: nobody thinks of another field for it.
+  const isSender = search.in === 'incoming' && isSenderName(text);
+  const sender = isSender ? { sender: deps.vault.hashes(text) } : {};
+  return find(deps, search, { word, ...sender }, { sought, scope: cursorScope('search', search) });
 }
 
 async function byAddress(deps: SearchDeps, search: MessageSearch, text: string): Promise<SearchResult> {
   const number = parsePhoneNumber(text, deps.config.defaultCountry);
-  if (!number.ok && !isSenderName(text))
+  if (!number.ok && (number.problem === 'shortened' || !isSenderName(text)))
     return { kind: 'refused', problem: { path: 'phoneNumber', message: number.message } };
   const hashes = deps.vault.hashes(number.ok ? number.e164 : text);
   const { phoneKey } = await findPhoneKey(deps.db, hashes);
