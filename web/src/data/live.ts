@@ -1,7 +1,7 @@
 import { may } from '../../../functions/src/contract/permissions.ts';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { incomingFromDocument, outgoingFromDocument } from '../../../functions/src/contract/live.ts';
-import { withoutLastDigits } from '../../../functions/src/contract/masks.ts';
+import { entryWithoutLastDigits } from '../../../functions/src/contract/masks.ts';
 import type { IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
 import type { LiveAnswer, SessionAnswer } from '../../../functions/src/contract/team.ts';
 import { liveState } from './connection.ts';
@@ -182,16 +182,10 @@ type FromDocument<T> = (id: string, data: Record<string, unknown>) => T;
 /** Whether labels are shown without the last digits of a number, as the API shows them to the same reader (PRIV-3). */
 let hidesDigits = false;
 
-function shown(data: Record<string, unknown>): Record<string, unknown> {
-  if (!hidesDigits) return data;
-  const masked = (value: unknown) => (typeof value === 'string' ? withoutLastDigits(value) : value);
-  return { ...data, sender: masked(data['sender']), recipient: masked(data['recipient']) };
-}
-
 /** A document that cannot be read is left out; the API's page of the log will tell of it. */
 function read<T>(from: FromDocument<T>, id: string, data: Record<string, unknown>): T[] {
   try {
-    return [from(id, shown(data))];
+    return [from(id, hidesDigits ? entryWithoutLastDigits(data) : data)];
   } catch {
     return [];
   }
