@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('Team', () => {
-  test('OP-7, OP-2, OP-1: invited, joined, given a role, a new password, deactivated: each with its effect', async () => {
+  test('OP-7, OP-2, OP-1: an operator is invited, joins, changes the password, gets another role, has the password reset and is deactivated, each with its effect', async () => {
     const email = `guest-${randomBytes(4).toString('hex')}@example.com`;
     const owner = await openConsole(browser);
     const guest = await openConsole(browser);
@@ -130,7 +130,7 @@ describe('Team', () => {
     }
   });
 
-  test('OP-2: a session whose cookie ran out is told as over after 4 hours', async () => {
+  test('OP-2: after its cookie has expired the console says that the session ended after 4 hours', async () => {
     const { page, context, close } = await openConsole(browser);
     await signInAs(page, 'viewer');
     const cookies = (await context.cookies()).filter(({ name }) => name === '__session');
@@ -145,7 +145,7 @@ describe('Team', () => {
     await close();
   });
 
-  test('OP-7: a session is seen by its device and ended from another; its own is marked', async () => {
+  test('OP-7: lists sessions by device, marks the current one, and ends the others', async () => {
     const first = await openConsole(browser);
     const second = await openConsole(browser);
     await signInAs(first.page, 'viewer');
@@ -169,7 +169,7 @@ describe('Team', () => {
   });
 });
 
-test('OP-6, PRIV-5: the audit log is for admins; others are told so', async () => {
+test('OP-6, PRIV-5: only admins open the audit log; others see that their role does not allow it', async () => {
   const { page, errors, close } = await openConsole(browser);
   await signInAs(page, 'operator', '/audit');
   await page.getByRole('heading', { name: 'Your role does not allow this' }).waitFor();

@@ -93,7 +93,7 @@ describe('a sign-in that fails', () => {
 });
 
 describe('too many failures', () => {
-  test('OP-5: five in five minutes from one address lock an account for ten, said so, whatever the password', async () => {
+  test('OP-5: five failures in five minutes from one address lock an account there for ten, with the time left, whatever the password', async () => {
     for (let each = 0; each < 5; each += 1) {
       expect((await attempt('vera@example.com', 'wrong')).status).toBe(401);
       parley.clock.forward(59);
