@@ -143,6 +143,13 @@ describe('too many failures', () => {
     expect((await attempt('vera@example.com', testPassword, '203.0.113.10')).status).toBe(201);
   });
 
+  test('OP-5: on one laptop, where everybody has the same address, five lock the account and nobody else', async () => {
+    await parley.addOperator('Olga', 'operator');
+    for (let each = 0; each < 5; each += 1) await attempt('vera@example.com', 'wrong', '127.0.0.1');
+    expect((await attempt('vera@example.com', testPassword, '127.0.0.1')).status).toBe(429);
+    expect((await attempt('olga@example.com', testPassword, '127.0.0.1')).status).toBe(201);
+  });
+
   test('OP-5: all addresses of one IPv6 customer count as one', async () => {
     for (let each = 0; each < 5; each += 1)
       await attempt(`nobody${each}@example.com`, 'wrong', `2001:db8:1:2:${each}::1`);
