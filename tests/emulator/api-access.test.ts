@@ -75,7 +75,7 @@ function call(name: string, cookie?: string) {
   return parley.call(method, to, cookie === undefined ? {} : { cookie });
 }
 
-test('OP-3: every route there is stands in this list', () => {
+test('OP-3: this list names every route', () => {
   expect(parley.api.routes.map(named).sort()).toEqual(Object.keys(ROUTES).sort());
 });
 
@@ -185,7 +185,7 @@ test('OP-4: signing in from another site is refused', async () => {
   );
 });
 
-test('OPS-3: health is open, says little, and tells when the store does not answer', async () => {
+test('OPS-3: health needs no session, says little, and is degraded when Firestore does not answer', async () => {
   expect((await parley.call('GET', '/health')).body).toEqual({
     status: 'ok',
     time: '2026-03-02T09:00:00.000Z',

@@ -143,7 +143,7 @@ describe('PPL-1: the routes of people', () => {
   });
 });
 
-describe('PPL-1: bad input is told what is wrong with it', () => {
+describe('PPL-1: bad input is refused with the field that is wrong', () => {
   const badNumbers: [text: unknown, code: string, problem: string | null][] = [
     ['1-800-FLOWERS', 'PHONE_NUMBER_INVALID', 'letters'],
     ['123', 'PHONE_NUMBER_INVALID', 'too_short'],
@@ -310,7 +310,7 @@ describe('PPL-1: bad input is told what is wrong with it', () => {
   );
 });
 
-describe('PPL-1: anything at all', () => {
+describe('PPL-1: arbitrary input to the routes of people', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 100 }),
     fc.string({ maxLength: 30 }),
@@ -358,13 +358,17 @@ describe('PPL-1: anything at all', () => {
     ['GET', '/people?QUERY'],
   );
 
-  test('PPL-1: is answered in the one shape, never as our fault, and leaves nothing half-written', async () => {
+  test('PPL-1: gets an answer in the one error shape, never a 500, and leaves nothing half-written', async () => {
+    let runs = 0;
     await fc.assert(
       fc.asyncProperty(
         route,
         body,
         fc.webQueryParameters(),
         async ([method = '', path = ''], sent, query) => {
+          // What is tried here is the input: the limit on look-ups would answer most of it before it is read.
+          runs += 1;
+          if (runs % 20 === 0) await db.recursiveDelete(db.collection('lookUps'));
           const address = path.replace('ID', someone).replace('QUERY', query);
           const answer = await call('admin', method, address, method === 'GET' ? undefined : sent);
           expect(answer.status).toBeLessThan(500);

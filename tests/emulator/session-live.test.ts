@@ -6,7 +6,7 @@ import { startApi, testPassword } from '../support/api-in-process.ts';
 import { signIn } from '../support/api-client.ts';
 import { freshDatabase, stack } from '../support/emulator.ts';
 
-test('OP-9: who may not be given a token for live reading is signed in all the same', async () => {
+test('OP-9: sign-in works when no token for live reading can be signed', async () => {
   const parley = startApi(freshDatabase().db);
   const { email } = await parley.addOperator('Ada', 'viewer');
   const live = {

@@ -119,7 +119,7 @@ describe('a reset of a password', () => {
     expect((await attempt('x', [], '192.0.2.9', 'nobody@example.com')).status).toBe(429);
   });
 
-  test('OP-7: is told to the person at every sign-in for two weeks, with who made the link, though it was used in secret', async () => {
+  test('OP-7: is shown to the person at every sign-in for two weeks, with who made the link, also when that admin used it themselves', async () => {
     const vera = await parley.addOperator('Vera', 'viewer');
     await parley.addOperator('Ada', 'admin');
     const ada = await parley.signIn('ada@example.com');
@@ -147,7 +147,7 @@ describe('a reset of a password', () => {
     expect(await told()).toEqual([]);
   });
 
-  test('OP-7: a link that was not used is told as well', async () => {
+  test('OP-7: a link that was not used is shown as well', async () => {
     const vera = await parley.addOperator('Vera', 'viewer');
     await reset(await parley.signIn('olga@example.com'), vera.id);
     const { body } = await attempt(testPassword, [], '192.0.2.9', 'vera@example.com');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withoutLastDigits } from '../../functions/src/contract/masks.ts';
+import { entryWithoutLastDigits, withoutLastDigits } from '../../functions/src/contract/masks.ts';
 import {
   decideLookUp,
   LOOK_UP_WINDOWS,
@@ -79,4 +79,14 @@ test.each([
   ['', ''],
 ])('PRIV-3: %s without last digits is %s', (label, masked) => {
   expect(withoutLastDigits(label)).toBe(masked);
+});
+
+test('PRIV-3: live entries show a viewer labels without last digits, and texts as they came', () => {
+  const entry = { sender: '+1 ••• ••• 0143', recipient: null, body: '+1 ••• ••• 0143', segments: 1 };
+  expect(entryWithoutLastDigits(entry)).toEqual({
+    sender: '+1 ••• ••• ••••',
+    recipient: null,
+    body: '+1 ••• ••• 0143',
+    segments: 1,
+  });
 });

@@ -7,6 +7,7 @@ import {
 } from '../../functions/src/team/password-gate.ts';
 import {
   addressGroup,
+  isLoopback,
   failed,
   forgetAt,
   NO_ATTEMPTS,
@@ -112,6 +113,11 @@ describe('a counter of failed sign-ins', () => {
     ['::1', '0:0:0:0::/64'],
   ])('OP-5: %s counts as %s', (address, group) => {
     expect(addressGroup(address)).toBe(group);
+  });
+
+  test('OP-5: an address of the machine itself tells nobody from anybody', () => {
+    expect(['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'].filter(isLoopback)).toHaveLength(4);
+    expect(['', '128.0.0.1', '10.0.0.1', '1127.0.0.1', '2001:db8::1'].filter(isLoopback)).toEqual([]);
   });
 });
 

@@ -66,9 +66,9 @@ function enter(answer: SessionAnswer): void {
   live.catch(() => undefined);
 }
 
-/** The listener was refused or saw an end: the server knows, and its 401 goes to `whenRefused`. */
-async function confirmEnd(): Promise<void> {
-  await getSession().catch(() => undefined);
+/** Something says that the session may be over: the server knows, and its 401 goes to `whenRefused`. */
+export async function confirmEnd(): Promise<void> {
+  if (session.value.phase === 'in') await getSession().catch(() => undefined);
 }
 
 function stopLive(): void {

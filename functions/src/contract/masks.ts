@@ -8,3 +8,9 @@ const MASKED = /(\+\d{1,3} )((?=[\d• ]*•)[\d• ]*\d)/gu;
 export function withoutLastDigits(text: string): string {
   return text.replace(MASKED, (_all, country: string, rest: string) => country + rest.replace(/\d/g, '•'));
 }
+
+/** A log document as it is stored, with the labels of people so masked; the texts of messages stay as they came. */
+export function entryWithoutLastDigits(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const masked = (value: unknown) => (typeof value === 'string' ? withoutLastDigits(value) : value);
+  return { ...data, sender: masked(data['sender']), recipient: masked(data['recipient']) };
+}

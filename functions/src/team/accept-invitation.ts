@@ -5,7 +5,7 @@ import { operatorsStore } from './operators-store.ts';
 import { hashPassword, isAcceptablePassword } from './password.ts';
 import { sessionsStore } from './sessions-store.ts';
 import type { PasswordDeps } from './sign-in.ts';
-import { addressGroup } from './sign-in-throttle.ts';
+import { addressGroup, isLoopback } from './sign-in-throttle.ts';
 
 export type AcceptResult =
   | { kind: 'accepted'; operator: Operator }
@@ -42,7 +42,7 @@ export async function acceptInvitation(
     { readOnly: true },
   );
   if (invited === null || !isInvitationOpen(invited, now)) return { kind: 'invalid' };
-  const address = from.address === '' ? null : addressGroup(from.address);
+  const address = from.address === '' || isLoopback(from.address) ? null : addressGroup(from.address);
   const leave = deps.passwordGate({ address, account: `${invited.id} join`, known: false });
   if (leave === null) return { kind: 'busy' };
   try {

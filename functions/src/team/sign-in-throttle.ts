@@ -111,6 +111,11 @@ export function forgetAt(attempts: Attempts, now: Date): Date {
   return after(attempts.lock?.since ?? now, attempts.lock === null ? WINDOW_SECONDS : LOCK_SECONDS);
 }
 
+/** An address of the machine itself, as everybody has it on one laptop: it tells nobody from anybody. */
+export function isLoopback(address: string): boolean {
+  return /^(?:::ffff:)?127\.|^::1$/i.test(address);
+}
+
 /**
  * What an address is counted as. An IPv6 customer gets at least a whole /64 to choose addresses from, so those count as
  * one; an IPv4 address inside IPv6 counts as itself.

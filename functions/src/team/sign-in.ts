@@ -14,7 +14,7 @@ import { attemptCounter } from './record-attempt.ts';
 import type { Session } from './session.ts';
 import { sessionsStore } from './sessions-store.ts';
 import type { Counted } from './sign-in-attempts-store.ts';
-import { addressGroup } from './sign-in-throttle.ts';
+import { addressGroup, isLoopback } from './sign-in-throttle.ts';
 
 /** What every use case needs that hashes or compares a password. */
 export interface PasswordDeps {
@@ -52,7 +52,7 @@ export async function signIn(deps: PasswordDeps, attempt: SignInAttempt, now: Da
   const id = operatorsStore(deps.db, deps.config).idOf(attempt.email);
   const device = await knownDevice(deps.config.secrets.sessionKeys(), attempt.devices, id, now);
   const leave = deps.passwordGate({
-    address: attempt.address === '' ? null : addressGroup(attempt.address),
+    address: attempt.address === '' || isLoopback(attempt.address) ? null : addressGroup(attempt.address),
     account: device === null ? id : `${id} ${device.deviceId}`,
     known: device !== null,
   });
@@ -116,7 +116,7 @@ function countedBy(operatorId: string, device: KnownDevice | null, address: stri
     { kind: 'account', operatorId },
     { kind: 'pair', operatorId, group },
   ];
-  return group === '' ? account : [...account, { kind: 'address', group }];
+  return group === '' || isLoopback(address) ? account : [...account, { kind: 'address', group }];
 }
 
 function refuse(

@@ -1,6 +1,6 @@
 import { may } from '../../../functions/src/contract/permissions.ts';
 import { incomingFromDocument, outgoingFromDocument } from '../../../functions/src/contract/live.ts';
-import { withoutLastDigits } from '../../../functions/src/contract/masks.ts';
+import { entryWithoutLastDigits } from '../../../functions/src/contract/masks.ts';
 import type { IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
 import type { LiveAnswer, SessionAnswer } from '../../../functions/src/contract/team.ts';
 import { liveState, noteChange } from './connection.ts';
@@ -190,7 +190,7 @@ function shown(data: Record<string, unknown>): Record<string, unknown> {
 /** A document that cannot be read is left out; the API reports it with its page of the log. */
 function read<T>(from: FromDocument<T>, id: string, data: Record<string, unknown>): T[] {
   try {
-    return [from(id, shown(data))];
+    return [from(id, hidesDigits ? entryWithoutLastDigits(data) : data)];
   } catch {
     return [];
   }

@@ -9,6 +9,7 @@ import { passwordProblem } from '../components/new-password.ts';
 import { toProblem } from '../data/api-problem.ts';
 import { acceptInvitation } from '../data/session.ts';
 import { navigate, place } from '../router.ts';
+import { confirmEnd } from '../session.ts';
 import { door } from '../styles/door.ts';
 import { base, buttons, fields } from '../styles/shared.ts';
 
@@ -45,6 +46,8 @@ export class PageJoin extends LitElement {
     this.problem = null;
     try {
       await acceptInvitation(this.#token, this.password.value);
+      // This browser may have had a session of the same operator, which ended with the old password.
+      await confirmEnd();
       notify('good', 'Your password is set. Sign in with it.');
       navigate('/sign-in', { replace: true });
     } catch (thrown) {
