@@ -70,6 +70,21 @@ describe('through Hosting', () => {
   });
 });
 
+test('OP-4: no answer of the API or of the webhook names the software that gave it', async () => {
+  const { urls, settings } = stack();
+  const calls: [string, string][] = [
+    ['GET', `${urls.api}/health`],
+    ['GET', `${urls.api}/nosuch`],
+    ['PUT', `${urls.api}/session`],
+    ['POST', `${settings.WEBHOOK_URL}/inbound`],
+    ['GET', `${settings.WEBHOOK_URL}/nosuch`],
+  ];
+  for (const [method, address] of calls) {
+    const { headers } = await fetch(address, { method });
+    expect([address, headers.get('x-powered-by'), headers.get('server')]).toEqual([address, null, null]);
+  }
+});
+
 describe('a session through Hosting', () => {
   test('OP-2, OP-9: is a cookie with a token that opens Firestore, until sign-out', async () => {
     const client = await signIn('viewer@example.com');

@@ -53,7 +53,7 @@ describe('PRIV-5: npm run audit:verify', () => {
       new RegExp(
         [
           `^The audit log of the emulator's project ${projectId}: 2 entries in 2 seals, 0 not sealed yet\\.`,
-          'The last (minute is|\\d minutes are) not sealed yet and cannot be proven\\.',
+          'The last (1 minute is|\\d minutes are) not sealed yet and cannot be proven\\.',
           '2 seals known from elsewhere compared, up to seal 2\\.',
           'Last seal: 2:[0-9a-f]{64}  \\(note it down, and give it with --seal the next time\\)',
           'Nothing that is sealed was edited, removed, moved or slipped in\\.\\n$',

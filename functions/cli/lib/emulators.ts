@@ -19,6 +19,7 @@ export interface EmulatorOptions {
 }
 
 const sharedWorkers = new URL('./shared-workers.ts', import.meta.url).href;
+const hideServer = new URL('./hide-server.ts', import.meta.url).href;
 const launcherName = 'firestore-emulator.jar';
 const startLimit = 180_000;
 
@@ -49,6 +50,8 @@ export async function startEmulators(options: EmulatorOptions): Promise<Supervis
   const args = [
     '--import',
     sharedWorkers,
+    '--import',
+    hideServer,
     installed('firebase-tools/lib/bin/firebase.js'),
     'emulators:start',
     '--project',

@@ -12,9 +12,9 @@ interface Deps {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** The sweep takes up what is overdue every minute; what stays overdue longer is not swept. */
+/** The sweep finds what is overdue every minute; what stays overdue longer is not swept. */
 const OVERDUE = 10 * MINUTE;
-/** With all of its retries a text has left or failed by then. */
+/** With all of its retries a message has been sent or has failed by then. */
 const STUCK = 60 * MINUTE;
 const MOST = 20;
 
@@ -25,7 +25,7 @@ function texts(count: number): string {
   return count < MOST ? `${String(count)} messages` : `${String(count)} messages or more`;
 }
 
-/** Texts that were accepted and neither left nor failed, and texts of which nobody knows. */
+/** Messages that were accepted and neither sent nor failed, and unconfirmed ones. */
 export function stuckCheck({ db, clock }: Deps): Check {
   return {
     id: 'stuck-texts',
@@ -47,13 +47,13 @@ export function stuckCheck({ db, clock }: Deps): Check {
       if (queued.length > 0) {
         return wrong(
           `Queued for more than an hour: ${texts(queued.length)}.`,
-          `The task queue does not run them: see "Texts stay queued" in ${RUNBOOK}.`,
+          `The task queue does not run them: see "Messages stay queued" in ${RUNBOOK}.`,
         );
       }
       if (unconfirmed.length > 0) {
         return warning(
           `Unconfirmed: ${texts(unconfirmed.length)} this week.`,
-          `See "Unconfirmed texts" in ${RUNBOOK}.`,
+          `See "Unconfirmed messages" in ${RUNBOOK}.`,
         );
       }
       return fine('None.');
@@ -62,11 +62,11 @@ export function stuckCheck({ db, clock }: Deps): Check {
 }
 
 const NEWEST = 50;
-/** Some texts always fail: phones are off, numbers are given up. */
+/** Some messages always fail: phones are off, numbers are given up. */
 const USUAL_SHARE = 0.1;
 const BAD_SHARE = 0.5;
 
-/** How the newest texts of the last day fared, and what most of the failed ones failed of. */
+/** How many of the newest messages of the last day failed, and the most frequent reason. */
 export function deliveryCheck({ db, clock }: Deps): Check {
   return {
     id: 'delivery',
@@ -78,8 +78,8 @@ export function deliveryCheck({ db, clock }: Deps): Check {
       const detail = `${String(failed.length)} of the newest ${String(newest.length)} messages of the last day failed.`;
       // One of two is no alarm.
       if (failed.length < 3 || share <= USUAL_SHARE) return fine(detail);
-      const told = `${detail} ${mostFrequent(failed.map((text) => text.errorCode))}`;
-      return (share > BAD_SHARE ? wrong : warning)(told, `See ${RUNBOOK}.`);
+      const why = `${detail} ${mostFrequent(failed.map((text) => text.errorCode))}`;
+      return (share > BAD_SHARE ? wrong : warning)(why, `See ${RUNBOOK}.`);
     },
   };
 }

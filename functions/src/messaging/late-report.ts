@@ -1,6 +1,6 @@
 import type { OutgoingStatus } from '../contract/delivery.ts';
+import type { CarrierWord, Move } from './delivery-events.ts';
 import { MOST_REMARKS, movesOf, type Delivery, type HistoryEntry } from './delivery-status.ts';
-import type { CarrierWord, Move } from './move-delivery.ts';
 
 /** What the carrier's reports add to an entry whose status they do not move. */
 

@@ -101,7 +101,10 @@ export class AuditEntry extends LitElement {
     const { before, action } = this.item;
     // Entries of earlier versions leave out what a cancellation leads to.
     const after = this.item.after ?? (action === 'message.canceled' ? { status: 'canceled' } : null);
-    const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+    // The person has a row above.
+    const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+      (key) => key !== 'userId' || this.item.about === null,
+    );
     if (keys.length === 0) return nothing;
     const cell = (of: Record<string, unknown> | null, key: string) =>
       of && key in of ? auditValue(this.item, key, of[key]) : html`<span class="faint">–</span>`;

@@ -181,12 +181,6 @@ type FromDocument<T> = (id: string, data: Record<string, unknown>) => T;
 /** Whether labels are shown without the last digits of a number, as the API shows them to the same reader (PRIV-3). */
 let hidesDigits = false;
 
-function shown(data: Record<string, unknown>): Record<string, unknown> {
-  if (!hidesDigits) return data;
-  const masked = (value: unknown) => (typeof value === 'string' ? withoutLastDigits(value) : value);
-  return { ...data, sender: masked(data['sender']), recipient: masked(data['recipient']) };
-}
-
 /** A document that cannot be read is left out; the API reports it with its page of the log. */
 function read<T>(from: FromDocument<T>, id: string, data: Record<string, unknown>): T[] {
   try {
