@@ -4,7 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { idOf, openConsole, signInAs, textFromHandset } from '../support/console-page.ts';
 
 /** Demo people whom no other browser test writes to. */
-const DANIEL = { name: 'Daniel', number: '+12025550104' };
+const INES = { name: 'Inés', number: '+12025550109' };
 const ELISE = { name: 'Élise', number: '+12025550105' };
 const JAKUB = { name: 'Jakub', number: '+12025550110' };
 
@@ -29,14 +29,16 @@ describe('SUPP-1: who cannot be texted is known before one writes', () => {
   test('SUPP-1: STOP that comes in while one writes takes the form away, START brings it and the draft back', async () => {
     const { page, errors, close } = await openConsole(browser);
     await signInAs(page, 'operator', '/inbox');
-    await page.goto(`/compose?to=${await idOf(page, DANIEL.name)}`);
+    await page.goto(`/compose?to=${await idOf(page, INES.name)}`);
     await page.getByText('Live', { exact: true }).waitFor();
     const area = page.getByRole('textbox', { name: 'Message' });
     await area.fill('Half of what I meant');
-    await textFromHandset(DANIEL.number, 'STOP');
-    await page.getByText('Daniel Kim has opted out and cannot be texted. Your draft is kept.').waitFor();
+    await textFromHandset(INES.number, 'STOP');
+    await page
+      .getByText('Inés García Márquez has opted out and cannot be texted. Your draft is kept.')
+      .waitFor();
     expect(await area.count()).toBe(0);
-    await textFromHandset(DANIEL.number, 'START');
+    await textFromHandset(INES.number, 'START');
     await area.waitFor();
     expect(await area.inputValue()).toBe('Half of what I meant');
     expect(errors).toEqual([]);

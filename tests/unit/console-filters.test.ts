@@ -7,6 +7,7 @@ import {
   rangeProblem,
   readFilters,
   readSearch,
+  searchText,
   toQuery,
 } from '../../web/src/pages/parts/log-filters.ts';
 
@@ -94,6 +95,23 @@ describe('LOG-2: a search that is kept out of the address is kept with its step 
     [{ words: 7, phoneNumber: {} }, null],
   ])('LOG-2: %j is read back as %j', (kept, search) => {
     expect(asHiddenSearch(kept)).toEqual(search);
+  });
+});
+
+describe('LOG-2: messages are found by a sender that is no whole number', () => {
+  test.each([
+    ['from:12345', '12345'],
+    ['From: Acme Bank', 'Acme Bank'],
+  ])('LOG-2: %s', (text, sender) => {
+    expect(readSearch(text)).toEqual({ q: null, hidden: { words: null, phoneNumber: sender } });
+    expect(searchText({ words: null, phoneNumber: sender })).toBe(`from:${sender}`);
+  });
+
+  test('LOG-2: a word that begins like this is a word', () => {
+    expect(readSearch('from')).toEqual({ q: 'from', hidden: null });
+    expect(readSearch('from:')).toEqual({ q: 'from:', hidden: null });
+    expect(searchText({ words: 'van', phoneNumber: null })).toBe('van');
+    expect(searchText({ words: null, phoneNumber: '+1 202 555 0143' })).toBe('+1 202 555 0143');
   });
 });
 

@@ -33,6 +33,8 @@ export interface LogFilters {
   phoneNumber: string | null;
 }
 
+/** Who a message is from, where that is no whole number: `from:12345`, `from: Acme Bank`. */
+const FROM = /^from:\s*(\S.*)$/i;
 /** Seven digits or more in a row, with what numbers are written with between them. */
 const NUMBER_WITHIN = /\d(?:[\s().\-/]*\d){6}/;
 const SORTS: readonly LogSort[] = [
@@ -84,6 +86,12 @@ export function rangeProblem({ from, to }: Pick<LogFilters, 'from' | 'to'>): str
   return from !== null && to !== null && from > to ? 'From is after To.' : null;
 }
 
+/** What the search box shows for what is searched by. */
+export function searchText({ phoneNumber, words }: Pick<LogFilters, 'phoneNumber' | 'words'>): string {
+  if (phoneNumber === null) return words ?? '';
+  return looksLikeNumber(phoneNumber) ? phoneNumber : `from:${phoneNumber}`;
+}
+
 /** Whether anything but the order is asked for. */
 export function isFiltered(filters: LogFilters): boolean {
   const { sort: _order, ...rest } = filters;
@@ -100,6 +108,8 @@ export function readSearch(
 ): { q: string | null; hidden: HiddenSearch | null } {
   const trimmed = text.trim();
   if (trimmed === '') return { q: null, hidden: null };
+  const sender = FROM.exec(trimmed)?.[1];
+  if (mayLookUp && sender !== undefined) return { q: null, hidden: { words: null, phoneNumber: sender } };
   if (mayLookUp && looksLikeNumber(trimmed))
     return { q: null, hidden: { words: null, phoneNumber: trimmed } };
   if (NUMBER_WITHIN.test(trimmed)) return { q: null, hidden: { words: trimmed, phoneNumber: null } };

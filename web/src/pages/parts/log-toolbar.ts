@@ -18,6 +18,7 @@ import {
   isFiltered,
   rangeProblem,
   readSearch,
+  searchText,
   usualSort,
   type HiddenSearch,
   type LogFilters,
@@ -164,7 +165,7 @@ export class LogToolbar extends LitElement {
     return html`<div class="bar">
       <form role="search" @submit=${this.search}>
         ${icon('search', 14)}
-        <input class="search" name="search" type="search" aria-label=${mayLookUp ? 'Search by words or a whole phone number' : 'Search by words'} placeholder=${mayLookUp ? 'Words or phone number' : 'Words'} aria-keyshortcuts="/" maxlength="200" autocomplete="off" .value=${filters.phoneNumber ?? filters.words ?? ''} @input=${this.onSearchInput} />
+        <input class="search" name="search" type="search" aria-label=${mayLookUp ? (this.log === 'incoming' ? 'Search by words, a whole phone number, or from: and a short code or sender name' : 'Search by words or a whole phone number') : 'Search by words'} placeholder=${mayLookUp ? (this.log === 'incoming' ? 'Words, phone number or from:sender' : 'Words or phone number') : 'Words'} aria-keyshortcuts="/" maxlength="200" autocomplete="off" .value=${searchText(filters)} @input=${this.onSearchInput} />
       </form>
       <button class="button narrow" aria-expanded=${this.open} aria-controls="more" @click=${() => {
         this.open = !this.open;
