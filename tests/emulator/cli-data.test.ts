@@ -230,7 +230,7 @@ describe('OPS-4: npm run integrity', () => {
         'm_broken: is a log entry that cannot be read.',
       ].toSorted(),
     );
-    expect(found.out).toContain('\n3 faults. What changed during the run can look like one: run it again');
+    expect(found.out).toContain('\n3 faults. A change during the run can look like one: run it again');
     expectNoNumbers(printed(found));
   });
 });
