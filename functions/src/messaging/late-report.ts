@@ -2,8 +2,6 @@ import type { OutgoingStatus } from '../contract/delivery.ts';
 import type { CarrierWord, Move } from './delivery-events.ts';
 import { MOST_REMARKS, movesOf, type Delivery, type HistoryEntry } from './delivery-status.ts';
 
-/** What the carrier's reports add to an entry whose status they do not move. */
-
 /** What a later report adds to a status that stands (OUT-4): a price, and why it failed where nobody gave a code before. */
 export function learn(delivery: Delivery, word: CarrierWord, now: Date): Move | null {
   const priced = delivery.price === null && word.price !== null ? { price: word.price } : {};
