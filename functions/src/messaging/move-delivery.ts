@@ -11,7 +11,6 @@ import {
   RETRY_CHECK_SECONDS,
   SILENCE_SECONDS,
   type Delivery,
-  type HistoryEntry,
   type Mover,
 } from './delivery-status.ts';
 import { learn, remark } from './late-report.ts';
