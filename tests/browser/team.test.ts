@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openConsole, signInAs } from '../support/console-page.ts';
+import { openConsole, signInAs, signOut } from '../support/console-page.ts';
 import { sharedDatabase, stack } from '../support/emulator.ts';
 
 const PASSWORD = 'parley-demo-2026';
@@ -24,7 +24,7 @@ describe('Team', () => {
     await owner.page.getByRole('button', { name: 'Invite' }).click();
     const form = owner.page.locator('operator-form[open]');
     await form.getByLabel('E-mail').fill('owner@example.com');
-    await form.getByLabel('Name').fill('Gus Guest');
+    await form.getByLabel('Name', { exact: true }).fill('Gus Guest');
     await form.getByRole('button', { name: 'Invite' }).click();
     await form.getByText('Another operator already has this e-mail address.').waitFor();
     await form.getByLabel('E-mail').fill(email);
@@ -107,7 +107,7 @@ describe('Team', () => {
   test('OP-5: a browser that signed in before gets in while strangers keep the account locked; a new one does not', async () => {
     const known = await openConsole(browser);
     await signInAs(known.page, 'viewer');
-    await known.page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(known.page);
     await known.page.getByText('You are signed out.').waitFor();
     const guess = () =>
       fetch(`${stack().urls.api}/session`, {

@@ -1,6 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createConversation } from '../../functions/src/messaging/conversations-store.ts';
+import { wordsOf } from '../../functions/src/messaging/words.ts';
 import { startApi, type TestAnswer, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
 import { expectRefusal, textOf } from '../support/refusals.ts';
@@ -246,7 +247,7 @@ describe('a viewer', () => {
       keyword: 'revocation',
       segments: 1,
       media: [],
-      words: ['code'],
+      words: wordsOf('My code is +1 ••• ••• 0143'),
     };
     await db.doc('incomingMessages/SM1').set(received);
     await db.doc('revocations/SM1').set({

@@ -174,6 +174,8 @@ describe('OPS-4: npm run migrate', () => {
       ['numbers-name-their-key', 2],
       ['consent-events', 3],
       ['flagged-texts', 0],
+      ['one-number', 2],
+      ['search-words', 5],
     ]
       .map(([id, examined]) => `  ${String(id)}: .+: ${changed} of ${String(examined)} ${what}\\.\n`)
       .join('')}`;
@@ -193,7 +195,7 @@ describe('OPS-4: npm run migrate', () => {
     expect([done.code, done.err]).toEqual([0, '']);
     expect(await run(['migrate'])).toEqual({
       code: 0,
-      out: `${where()}:\n  numbers-name-their-key: done before.\n  consent-events: done before.\n  flagged-texts: done before.\n`,
+      out: `${where()}:\n  numbers-name-their-key: done before.\n  consent-events: done before.\n  flagged-texts: done before.\n  one-number: done before.\n  search-words: done before.\n`,
       err: '',
     });
     const again = await run(['migrate', '--again']);

@@ -122,8 +122,8 @@ describe('OPS-4: the migration to one number, one person', () => {
   });
 
   test('PPL-1: two people with one number are both kept: one has it, the other is inactive, and a STOP holds for both', async () => {
-    const ben = await rivalBefore('Ben');
     const ada = (await world.add(NUMBER, { firstName: 'Ada' })).id;
+    const ben = await rivalBefore('Ben');
     await world.db.doc(`phoneKeys/${older()}`).update({ optedOut: HOLD });
     await event('e1', ben);
     await world.db.doc(`conversations/${ada}`).update({ lastAt: at });
@@ -168,16 +168,16 @@ describe('OPS-4: the migration to one number, one person', () => {
   });
 
   test('PPL-1: an active person goes before an inactive one, whoever wrote last', async () => {
-    const ben = await rivalBefore('Ben');
     const ada = (await world.add(NUMBER, { firstName: 'Ada', status: 'inactive' })).id;
+    const ben = await rivalBefore('Ben');
     await world.db.doc(`conversations/${ada}`).update({ lastAt: at });
     await migrate();
     expect(await keys()).toMatchObject({ [current()]: { userId: ben, active: true } });
   });
 
   test('PPL-1: the other one is renamed freely, cannot take the number, and has it when it is free', async () => {
-    const ben = await rivalBefore('Ben');
     const ada = (await world.add(NUMBER, { firstName: 'Ada' })).id;
+    const ben = await rivalBefore('Ben');
     await world.db.doc(`conversations/${ada}`).update({ lastAt: at });
     await migrate();
     const edit = (id: string, patch: Parameters<typeof editPerson>[3]) =>

@@ -174,7 +174,7 @@ describe('OUT-7: status callbacks against the store', () => {
     expect((await failing.entry(id)).item).toMatchObject({
       status: 'undelivered',
       errorCode: 30005,
-      errorReason: 'This number is unknown to the carrier, or no longer in use.',
+      errorReason: 'This number does not exist or is no longer in use.',
     });
     expect(await events()).toBe(1);
     expect(await send({ errorCode: 30006 })).toBe('ignored');

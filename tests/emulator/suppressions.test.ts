@@ -69,7 +69,7 @@ describe('SUPP-1: opt-outs and suppressed numbers, each with reason, source and 
         kind: 'opted_out',
         userId,
         label: 'Ada Lovelace',
-        maskedPhone: '+1 ••• ••• 0143',
+        maskedPhone: '+1 ••• ••• ••••',
         at: testStart.toISOString(),
         source: 'keyword',
         reason: null,
@@ -308,16 +308,16 @@ describe('IN-7: opt-out requests', () => {
 
   test('IN-7: a request is dismissed with a reason, which the audit log keeps; the person can still be texted', async () => {
     const userId = await addAda();
-    const sid = await text("Don't call, text is fine. Never call");
+    const sid = await text("Stop texting me so early. After nine is fine");
     expect(
-      (await post(`/suppressions/flagged/${sid}`, { as: 'dismissed', reason: 'About calls' })).status,
+      (await post(`/suppressions/flagged/${sid}`, { as: 'dismissed', reason: 'About the hour' })).status,
     ).toBe(204);
     expect((await get(`/people/${userId}`)).body).toMatchObject({ untextable: null });
     expect(await audited()).toMatchObject([
       {
         action: 'consent.dismissed',
         target: { id: userId },
-        after: { messageId: sid, reason: 'About calls' },
+        after: { messageId: sid, reason: 'About the hour' },
       },
     ]);
     expect(items(await get('/suppressions/flagged'))).toEqual([]);

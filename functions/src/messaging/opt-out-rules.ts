@@ -16,8 +16,8 @@ const patterns = (text: string): readonly WordPattern[] =>
 
 /** What is done to the texter is told to stop. Denied under a negation, and where somebody else is to stop. */
 export const COMMANDS = patterns(`
-  STOP EVEN* DET* CONTACTING (ME|NOW|MESSAGES|$) !WHEN
-  STOP EVEN* DET* (CONTACTING|DOING) (ME|MESSAGES) !WHEN
+  STOP EVEN* DET* CONTACTING (ME|NOW|MESSAGES|$)
+  STOP EVEN* DET* (CONTACTING|DOING) (ME|MESSAGES)
   STOP EVEN* sending DET* (stuff|things|anything|crap|shit|junk)
   STOP (using|DOING|CONTACTING) (to)? OWN NUMBER
   STOP EVEN* (DOING|trying) (to)? (CONTACT|sell|reach) (ME|NOW|$)

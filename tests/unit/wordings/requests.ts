@@ -26,6 +26,10 @@ stop texts
 Stop blowing up my phone
 will you stop texting me
 Can you please stop texting me?
+please stop texting me so early
+stop texting me at night
+Stop texting me during work hours
+stop texting me while I drive
 could you stop sending me texts
 you need to stop texting me
 I want you to stop texting me
