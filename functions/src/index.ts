@@ -27,7 +27,7 @@ export const webhook = onRequest(
   },
   async (request, response) => {
     const [{ handleWebhook }, { runtimeDeps }, { madeOrRefused }] = await Promise.all([
-      import('./entry/webhook-handler.ts'),
+      import('./entry/webhook/webhook-handler.ts'),
       import('./entry/deps.ts'),
       import('./entry/misconfigured.ts'),
     ]);
@@ -53,8 +53,8 @@ export const api = onRequest(
   },
   async (request, response) => {
     const [{ handleApi }, { runtimeApi }, { madeOrRefused }] = await Promise.all([
-      import('./entry/api/handler.ts'),
-      import('./entry/api/runtime.ts'),
+      import('./entry/http/handler.ts'),
+      import('./entry/http/runtime.ts'),
       import('./entry/misconfigured.ts'),
     ]);
     const made = madeOrRefused(runtimeApi, response);
@@ -80,13 +80,13 @@ export const runDueWork = onSchedule(
     retryCount: 0,
   },
   async (event) => {
-    const { runDueWork: run, runtimeDueDeps } = await import('./entry/scheduled.ts');
+    const { runDueWork: run, runtimeDueDeps } = await import('./entry/schedule/run-due-work.ts');
     const deps = runtimeDueDeps();
     await run(deps, deps.config.emulator ? new Date(event.scheduleTime) : deps.clock.now());
   },
 );
 
-/** Sends one accepted text. A run ends before its lease does (messaging/delivery-status.ts), so two never overlap. */
+/** Sends one accepted text. A run ends before its lease does (outbox/delivery-status.ts), so two never overlap. */
 export const sendOutgoing = onTaskDispatched(
   {
     region: REGION,
@@ -104,7 +104,7 @@ export const sendOutgoing = onTaskDispatched(
     rateLimits: { maxConcurrentDispatches: 100, maxDispatchesPerSecond: 200 },
   },
   async ({ data }) => {
-    const { handleSendTask, runtimeSendDeps } = await import('./entry/send-outgoing.ts');
+    const { handleSendTask, runtimeSendDeps } = await import('./entry/tasks/send-outgoing.ts');
     await handleSendTask(runtimeSendDeps(), data);
   },
 );

@@ -18,7 +18,7 @@ export async function benchColdStart(): Promise<Figure[]> {
   };
   const chunks = [
     'functions/src/index.ts',
-    'functions/src/entry/webhook-handler.ts',
+    'functions/src/entry/webhook/webhook-handler.ts',
     'functions/src/entry/deps.ts',
   ].map(output);
   const importTime = (modules: readonly string[]) => {

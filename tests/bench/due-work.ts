@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Timestamp } from '@google-cloud/firestore';
 import { personCreate } from '../../functions/src/contract/people.ts';
-import { runDueWork, type DueDeps } from '../../functions/src/entry/scheduled.ts';
-import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
-import { AT_FIRST } from '../../functions/src/messaging/delivery-status.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { runDueWork, type DueDeps } from '../../functions/src/entry/schedule/run-due-work.ts';
+import { acceptOutgoing } from '../../functions/src/outbox/accept-outgoing.ts';
+import { AT_FIRST } from '../../functions/src/outbox/delivery-status.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { createLog } from '../../functions/src/platform/log.ts';

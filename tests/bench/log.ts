@@ -1,6 +1,6 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { incomingQuery } from '../../functions/src/contract/messages.ts';
-import { listIncoming } from '../../functions/src/messaging/list-incoming.ts';
+import { listIncoming } from '../../functions/src/logs/list-incoming.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { countingFirestore } from '../support/counting-firestore.ts';
 import { fill, LARGE, START } from './fill.ts';

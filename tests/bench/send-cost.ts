@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Firestore } from '@google-cloud/firestore';
-import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
-import { recordStatus } from '../../functions/src/messaging/record-status.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { acceptOutgoing } from '../../functions/src/outbox/accept-outgoing.ts';
+import { recordStatus } from '../../functions/src/outbox/record-status.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { systemClock } from '../../functions/src/platform/clock.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { createLog } from '../../functions/src/platform/log.ts';

@@ -1,4 +1,4 @@
-import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
+import { acceptOutgoing } from '../../functions/src/outbox/accept-outgoing.ts';
 import { systemClock } from '../../functions/src/platform/clock.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { pollUntil } from '../support/poll-until.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { RouteInfo } from '../../functions/src/entry/api/route.ts';
+import type { RouteInfo } from '../../functions/src/entry/http/route.ts';
 import { startApi, testStart, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
 import { expectRefusal } from '../support/refusals.ts';

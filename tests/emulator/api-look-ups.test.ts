@@ -1,7 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createConversation } from '../../functions/src/messaging/conversations-store.ts';
-import { wordsOf } from '../../functions/src/messaging/words.ts';
+import { createConversation } from '../../functions/src/conversations/conversations-store.ts';
+import { wordsOf } from '../../functions/src/platform/words.ts';
 import { startApi, type TestAnswer, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
 import { expectRefusal, textOf } from '../support/refusals.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Timestamp } from '@google-cloud/firestore';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
+import { receiveInbound } from '../../functions/src/inbound/receive-inbound.ts';
 import { newMessageSid } from '../support/emulator.ts';
 import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
 import { documentsOf } from '../support/people-world.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createAutoReply } from '../../functions/src/messaging/auto-reply.ts';
-import { recordStatus } from '../../functions/src/messaging/record-status.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { createAutoReply } from '../../functions/src/inbound/auto-reply.ts';
+import { recordStatus } from '../../functions/src/outbox/record-status.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { editPerson } from '../../functions/src/people/edit-person.ts';
 import { messagingWorld, sidOf, worldStart, type MessagingWorld } from '../support/messaging-world.ts';
 import { documentsOf } from '../support/people-world.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { receiveInbound, type InboundDeps } from '../../functions/src/messaging/receive-inbound.ts';
+import { receiveInbound, type InboundDeps } from '../../functions/src/inbound/receive-inbound.ts';
 import { systemClock } from '../../functions/src/platform/clock.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { countingFirestore } from '../support/counting-firestore.ts';

@@ -4,9 +4,9 @@ import { checkIntegrity } from '../../functions/cli/integrity/check-integrity.ts
 import { exportDocuments } from '../../functions/cli/lib/export-documents.ts';
 import { seed } from '../../functions/cli/seed.ts';
 import { sealAuditLog } from '../../functions/src/audit/seal.ts';
-import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
-import { recordStatus } from '../../functions/src/messaging/record-status.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { receiveInbound } from '../../functions/src/inbound/receive-inbound.ts';
+import { recordStatus } from '../../functions/src/outbox/record-status.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { firestoreHost, newMessageSid } from '../support/emulator.ts';
 import { messagingWorld, sidOf, worldStart, type MessagingWorld } from '../support/messaging-world.ts';

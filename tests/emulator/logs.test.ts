@@ -1,11 +1,11 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { incomingQuery, messageSearch, outgoingQuery } from '../../functions/src/contract/messages.ts';
-import { createOutgoing } from '../../functions/src/messaging/outgoing-store.ts';
-import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
-import { listIncoming } from '../../functions/src/messaging/list-incoming.ts';
-import { listOutgoing } from '../../functions/src/messaging/list-outgoing.ts';
-import { searchMessages } from '../../functions/src/messaging/search-messages.ts';
+import { createOutgoing } from '../../functions/src/outbox/outgoing-store.ts';
+import { receiveInbound } from '../../functions/src/inbound/receive-inbound.ts';
+import { listIncoming } from '../../functions/src/logs/list-incoming.ts';
+import { listOutgoing } from '../../functions/src/logs/list-outgoing.ts';
+import { searchMessages } from '../../functions/src/logs/search-messages.ts';
 import { fillIncoming, fillOutgoing, minute, operators, people } from '../support/log-entries.ts';
 import { newMessageSid } from '../support/emulator.ts';
 import { messagingWorld, worldStart, type MessagingWorld } from '../support/messaging-world.ts';

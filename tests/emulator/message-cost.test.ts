@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
-import { recordStatus } from '../../functions/src/messaging/record-status.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
-import { runDueWork } from '../../functions/src/entry/scheduled.ts';
+import { receiveInbound } from '../../functions/src/inbound/receive-inbound.ts';
+import { recordStatus } from '../../functions/src/outbox/record-status.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
+import { runDueWork } from '../../functions/src/entry/schedule/run-due-work.ts';
 import { startApi } from '../support/api-in-process.ts';
 import { newMessageSid } from '../support/emulator.ts';
 import { messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';

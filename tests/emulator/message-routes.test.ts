@@ -1,6 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createIncoming } from '../../functions/src/messaging/incoming-store.ts';
+import { createIncoming } from '../../functions/src/inbound/incoming-store.ts';
 import { startApi, type TestAnswer, type TestApi, type TestCall } from '../support/api-in-process.ts';
 import { freshDatabase } from '../support/emulator.ts';
 import { documentsOf } from '../support/people-world.ts';

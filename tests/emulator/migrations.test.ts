@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Migrated } from '../../functions/cli/migrations/migration.ts';
 import { MIGRATIONS, runMigrations } from '../../functions/cli/migrations/run-migrations.ts';
 import { schemaCheck } from '../../functions/src/health/schema-check.ts';
-import { queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
+import { queryOpenRevocations } from '../../functions/src/inbound/revocations-store.ts';
 import { peopleSearch } from '../../functions/src/contract/people.ts';
 import { searchPeople } from '../../functions/src/people/search-people.ts';
 import { SCHEMA_VERSION } from '../../functions/src/platform/schema-version.ts';

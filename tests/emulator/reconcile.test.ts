@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
-import { reconcileOutgoing } from '../../functions/src/messaging/reconcile-outgoing.ts';
-import { recordStatus } from '../../functions/src/messaging/record-status.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
-import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
+import { receiveInbound } from '../../functions/src/inbound/receive-inbound.ts';
+import { reconcileOutgoing } from '../../functions/src/outbox/reconcile-outgoing.ts';
+import { recordStatus } from '../../functions/src/outbox/record-status.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
+import { sweepQueued } from '../../functions/src/outbox/sweep-queued.ts';
 import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 const phone = '+12025550143';

@@ -1,6 +1,6 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
+import { acceptOutgoing } from '../../functions/src/outbox/accept-outgoing.ts';
 import { derivedId } from '../../functions/src/platform/ids.ts';
 import { documentsOf } from '../support/people-world.ts';
 import { messagingWorld, worldStart, type MessagingWorld } from '../support/messaging-world.ts';

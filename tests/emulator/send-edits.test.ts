@@ -1,14 +1,14 @@
 import { FieldValue } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SendLimitsPatch } from '../../functions/src/contract/send-limits.ts';
-import { acceptOutgoing, type SendRequest } from '../../functions/src/messaging/accept-outgoing.ts';
-import type { Editor } from '../../functions/src/messaging/authorship.ts';
-import { cancelOutgoing } from '../../functions/src/messaging/cancel-outgoing.ts';
-import { changeSendLimits, readSendLimits } from '../../functions/src/messaging/change-send-limits.ts';
-import { editOutgoing } from '../../functions/src/messaging/edit-outgoing.ts';
-import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
-import { resolveOutgoing } from '../../functions/src/messaging/resolve-outgoing.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { acceptOutgoing, type SendRequest } from '../../functions/src/outbox/accept-outgoing.ts';
+import type { Editor } from '../../functions/src/outbox/authorship.ts';
+import { cancelOutgoing } from '../../functions/src/outbox/cancel-outgoing.ts';
+import { changeSendLimits, readSendLimits } from '../../functions/src/limits/change-send-limits.ts';
+import { editOutgoing } from '../../functions/src/outbox/edit-outgoing.ts';
+import { receiveInbound } from '../../functions/src/inbound/receive-inbound.ts';
+import { resolveOutgoing } from '../../functions/src/outbox/resolve-outgoing.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { author, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 const phone = '+12025550143';

@@ -1,8 +1,8 @@
 import { FieldValue } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
-import { readLimits } from '../../functions/src/messaging/send-limits-store.ts';
-import { changeSendLimits, readSendLimits } from '../../functions/src/messaging/change-send-limits.ts';
+import { acceptOutgoing } from '../../functions/src/outbox/accept-outgoing.ts';
+import { readLimits } from '../../functions/src/limits/send-limits-store.ts';
+import { changeSendLimits, readSendLimits } from '../../functions/src/limits/change-send-limits.ts';
 import type { SendLimitsPatch } from '../../functions/src/contract/send-limits.ts';
 import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { acceptOutgoing, type SendRequest } from '../../functions/src/messaging/accept-outgoing.ts';
-import { cancelOutgoing } from '../../functions/src/messaging/cancel-outgoing.ts';
-import { editOutgoing } from '../../functions/src/messaging/edit-outgoing.ts';
-import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
-import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
+import { acceptOutgoing, type SendRequest } from '../../functions/src/outbox/accept-outgoing.ts';
+import { cancelOutgoing } from '../../functions/src/outbox/cancel-outgoing.ts';
+import { editOutgoing } from '../../functions/src/outbox/edit-outgoing.ts';
+import { receiveInbound } from '../../functions/src/inbound/receive-inbound.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
+import { sweepQueued } from '../../functions/src/outbox/sweep-queued.ts';
 import {
   author,
   liftLimits,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import type { StoreHook } from '../support/counting-firestore.ts';
 import { messagingWorld, type MessagingWorld } from '../support/messaging-world.ts';
 

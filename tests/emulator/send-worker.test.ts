@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { handleSendTask } from '../../functions/src/entry/send-outgoing.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
-import { recordStatus } from '../../functions/src/messaging/record-status.ts';
+import { handleSendTask } from '../../functions/src/entry/tasks/send-outgoing.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
+import { recordStatus } from '../../functions/src/outbox/record-status.ts';
 import { messagingWorld, sidOf, worldStart, type MessagingWorld } from '../support/messaging-world.ts';
 import { documentsOf } from '../support/people-world.ts';
 

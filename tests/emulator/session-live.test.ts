@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { SessionAnswer } from '../../functions/src/contract/team.ts';
-import { createApi } from '../../functions/src/entry/api/app.ts';
+import { createApi } from '../../functions/src/entry/http/app.ts';
 import { startApi, testPassword } from '../support/api-in-process.ts';
 import { signIn } from '../support/api-client.ts';
 import { freshDatabase, stack } from '../support/emulator.ts';

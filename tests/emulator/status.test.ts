@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createAutoReply } from '../../functions/src/messaging/auto-reply.ts';
-import { STATES } from '../../functions/src/messaging/delivery-status.ts';
-import { attemptTimes } from '../../functions/src/messaging/lookup-decision.ts';
-import { recordOutcome } from '../../functions/src/messaging/record-outcome.ts';
-import { recordStatus, type StatusReport } from '../../functions/src/messaging/record-status.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
+import { createAutoReply } from '../../functions/src/inbound/auto-reply.ts';
+import { STATES } from '../../functions/src/outbox/delivery-status.ts';
+import { attemptTimes } from '../../functions/src/outbox/lookup-decision.ts';
+import { recordOutcome } from '../../functions/src/outbox/record-outcome.ts';
+import { recordStatus, type StatusReport } from '../../functions/src/outbox/record-status.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 const SID = 'SM00000000000000000000000000000001';

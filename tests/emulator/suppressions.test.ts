@@ -5,7 +5,7 @@ import type {
   RevocationItem,
   SuppressionItem,
 } from '../../functions/src/contract/suppressions.ts';
-import { receiveInbound } from '../../functions/src/messaging/receive-inbound.ts';
+import { receiveInbound } from '../../functions/src/inbound/receive-inbound.ts';
 import { startApi, testStart, type TestAnswer, type TestApi } from '../support/api-in-process.ts';
 import { freshDatabase, newMessageSid } from '../support/emulator.ts';
 import { expectRefusal } from '../support/refusals.ts';

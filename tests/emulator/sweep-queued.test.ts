@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { recordStatus } from '../../functions/src/messaging/record-status.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
-import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
+import { recordStatus } from '../../functions/src/outbox/record-status.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
+import { sweepQueued } from '../../functions/src/outbox/sweep-queued.ts';
 import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 
 let world: MessagingWorld;

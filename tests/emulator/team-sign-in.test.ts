@@ -1,6 +1,6 @@
 import type { Timestamp } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createApi } from '../../functions/src/entry/api/app.ts';
+import { createApi } from '../../functions/src/entry/http/app.ts';
 import { directBcrypt, type Bcrypt } from '../../functions/src/platform/bcrypt.ts';
 import { passwordGate } from '../../functions/src/team/password-gate.ts';
 import { startApi, testPassword, testStart, type TestApi } from '../support/api-in-process.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { acceptOutgoing } from '../../functions/src/messaging/accept-outgoing.ts';
-import { cancelOutgoing } from '../../functions/src/messaging/cancel-outgoing.ts';
-import { reconcileOutgoing } from '../../functions/src/messaging/reconcile-outgoing.ts';
-import { sendOutgoing } from '../../functions/src/messaging/send-outgoing.ts';
-import { sweepQueued } from '../../functions/src/messaging/sweep-queued.ts';
+import { acceptOutgoing } from '../../functions/src/outbox/accept-outgoing.ts';
+import { cancelOutgoing } from '../../functions/src/outbox/cancel-outgoing.ts';
+import { reconcileOutgoing } from '../../functions/src/outbox/reconcile-outgoing.ts';
+import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
+import { sweepQueued } from '../../functions/src/outbox/sweep-queued.ts';
 import {
   author,
   liftLimits,

@@ -1,6 +1,6 @@
 import type { QueryDocumentSnapshot, Timestamp } from '@google-cloud/firestore';
 import { countSegments } from '../../functions/src/contract/segments.ts';
-import { SEGMENT_MICROS } from '../../functions/src/messaging/send-guards.ts';
+import { SEGMENT_MICROS } from '../../functions/src/limits/send-guards.ts';
 import type { Documents } from './invariants.ts';
 import type { Outside } from './outside.ts';
 

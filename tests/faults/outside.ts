@@ -1,5 +1,5 @@
-import type { DueDeps } from '../../functions/src/entry/scheduled.ts';
-import type { SendTaskDeps } from '../../functions/src/entry/send-outgoing.ts';
+import type { DueDeps } from '../../functions/src/entry/schedule/run-due-work.ts';
+import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-outgoing.ts';
 import { FaultyCarrier, type CarrierDials, type CarrierMessage } from './carrier.ts';
 import { Operators, OLIVE } from './operators.ts';
 import type { Outcome, Path } from './actor.ts';

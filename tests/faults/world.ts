@@ -1,13 +1,13 @@
 import webhooks from 'twilio/lib/webhooks/webhooks.js';
 import { SeededRandom } from '../../functions/cli/seed/random.ts';
-import type { SendTaskDeps } from '../../functions/src/entry/send-outgoing.ts';
-import { createConversation } from '../../functions/src/messaging/conversations-store.ts';
+import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-outgoing.ts';
+import { createConversation } from '../../functions/src/conversations/conversations-store.ts';
 import { completeUser, createUser } from '../../functions/src/people/users-store.ts';
 import { createPhoneKey } from '../../functions/src/people/phone-keys-store.ts';
 import { parsePhoneNumber } from '../../functions/src/people/phone-number.ts';
 import { numberFields } from '../../functions/src/people/register-person.ts';
 import type { SendLimits } from '../../functions/src/contract/send-limits.ts';
-import { writeLimits } from '../../functions/src/messaging/send-limits-store.ts';
+import { writeLimits } from '../../functions/src/limits/send-limits-store.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import type { Database } from '../../functions/src/platform/firestore.ts';

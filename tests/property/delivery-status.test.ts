@@ -7,9 +7,9 @@ import {
   movesOf,
   STATES,
   type Delivery,
-} from '../../functions/src/messaging/delivery-status.ts';
-import type { DeliveryEvent } from '../../functions/src/messaging/delivery-events.ts';
-import { apply } from '../../functions/src/messaging/move-delivery.ts';
+} from '../../functions/src/outbox/delivery-status.ts';
+import type { DeliveryEvent } from '../../functions/src/outbox/delivery-events.ts';
+import { apply } from '../../functions/src/outbox/move-delivery.ts';
 import { carrierStatus } from '../../functions/src/twilio/statuses.ts';
 
 const start = Date.parse('2026-07-04T12:00:00.000Z');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holdsWords, searchWordsOf } from '../../functions/src/contract/search-words.ts';
-import { MAX_TERMS, termFor, wordsOf } from '../../functions/src/messaging/words.ts';
+import { MAX_TERMS, termFor, wordsOf } from '../../functions/src/platform/words.ts';
 
 const letters = 'aábcdeéfghiïjklmnoøpqrsßtuvwxyzжяåÆİıΣςשלעםمحأ가나다0१';
 const unspaced = '東京駅明日会いましょうサーバー包裹สถานีน้ำလမ်း';

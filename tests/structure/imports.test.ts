@@ -21,7 +21,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A person is created together with an empty conversation, in one commit. */
-const agreed = ['functions/src/messaging/conversations-store.ts'];
+const agreed = ['functions/src/conversations/conversations-store.ts'];
 
 /** What a use case is named after; every other file of a capability that is no store is a decision. */
 const verbs =
@@ -110,7 +110,7 @@ test('stores import no use case', () => {
 
 test('decisions import no store and no use case, and are synchronous unless they compute with keys or passwords', () => {
   const decisions = sourcesBelow('functions/src').filter(isDecision);
-  expect(decisions).toContain('functions/src/messaging/delivery-status.ts');
+  expect(decisions).toContain('functions/src/outbox/delivery-status.ts');
   const broken = inside.filter(
     ({ from, to, typeOnly }) => isDecision(from) && !typeOnly && (isUseCase(to) || isStore(to)),
   );
@@ -123,7 +123,7 @@ test('decisions import no store and no use case, and are synchronous unless they
   );
   expect(waiting).toEqual([
     // The automatic reply's entry is built and read back in one small file.
-    'functions/src/messaging/auto-reply.ts',
+    'functions/src/inbound/auto-reply.ts',
     'functions/src/team/device-token.ts',
     'functions/src/team/password.ts',
     'functions/src/team/session-token.ts',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { MAX_TERM_LENGTH, MAX_TERMS } from '../../functions/src/messaging/words.ts';
+import { MAX_TERM_LENGTH, MAX_TERMS } from '../../functions/src/platform/words.ts';
 
 // Firestore's limits for one document, which the emulator does not hold
 // (firebase.google.com/docs/firestore/quotas): a commit beyond them fails, and with it the message.

@@ -12,19 +12,19 @@ import {
   samplePeople,
   samplePhoneKeys,
 } from '../../functions/src/health/sample-store.ts';
-import { hasArrivedSince, queryFailures } from '../../functions/src/messaging/failures-store.ts';
-import { logQuery, type LogFilter } from '../../functions/src/messaging/log-query.ts';
+import { hasArrivedSince, queryFailures } from '../../functions/src/outbox/failures-store.ts';
+import { logQuery, type LogFilter } from '../../functions/src/logs/log-query.ts';
 import {
   findOverdue,
   findUndecidedOf,
   findWithProviderIds,
-} from '../../functions/src/messaging/outgoing-store.ts';
-import { openRevocations, queryOpenRevocations } from '../../functions/src/messaging/revocations-store.ts';
-import { attentionQuery } from '../../functions/src/messaging/waiting-store.ts';
+} from '../../functions/src/outbox/outgoing-store.ts';
+import { openRevocations, queryOpenRevocations } from '../../functions/src/inbound/revocations-store.ts';
+import { attentionQuery } from '../../functions/src/logs/waiting-store.ts';
 import { newestConsentEvents, queryConsentEvents } from '../../functions/src/people/consent-events-store.ts';
 import { POINTING, queryPointing } from '../../functions/src/people/number-traces-store.ts';
 import { queryHolds } from '../../functions/src/people/phone-keys-store.ts';
-import { spendQuery } from '../../functions/src/messaging/send-counters-store.ts';
+import { spendQuery } from '../../functions/src/limits/send-counters-store.ts';
 import { pageOfSealedNumbers, queryUsers } from '../../functions/src/people/users-store.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
@@ -180,12 +180,12 @@ describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not
       // Asks for the indexes themselves, one by one.
       'health/index-check.ts',
       'health/sample-store.ts',
-      'messaging/failures-store.ts',
-      'messaging/log-query.ts',
-      'messaging/outgoing-store.ts',
-      'messaging/revocations-store.ts',
-      'messaging/send-counters-store.ts',
-      'messaging/waiting-store.ts',
+      'outbox/failures-store.ts',
+      'logs/log-query.ts',
+      'outbox/outgoing-store.ts',
+      'inbound/revocations-store.ts',
+      'limits/send-counters-store.ts',
+      'logs/waiting-store.ts',
       'people/consent-events-store.ts',
       'people/number-traces-store.ts',
       'people/phone-keys-store.ts',

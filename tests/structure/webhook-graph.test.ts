@@ -42,7 +42,7 @@ function loadedFor(sources: readonly string[]): { chunks: string[]; packages: st
 
 const webhook = [
   'functions/src/index.ts',
-  'functions/src/entry/webhook-handler.ts',
+  'functions/src/entry/webhook/webhook-handler.ts',
   'functions/src/entry/deps.ts',
 ];
 
@@ -56,7 +56,7 @@ test('IN-2: the webhook imports the Firestore client, the settings of firebase-f
 });
 
 test('IN-2: other entries import what the webhook must not, so the list above is not empty by mistake', () => {
-  const api = loadedFor(['functions/src/entry/api/app.ts']).packages;
+  const api = loadedFor(['functions/src/entry/http/app.ts']).packages;
   expect(api).toContain('@hono/zod-openapi');
 });
 

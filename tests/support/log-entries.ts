@@ -1,5 +1,5 @@
-import { createIncoming } from '../../functions/src/messaging/incoming-store.ts';
-import { createOutgoing } from '../../functions/src/messaging/outgoing-store.ts';
+import { createIncoming } from '../../functions/src/inbound/incoming-store.ts';
+import { createOutgoing } from '../../functions/src/outbox/outgoing-store.ts';
 import type { MessagingWorld } from './messaging-world.ts';
 
 /** The nth minute of November 2026. */

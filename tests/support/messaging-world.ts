@@ -1,10 +1,10 @@
 import type { Firestore } from '@google-cloud/firestore';
 import type { AuditContext } from '../../functions/src/audit/append.ts';
 import { personCreate, type Person } from '../../functions/src/contract/people.ts';
-import { acceptOutgoing, type AcceptResult } from '../../functions/src/messaging/accept-outgoing.ts';
-import { readOutgoing, type Outgoing } from '../../functions/src/messaging/outgoing-store.ts';
-import type { SendDeps } from '../../functions/src/messaging/send-outgoing.ts';
-import type { Editor } from '../../functions/src/messaging/authorship.ts';
+import { acceptOutgoing, type AcceptResult } from '../../functions/src/outbox/accept-outgoing.ts';
+import { readOutgoing, type Outgoing } from '../../functions/src/outbox/outgoing-store.ts';
+import type { SendDeps } from '../../functions/src/outbox/send-outgoing.ts';
+import type { Editor } from '../../functions/src/outbox/authorship.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { clientAddress } from '../../functions/src/entry/client-address.ts';
-import { isSameOrigin, type OriginHeaders } from '../../functions/src/entry/api/origin-check.ts';
-import { readSessionCookie, sessionCookie } from '../../functions/src/entry/api/session-cookie.ts';
+import { clientAddress } from '../../functions/src/entry/http/client-address.ts';
+import { isSameOrigin, type OriginHeaders } from '../../functions/src/entry/http/origin-check.ts';
+import { readSessionCookie, sessionCookie } from '../../functions/src/entry/http/session-cookie.ts';
 
 const none: OriginHeaders = { origin: null, secFetchSite: null, forwardedHost: null, host: 'parley.example' };
 

@@ -1,7 +1,7 @@
 import { Firestore } from '@google-cloud/firestore';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createApiFrame } from '../../functions/src/entry/api/app.ts';
+import { createApiFrame } from '../../functions/src/entry/http/app.ts';
 import { AppError } from '../../functions/src/platform/errors.ts';
 import { startApi } from '../support/api-in-process.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { recharge } from '../../functions/src/messaging/charges.ts';
-import { withoutTime } from '../../functions/src/messaging/send-guards.ts';
+import { recharge } from '../../functions/src/limits/charges.ts';
+import { withoutTime } from '../../functions/src/limits/send-guards.ts';
 
 const now = new Date('2026-11-20T12:00:00.000Z');
 const TODAY = '2026-11-20';

@@ -9,7 +9,7 @@ import {
   sendTimeProblem,
   wordsIn,
 } from '../../web/src/components/zone-time.ts';
-import { sendTimeOf } from '../../functions/src/messaging/send-time.ts';
+import { sendTimeOf } from '../../functions/src/outbox/send-time.ts';
 
 const NOW = new Date('2026-11-20T12:00:00.000Z');
 

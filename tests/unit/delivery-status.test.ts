@@ -8,9 +8,9 @@ import {
   movesOf,
   STATES,
   type Delivery,
-} from '../../functions/src/messaging/delivery-status.ts';
-import type { DeliveryEvent } from '../../functions/src/messaging/delivery-events.ts';
-import { apply } from '../../functions/src/messaging/move-delivery.ts';
+} from '../../functions/src/outbox/delivery-status.ts';
+import type { DeliveryEvent } from '../../functions/src/outbox/delivery-events.ts';
+import { apply } from '../../functions/src/outbox/move-delivery.ts';
 
 const now = new Date('2026-07-04T12:00:00.000Z');
 const queued: Delivery = {

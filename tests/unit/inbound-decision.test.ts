@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideInbound } from '../../functions/src/messaging/inbound-decision.ts';
+import { decideInbound } from '../../functions/src/inbound/inbound-decision.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const ago = (milliseconds: number) => new Date(NOW.getTime() - milliseconds);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { detectKeyword } from '../../functions/src/messaging/keywords.ts';
+import { detectKeyword } from '../../functions/src/inbound/keywords.ts';
 import { EVERYDAY } from './wordings/everyday.ts';
 import { REQUESTS } from './wordings/requests.ts';
 import { SPANISH_EVERYDAY, SPANISH_REQUESTS } from './wordings/spanish.ts';

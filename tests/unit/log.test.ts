@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Firestore } from '@google-cloud/firestore';
-import { answerWebhook } from '../../functions/src/entry/webhook.ts';
+import { answerWebhook } from '../../functions/src/entry/webhook/webhook.ts';
 import { createLog, scrub } from '../../functions/src/platform/log.ts';
 import { startApi } from '../support/api-in-process.ts';
 

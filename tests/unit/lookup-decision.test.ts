@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { AT_FIRST, type Delivery } from '../../functions/src/messaging/delivery-status.ts';
+import { AT_FIRST, type Delivery } from '../../functions/src/outbox/delivery-status.ts';
 import {
   decideLookup,
   decideSilence,
   type Candidate,
   type Looked,
   leftForPresentNumber,
-} from '../../functions/src/messaging/lookup-decision.ts';
+} from '../../functions/src/outbox/lookup-decision.ts';
 
 const at = (time: string) => new Date(`2026-07-04T${time}.000Z`);
 const line = (status: Delivery['status'], time: string) =>

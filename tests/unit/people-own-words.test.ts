@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../../functions/src/messaging/words.ts';
+import { wordsOf } from '../../functions/src/platform/words.ts';
 import { fieldsWithPhoneNumbers, holdsPhoneNumber } from '../../functions/src/people/own-words.ts';
 
 /** Ways in which a number stands in a text; the search index must not keep a digit of it, nor a note hold it. */

@@ -8,7 +8,7 @@ import {
   suppressionsQuery,
 } from '../../functions/src/contract/suppressions.ts';
 import { sendMessage } from '../../functions/src/contract/messages.ts';
-import { parseInput } from '../../functions/src/entry/api/read-input.ts';
+import { parseInput } from '../../functions/src/entry/http/read-input.ts';
 import { AppError } from '../../functions/src/platform/errors.ts';
 
 /** What the API says is wrong, as `path: message`. */

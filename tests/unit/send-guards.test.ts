@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SendLimits } from '../../functions/src/contract/send-limits.ts';
-import { guardSend, type SentSoFar } from '../../functions/src/messaging/send-guards.ts';
+import { guardSend, type SentSoFar } from '../../functions/src/limits/send-guards.ts';
 
 const now = new Date('2026-07-04T22:00:00.000Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);

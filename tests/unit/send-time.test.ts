@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sendAt } from '../../functions/src/contract/messages.ts';
-import { sendTimeOf } from '../../functions/src/messaging/send-time.ts';
+import { sendTimeOf } from '../../functions/src/outbox/send-time.ts';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 const at = (local: string, timeZone: string, from = now) => {

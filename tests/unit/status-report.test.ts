@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventOf, type StatusReport } from '../../functions/src/messaging/status-report.ts';
+import { eventOf, type StatusReport } from '../../functions/src/outbox/status-report.ts';
 
 const report: StatusReport = {
   messageId: 'm_1',

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Firestore } from '@google-cloud/firestore';
 import { describe, expect, test } from 'vitest';
-import { callerOf } from '../../functions/src/entry/client-address.ts';
+import { callerOf } from '../../functions/src/entry/http/client-address.ts';
 import { hideServer } from '../../functions/src/platform/raw-body.ts';
 import { startApi } from '../support/api-in-process.ts';
 

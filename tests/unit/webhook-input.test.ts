@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { statusFrom } from '../../functions/src/entry/status-input.ts';
-import { inboundFrom } from '../../functions/src/entry/webhook-input.ts';
-import { senderLabel } from '../../functions/src/messaging/sender-label.ts';
+import { statusFrom } from '../../functions/src/entry/webhook/status-input.ts';
+import { inboundFrom } from '../../functions/src/entry/webhook/webhook-input.ts';
+import { senderLabel } from '../../functions/src/inbound/sender-label.ts';
 import { AppError } from '../../functions/src/platform/errors.ts';
 import { parseForm, type FormFields } from '../../functions/src/twilio/signature.ts';
 

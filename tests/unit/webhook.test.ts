@@ -1,7 +1,7 @@
 import { Firestore } from '@google-cloud/firestore';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { describe, expect, test } from 'vitest';
-import { answerWebhook, type WebhookDeps } from '../../functions/src/entry/webhook.ts';
+import { answerWebhook, type WebhookDeps } from '../../functions/src/entry/webhook/webhook.ts';
 import { fixedClock } from '../../functions/src/platform/clock.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';

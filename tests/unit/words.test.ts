@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { holdsWords, searchWordsOf } from '../../functions/src/contract/search-words.ts';
-import { MAX_TERM_LENGTH, MAX_TERMS, termFor, wordsOf } from '../../functions/src/messaging/words.ts';
+import { MAX_TERM_LENGTH, MAX_TERMS, termFor, wordsOf } from '../../functions/src/platform/words.ts';
 
 /** Whether a message is found: the index gives it, and its text has what is looked for. */
 function isFound(text: string, sought: string): boolean {

@@ -2,7 +2,7 @@ import { Timestamp, type QueryDocumentSnapshot } from '@google-cloud/firestore';
 import type { OutgoingStatus } from '../../src/contract/delivery.ts';
 import { incomingFromDocument, outgoingFromDocument } from '../../src/contract/live.ts';
 import type { HistoryItem, OutgoingItem } from '../../src/contract/messages.ts';
-import { isLegal, movesOf, MOVERS } from '../../src/messaging/delivery-status.ts';
+import { isLegal, movesOf, MOVERS } from '../../src/outbox/delivery-status.ts';
 import type { Database } from '../../src/platform/firestore.ts';
 import { eachDocument } from '../migrations/migration.ts';
 import type { Faults } from './faults.ts';

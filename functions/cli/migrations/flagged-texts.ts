@@ -1,5 +1,5 @@
 import { Timestamp } from '@google-cloud/firestore';
-import { createRevocation, readRevocation } from '../../src/messaging/revocations-store.ts';
+import { createRevocation, readRevocation } from '../../src/inbound/revocations-store.ts';
 import { readPhoneKey } from '../../src/people/phone-keys-store.ts';
 import { readUser } from '../../src/people/users-store.ts';
 import { isAlreadyExists } from '../../src/platform/errors.ts';

@@ -1,6 +1,6 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { appendAudit, type AuditContext } from '../../src/audit/append.ts';
-import { relabelConversation } from '../../src/messaging/conversations-store.ts';
+import { relabelConversation } from '../../src/conversations/conversations-store.ts';
 import {
   hasOlderTraces,
   holdsOfAll,

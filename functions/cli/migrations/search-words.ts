@@ -1,5 +1,5 @@
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
-import { wordsOf } from '../../src/messaging/words.ts';
+import { wordsOf } from '../../src/platform/words.ts';
 import { namePrefixesOf, sortNameOf } from '../../src/people/person-name.ts';
 import { isConflict } from '../../src/platform/errors.ts';
 import type { Database } from '../../src/platform/firestore.ts';

@@ -1,7 +1,7 @@
-import type { DeliveryEvent } from '../../src/messaging/delivery-events.ts';
-import { apply } from '../../src/messaging/move-delivery.ts';
-import { isWaiting } from '../../src/messaging/delivery-status.ts';
-import { OUTGOING, readOutgoing, writeDelivery } from '../../src/messaging/outgoing-store.ts';
+import type { DeliveryEvent } from '../../src/outbox/delivery-events.ts';
+import { apply } from '../../src/outbox/move-delivery.ts';
+import { isWaiting } from '../../src/outbox/delivery-status.ts';
+import { OUTGOING, readOutgoing, writeDelivery } from '../../src/outbox/outgoing-store.ts';
 import type { Database } from '../../src/platform/firestore.ts';
 import { CREDENTIALS } from '../lib/export-documents.ts';
 import type { ExportManifest } from '../lib/export-manifest.ts';

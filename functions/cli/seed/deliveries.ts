@@ -1,12 +1,12 @@
-import { AT_FIRST, SILENCE_SECONDS, type Delivery } from '../../src/messaging/delivery-status.ts';
+import { AT_FIRST, SILENCE_SECONDS, type Delivery } from '../../src/outbox/delivery-status.ts';
 import {
   decideLookup,
   GIVE_UP_MILLISECONDS,
   SILENT_MILLISECONDS,
   WINDOW_MILLISECONDS,
-} from '../../src/messaging/lookup-decision.ts';
-import type { DeliveryEvent } from '../../src/messaging/delivery-events.ts';
-import { apply } from '../../src/messaging/move-delivery.ts';
+} from '../../src/outbox/lookup-decision.ts';
+import type { DeliveryEvent } from '../../src/outbox/delivery-events.ts';
+import { apply } from '../../src/outbox/move-delivery.ts';
 import { providerError } from '../../src/twilio/error-codes.ts';
 import type { Outcome } from './turns.ts';
 

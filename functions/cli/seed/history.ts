@@ -1,11 +1,11 @@
 import { countSegments } from '../../src/contract/segments.ts';
-import { decideInbound } from '../../src/messaging/inbound-decision.ts';
-import type { Delivery } from '../../src/messaging/delivery-status.ts';
-import { autoReplyId } from '../../src/messaging/auto-reply.ts';
-import type { NewIncoming } from '../../src/messaging/incoming-store.ts';
-import { detectKeyword } from '../../src/messaging/keywords.ts';
-import { withinLastHour } from '../../src/messaging/send-guards.ts';
-import { sendTimeOf } from '../../src/messaging/send-time.ts';
+import { decideInbound } from '../../src/inbound/inbound-decision.ts';
+import type { Delivery } from '../../src/outbox/delivery-status.ts';
+import { autoReplyId } from '../../src/inbound/auto-reply.ts';
+import type { NewIncoming } from '../../src/inbound/incoming-store.ts';
+import { detectKeyword } from '../../src/inbound/keywords.ts';
+import { withinLastHour } from '../../src/limits/send-guards.ts';
+import { sendTimeOf } from '../../src/outbox/send-time.ts';
 import { operatorDelivery, replyDelivery, scheduledDelivery } from './deliveries.ts';
 import { everydayMoments, fixedMoments, type Moment } from './moments.ts';
 import type { SeededRandom } from './random.ts';

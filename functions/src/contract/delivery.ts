@@ -1,4 +1,4 @@
-/** States of an outgoing entry, as they are stored and shown. The legal moves are in messaging/delivery-status.ts. */
+/** States of an outgoing entry, as they are stored and shown. The legal moves are in outbox/delivery-status.ts. */
 export const OUTGOING_STATUSES = [
   'scheduled',
   'held',

@@ -5,8 +5,8 @@ import {
   type DocumentSnapshot,
   type Query,
 } from '@google-cloud/firestore';
-import { conversationRef } from '../messaging/conversations-store.ts';
-import { logQuery } from '../messaging/log-query.ts';
+import { conversationRef } from '../conversations/conversations-store.ts';
+import { logQuery } from '../logs/log-query.ts';
 import { phoneKeyRef } from '../people/phone-keys-store.ts';
 import { userRef } from '../people/users-store.ts';
 import type { Database } from '../platform/firestore.ts';

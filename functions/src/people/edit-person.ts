@@ -1,6 +1,6 @@
 import { appendAudit, type AuditContext } from '../audit/append.ts';
 import type { Person, PersonPatch } from '../contract/people.ts';
-import { relabelConversation } from '../messaging/conversations-store.ts';
+import { relabelConversation } from '../conversations/conversations-store.ts';
 import { isAlreadyExists, isConflict } from '../platform/errors.ts';
 import { retrying } from '../platform/retry.ts';
 import { fieldsWithPhoneNumbers } from './own-words.ts';

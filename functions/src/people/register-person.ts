@@ -1,6 +1,6 @@
 import { appendAudit, type AuditContext } from '../audit/append.ts';
 import type { Person, PersonCreate } from '../contract/people.ts';
-import { createConversation } from '../messaging/conversations-store.ts';
+import { createConversation } from '../conversations/conversations-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { isAlreadyExists, isConflict } from '../platform/errors.ts';

@@ -8,7 +8,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^twice/,
     edits: [
       {
-        file: 'messaging/record-outcome.ts',
+        file: 'outbox/record-outcome.ts',
         find: "return { type: 'lost', attempt, reason: outcome.reason };",
         put: "return { type: 'postponed', attempt, errorCode: null, reason: outcome.reason };",
       },
@@ -20,7 +20,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^(history|untrue)/,
     edits: [
       {
-        file: 'messaging/delivery-status.ts',
+        file: 'outbox/delivery-status.ts',
         find: 'return STATES[from][mover].includes(to);',
         put: "return STATES[from][mover].includes(to) || mover === 'carrier';",
       },
@@ -32,18 +32,18 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^twice/,
     edits: [
       {
-        file: 'messaging/delivery-status.ts',
+        file: 'outbox/delivery-status.ts',
         find: "return delivery.status === 'sending' && delivery.lease !== null && delivery.lease.until > now;",
         put: 'return now.getTime() < 0;',
       },
       {
-        file: 'messaging/send-outgoing.ts',
+        file: 'outbox/send-outgoing.ts',
         find: "!== 'queued')",
         put: "!== 'queued' && delivery.status !== 'sending')",
       },
       // The table of states alone would stop it, too.
       {
-        file: 'messaging/delivery-status.ts',
+        file: 'outbox/delivery-status.ts',
         find: "worker: ['queued', 'unconfirmed', 'accepted', 'failed'],",
         put: "worker: ['queued', 'sending', 'unconfirmed', 'accepted', 'failed'],",
       },
@@ -55,7 +55,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^(twice|history|audit)/,
     edits: [
       {
-        file: 'messaging/outgoing-store.ts',
+        file: 'outbox/outgoing-store.ts',
         find: 'writer.create(outgoingRef(db, id), {',
         put: 'writer.set(outgoingRef(db, id), {',
       },
@@ -67,12 +67,12 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^(conversation|history|unlike|twice|untrue)/,
     edits: [
       {
-        file: 'messaging/incoming-store.ts',
+        file: 'inbound/incoming-store.ts',
         find: 'writer.create(incomingRef(db, sid), {',
         put: 'writer.set(incomingRef(db, sid), {',
       },
       {
-        file: 'messaging/auto-reply.ts',
+        file: 'inbound/auto-reply.ts',
         find: 'writer.create(autoReplyRef(db, id), {',
         put: 'writer.set(autoReplyRef(db, id), {',
       },
@@ -84,7 +84,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^consent/,
     edits: [
       {
-        file: 'messaging/send-outgoing.ts',
+        file: 'outbox/send-outgoing.ts',
         find: 'return untextable === null ?',
         put: "return untextable !== 'inactive' ?",
       },
@@ -96,7 +96,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^(twice|untrue)/,
     edits: [
       {
-        file: 'messaging/move-delivery.ts',
+        file: 'outbox/move-delivery.ts',
         find: "return move(delivery, 'unconfirmed', 'worker', change, now, { note });",
         put: "return move(delivery, lookIn === 0 ? 'queued' : 'unconfirmed', 'worker', change, now, { note });",
       },
@@ -108,7 +108,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^(history|untrue)/,
     edits: [
       {
-        file: 'messaging/record-status.ts',
+        file: 'outbox/record-status.ts',
         find: 'writeDelivery(batch, deps.db, entry.id, move.next, entry.version);',
         put: 'writeDelivery(batch, deps.db, entry.id, move.next);',
       },
@@ -120,7 +120,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^(lost|stuck)/,
     edits: [
       {
-        file: 'messaging/accept-outgoing.ts',
+        file: 'outbox/accept-outgoing.ts',
         find: 'await keep(deps, entry, guards.counts, context);',
         put: 'void keep(deps, entry, guards.counts, context).catch(() => null);',
       },
@@ -132,7 +132,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^unlike/,
     edits: [
       {
-        file: 'messaging/receive-inbound.ts',
+        file: 'inbound/receive-inbound.ts',
         find: 'const reply = entry.responseId === null || text === null ? null :',
         put: 'const reply = entry.responseId !== null || text === null ? null :',
       },
@@ -144,7 +144,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^(conversation|consent)/,
     edits: [
       {
-        file: 'messaging/conversations-store.ts',
+        file: 'conversations/conversations-store.ts',
         find: 'writer.update(conversationRef(db, userId), change, { lastUpdateTime: read.version });',
         put: 'writer.update(conversationRef(db, userId), change);',
       },
@@ -156,7 +156,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^stuck/,
     edits: [
       {
-        file: 'messaging/sweep-queued.ts',
+        file: 'outbox/sweep-queued.ts',
         find: '  // Before it is noted: should the queue be down, the next sweep finds it again.\n  await deps.tasks.enqueueSend(entry.id);',
         put: '',
       },
@@ -180,7 +180,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^leak/,
     edits: [
       {
-        file: 'messaging/send-outgoing.ts',
+        file: 'outbox/send-outgoing.ts',
         find: "log.info('send.answered', {",
         put: "log.info('send.answered', { to: claim.to,",
       },
@@ -193,7 +193,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^consent/,
     edits: [
       {
-        file: 'messaging/receive-inbound.ts',
+        file: 'inbound/receive-inbound.ts',
         find: 'if (!changesConsent(keyword)) return;',
         put: "if (keyword !== 'start') return;",
       },
@@ -205,7 +205,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^twice/,
     edits: [
       {
-        file: 'messaging/lookup-decision.ts',
+        file: 'outbox/lookup-decision.ts',
         find: "if (!looked.complete) return { type: 'unclear', reason: 'not_answered' };",
         put: '',
       },
@@ -217,7 +217,7 @@ export const PLANTED: readonly PlantedFault[] = [
     found: /^untrue/,
     edits: [
       {
-        file: 'messaging/lookup-decision.ts',
+        file: 'outbox/lookup-decision.ts',
         find: 'if (match !== undefined && matches.length === 1 && looked.rivals === 0) {',
         put: 'if (match !== undefined) {',
       },

@@ -8,7 +8,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^(history|words|canceled)/,
     edits: [
       {
-        file: 'messaging/edit-outgoing.ts',
+        file: 'outbox/edit-outgoing.ts',
         find: 'const entry = await readOutgoing(deps.db, messageId, transaction);',
         put: 'const entry = await readOutgoing(deps.db, messageId);',
       },
@@ -29,12 +29,12 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^(canceled|history)/,
     edits: [
       {
-        file: 'messaging/send-outgoing.ts',
+        file: 'outbox/send-outgoing.ts',
         find: "!== 'queued')",
         put: "!== 'queued' && delivery.status !== 'canceled')",
       },
       {
-        file: 'messaging/delivery-status.ts',
+        file: 'outbox/delivery-status.ts',
         find: 'canceled: { ...NOBODY, rank: 6 },',
         put: "canceled: { ...NOBODY, rank: 6, worker: ['sending'] },",
       },
@@ -46,7 +46,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^(history|canceled)/,
     edits: [
       {
-        file: 'messaging/cancel-outgoing.ts',
+        file: 'outbox/cancel-outgoing.ts',
         find: 'const entry = await readOutgoing(deps.db, messageId, transaction);',
         put: 'const entry = await readOutgoing(deps.db, messageId);',
       },
@@ -58,7 +58,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^limit/,
     edits: [
       {
-        file: 'messaging/send-counters-store.ts',
+        file: 'limits/send-counters-store.ts',
         find: 'else writer.update(reference, data, { lastUpdateTime: version });',
         put: 'else writer.update(reference, data);',
       },
@@ -70,7 +70,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^limit/,
     edits: [
       {
-        file: 'messaging/conversations-store.ts',
+        file: 'conversations/conversations-store.ts',
         find: 'writer.update(reference, { ...change, operatorTexts }, { lastUpdateTime: counted.version });',
         put: 'writer.update(reference, { ...change, operatorTexts });',
       },
@@ -81,7 +81,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     way: 'accept, again, now that a limit is reached',
     found: /^limit/,
     edits: [
-      { file: 'messaging/accept-outgoing.ts', find: 'return before ?? result;', put: 'return result;' },
+      { file: 'outbox/accept-outgoing.ts', find: 'return before ?? result;', put: 'return result;' },
     ],
   },
   {
@@ -90,7 +90,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^limit: what was charged/,
     edits: [
       {
-        file: 'messaging/edit-outgoing.ts',
+        file: 'outbox/edit-outgoing.ts',
         find: 'if (checked.byAuthor !== null) writeCounter(transaction, db, checked.byAuthor);',
         put: '',
       },
@@ -102,7 +102,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^limit: more was accepted than the day may cost/,
     edits: [
       {
-        file: 'messaging/check-send-guards.ts',
+        file: 'limits/check-send-guards.ts',
         find: "const refusal = guardSpend(limits, spent, next.change, now);\n    if (refusal !== null) return { kind: 'refused', refusal };",
         put: 'guardSpend(limits, spent, next.change, now);',
       },
@@ -114,7 +114,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^author/,
     edits: [
       {
-        file: 'messaging/edit-outgoing.ts',
+        file: 'outbox/edit-outgoing.ts',
         find: "if (!mayChange(editor, entry.item)) return { kind: 'not_yours' };",
         put: '',
       },
@@ -126,7 +126,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^author/,
     edits: [
       {
-        file: 'messaging/outgoing-store.ts',
+        file: 'outbox/outgoing-store.ts',
         find: 'writer.update(outgoingRef(db, id), { ...text, edits: kept, charges });',
         put: 'writer.update(outgoingRef(db, id), { ...text, edits: kept, charges, operatorId: edits.at(-1).operatorId });',
       },
@@ -138,7 +138,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^author/,
     edits: [
       {
-        file: 'messaging/edit-outgoing.ts',
+        file: 'outbox/edit-outgoing.ts',
         find: 'body: body === null ? null : item.body,',
         put: 'body: null,',
       },
@@ -150,7 +150,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^limit/,
     edits: [
       {
-        file: 'messaging/record-refund.ts',
+        file: 'outbox/record-refund.ts',
         find: 'spentMicros: Math.max(0, counter.spentMicros + refund.change * SEGMENT_MICROS),',
         put: 'spentMicros: counter.spentMicros + 2 * refund.change * SEGMENT_MICROS,',
       },
@@ -162,12 +162,12 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^limit/,
     edits: [
       {
-        file: 'messaging/cancel-outgoing.ts',
+        file: 'outbox/cancel-outgoing.ts',
         find: "if (entry.delivery.status === 'canceled' && entry.delivery.attempts === 0) return 'canceled';",
         put: "if (entry.delivery.status === 'canceled' && entry.delivery.attempts === 0) {\n      await recordRefund(transaction, deps.db, { ...entry, charges: { [deps.clock.now().toISOString().slice(0, 10)]: 1 } }, deps.clock.now());\n      return 'canceled';\n    }",
       },
       {
-        file: 'messaging/record-refund.ts',
+        file: 'outbox/record-refund.ts',
         find: 'spentMicros: Math.max(0, counter.spentMicros + refund.change * SEGMENT_MICROS),',
         put: 'spentMicros: counter.spentMicros + refund.change * SEGMENT_MICROS,',
       },
@@ -179,7 +179,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^limit/,
     edits: [
       {
-        file: 'messaging/cancel-outgoing.ts',
+        file: 'outbox/cancel-outgoing.ts',
         find: 'await recordRefund(transaction, deps.db, entry, now);',
         put: '',
       },
@@ -191,7 +191,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     found: /^limit/,
     edits: [
       {
-        file: 'messaging/resolve-outgoing.ts',
+        file: 'outbox/resolve-outgoing.ts',
         find: 'if (counted !== null) writeCounts(transaction, deps.db, userId, counted.counts);',
         put: '',
       },

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import type { AuditContext } from '../../audit/append.ts';
+import type { Permission } from '../../contract/permissions.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Caller } from './client-address.ts';
+import type { Session } from '../../team/session.ts';
+
+/** Who may call a route: anybody, or a live session whose role has the permission. No route can leave it out (OP-3). */
+export type Access = 'public' | { permission: Permission };
+
+/** What a handler is given. Everything in `input` has passed its schema. */
+export interface Call<A extends Access, Params, Query, Body> {
+  input: { params: Params; query: Query; body: Body };
+  /** The caller's live session; null on public routes. */
+  session: A extends 'public' ? null : Session;
+  /** Goes into every audit entry of this request; null on public routes, where nobody is known yet. */
+  audit: A extends 'public' ? null : AuditContext;
+  /** The client's network address, or '' where it is not known. */
+  address: string;
+  requestId: string;
+  /** The instant at which the request was taken up; use it instead of asking the clock again. */
+  now: Date;
+  /** Every line carries the request id. */
+  log: Log;
+  /** A request header, or null. */
+  header(name: string): string | null;
+  /** Sets a header of a successful answer. */
+  setHeader(name: string, value: string): void;
+}
+
+/** The schema of what a route does not take. */
+export type NoFields = z.ZodObject<Record<never, never>>;
+
+/** Describes one route and answers it. Whatever `handler` returns is cut down to `response`: no field leaves unnamed. */
+export interface RouteSpec<
+  A extends Access,
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Response extends z.ZodType,
+> {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  /** Below `/api/v1`, parameters in braces: `/people/{userId}`. */
+  path: `/${string}`;
+  /** One line for the API description. */
+  summary: string;
+  access: A;
+  params?: Params;
+  /** A strictObject: unknown query keys are refused, and without this schema all are. */
+  query?: Query;
+  /** A strictObject; JSON. Without it a body is not read. */
+  body?: Body;
+  /**
+   * Stands on every route whose body can hold a phone number, whole or its end: whether this one does. Then the call
+   * needs `people:lookup` and counts as a look-up (PRIV-3).
+   */
+  looksUp?(body: z.output<Body>): boolean;
+  status: 200 | 201 | 202 | 204;
+  /** Null with status 204 only. */
+  response: Response | null;
+  handler(call: Call<A, z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.input<Response>>;
+}
+
+/** A route as the tests list it. */
+export interface RouteInfo {
+  method: string;
+  /** With `/api/v1`. */
+  path: string;
+  access: Access;
+  /** Whether it can be asked by a phone number. */
+  looksUp: boolean;
+}
+
+/** What route files register with. */
+export interface Api {
+  readonly routes: readonly RouteInfo[];
+  route<
+    A extends Access,
+    Params extends z.ZodObject = NoFields,
+    Query extends z.ZodObject = NoFields,
+    Body extends z.ZodType = z.ZodUndefined,
+    Response extends z.ZodType = z.ZodUndefined,
+  >(
+    spec: RouteSpec<A, Params, Query, Body, Response>,
+  ): void;
+  /** Answers a request, always, in the one shape. Whoever calls in the same process need not come through Hosting. */
+  fetch(request: Request, from?: Pick<Caller, 'address'> & Partial<Caller>): Promise<Response>;
+  /** The OpenAPI 3.1 description of every registered route. */
+  describe(): object;
+}
