@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../functions/src/contract/errors.ts';
-import { answerWebhook, type WebhookDeps, type WebhookRequest } from '../../functions/src/entry/webhook/webhook.ts';
+import {
+  answerWebhook,
+  type WebhookDeps,
+  type WebhookRequest,
+} from '../../functions/src/entry/webhook/webhook.ts';
 import { fixedClock } from '../../functions/src/platform/clock.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';

@@ -39,7 +39,7 @@ test('every file that listens to keys knows keyOf', () => {
       readFileSync(join(root, file), 'utf8'),
     ),
   );
-  expect(listening).toContain('web/src/components/tag-input.ts');
+  expect(listening).toContain('web/src/features/people/tag-input.ts');
   const without = listening.filter(
     (file) => !/\b(?:keyOf|shortcutOf)\b/.test(readFileSync(join(root, file), 'utf8')),
   );

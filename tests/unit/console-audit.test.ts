@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AuditItem } from '../../functions/src/contract/audit.ts';
 import { AUDIT_ACTIONS } from '../../functions/src/contract/audit-actions.ts';
-import { auditKey, auditSentence, auditValue } from '../../web/src/components/audit-words.ts';
+import { auditKey, auditSentence, auditValue } from '../../web/src/features/audit/audit-words.ts';
 import { passwordBytes, passwordProblem } from '../../web/src/components/new-password.ts';
 import { rolesToGive } from '../../web/src/components/role-words.ts';
 

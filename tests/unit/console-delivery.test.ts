@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OutgoingStatus } from '../../functions/src/contract/delivery.ts';
-import { deliverySteps, isSettled } from '../../web/src/pages/parts/delivery-steps.ts';
-import { unreadableWords } from '../../web/src/pages/parts/response-words.ts';
+import { deliverySteps, isSettled } from '../../web/src/parts/delivery-steps.ts';
+import { unreadableWords } from '../../web/src/parts/response-words.ts';
 
 /** `+` done, `*` here, `.` ahead, `-` never. */
 function shown(...history: OutgoingStatus[]): string {

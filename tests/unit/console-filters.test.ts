@@ -9,7 +9,7 @@ import {
   readSearch,
   searchText,
   toQuery,
-} from '../../web/src/pages/parts/log-filters.ts';
+} from '../../web/src/parts/log-filters.ts';
 
 const filters = (query: string) => readFilters(new URLSearchParams(query), null);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Person } from '../../functions/src/contract/people.ts';
-import { groupedNumber } from '../../web/src/components/grouped-number.ts';
+import { groupedNumber } from '../../web/src/features/people/grouped-number.ts';
 import {
   checkDraft,
   createOf,
@@ -8,10 +8,10 @@ import {
   patchOf,
   placeProblems,
   toLocalTime,
-} from '../../web/src/components/person-draft.ts';
+} from '../../web/src/features/people/person-draft.ts';
 import { waitWords } from '../../web/src/components/wait-words.ts';
 import { isLookup, mayStandInAddress } from '../../web/src/data/people-search.ts';
-import { readRefusal } from '../../web/src/pages/parts/form-refusal.ts';
+import { readRefusal } from '../../web/src/features/people/form-refusal.ts';
 import { ApiProblem } from '../../web/src/data/api-problem.ts';
 
 const NOW = new Date('2026-11-20T12:00:00.000Z');

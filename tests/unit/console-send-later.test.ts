@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isFinal, refusalWords } from '../../web/src/components/refusal-words.ts';
-import { costWords } from '../../web/src/components/cost-words.ts';
-import { spanWords } from '../../web/src/components/span-words.ts';
+import { isFinal, refusalWords } from '../../web/src/parts/refusal-words.ts';
+import { costWords } from '../../web/src/parts/cost-words.ts';
+import { spanWords } from '../../web/src/parts/span-words.ts';
 import {
   changeWords,
   localTimeIn,

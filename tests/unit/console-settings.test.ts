@@ -5,7 +5,7 @@ import {
   readCodeFilter,
   unlistedCode,
   type CodeEntry,
-} from '../../web/src/components/category-words.ts';
+} from '../../web/src/features/settings/category-words.ts';
 import {
   changesOf,
   dollarWords,
@@ -13,9 +13,9 @@ import {
   limitWords,
   readDraft,
   type LimitName,
-} from '../../web/src/components/limits-draft.ts';
-import { actionWords, doneWords, skippedWords } from '../../web/src/components/review-words.ts';
-import { addStep, NO_REVIEW } from '../../web/src/data/review.ts';
+} from '../../web/src/features/settings/limits-draft.ts';
+import { actionWords, doneWords, skippedWords } from '../../web/src/features/opt-outs/review-words.ts';
+import { addStep, NO_REVIEW } from '../../web/src/features/opt-outs/review.ts';
 
 const LIMITS = { personPerHour: 10, operatorPerMinute: 60, dailySpend: 50 };
 const typed = (name: LimitName, text: string) =>

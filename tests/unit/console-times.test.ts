@@ -7,7 +7,7 @@ import {
   shortTime,
   zoneLabel,
 } from '../../web/src/components/format-time.ts';
-import { isLate } from '../../web/src/pages/parts/delivery-steps.ts';
+import { isLate } from '../../web/src/parts/delivery-steps.ts';
 
 /** In the zone of whoever runs this, so that the figures are the same everywhere. */
 const at = new Date(2026, 8, 12, 14, 32, 5);

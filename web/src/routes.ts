@@ -5,7 +5,7 @@ import type { IconName } from './components/icon.ts';
 export interface Route {
   path: string;
   title: string;
-  /** The page's element; it lives in `pages/<tag>.ts` and is loaded when it is first gone to. */
+  /** The page's element; it lives in `features/<name>/<tag>.ts` and is loaded when it is first gone to. */
   tag: `page-${string}`;
   /** May be seen without a session. */
   open?: true;
@@ -77,11 +77,12 @@ function decode(part: string): string {
   }
 }
 
-const modules = import.meta.glob('./pages/page-*.ts');
+const modules = import.meta.glob(['./features/*/page-*.ts', './page-not-found.ts']);
 
 /** Loads the element of a route; false when there is no such page. */
 export async function loadPage(tag: Route['tag']): Promise<boolean> {
-  const load = modules[`./pages/${tag}.ts`];
+  const path = Object.keys(modules).find((each) => each.endsWith(`/${tag}.ts`));
+  const load = path === undefined ? undefined : modules[path];
   if (!load) return false;
   await load();
   return true;

@@ -80,9 +80,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     name: 'a limit refuses what was accepted before',
     way: 'accept, again, now that a limit is reached',
     found: /^limit/,
-    edits: [
-      { file: 'outbox/accept-outgoing.ts', find: 'return before ?? result;', put: 'return result;' },
-    ],
+    edits: [{ file: 'outbox/accept-outgoing.ts', find: 'return before ?? result;', put: 'return result;' }],
   },
   {
     name: 'an edit is not charged',

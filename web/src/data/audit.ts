@@ -1,6 +1,0 @@
-import type { AuditItem, AuditQuery } from '../../../functions/src/contract/audit.ts';
-import type { Page } from '../../../functions/src/contract/lists.ts';
-import { call } from './http.ts';
-
-export const listAudit = (query: Partial<AuditQuery>, signal?: AbortSignal): Promise<Page<AuditItem>> =>
-  call('GET', '/audit', { query, signal });
