@@ -308,7 +308,7 @@ describe('IN-7: opt-out requests', () => {
 
   test('IN-7: a request is dismissed with a reason, which the audit log keeps; the person can still be texted', async () => {
     const userId = await addAda();
-    const sid = await text("Stop texting me so early. After nine is fine");
+    const sid = await text('Stop texting me so early. After nine is fine');
     expect(
       (await post(`/suppressions/flagged/${sid}`, { as: 'dismissed', reason: 'About the hour' })).status,
     ).toBe(204);
