@@ -78,10 +78,10 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
         await later(outside, 2 * MINUTE);
       },
       (outside) => {
-        outside.send(ada(outside), 'Hello', 1, {}, OLIVE);
-        outside.send(ada(outside), 'Hello again', 1, {}, OLIVE);
+        for (const person of outside.world.people) outside.send(person, 'Hello', 1, {}, OLIVE);
       },
     ),
+    people: 2,
     limits: { personPerHour: null, operatorPerMinute: 1, dailySpend: null },
   },
   {
