@@ -200,7 +200,7 @@ describe('OPS-4: npm run migrate', () => {
     });
     const again = await run(['migrate', '--again']);
     expect(again.out).toMatch(new RegExp(`^${lines('changed', '0')}$`));
-    expect((await world.db.doc('settings/schema').get()).get('version')).toBe(3);
+    expect((await world.db.doc('settings/schema').get()).get('version')).toBe(5);
   });
 });
 

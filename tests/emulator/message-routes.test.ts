@@ -186,6 +186,7 @@ describe('LOG-1: reading the logs', () => {
       keyword: null,
       segments: 1,
       media: [{ contentType: 'image/png' }],
+      irregularities: [],
     };
     expect((await call('viewer', 'GET', '/messages/incoming')).body).toEqual({
       items: [item],
@@ -273,6 +274,6 @@ describe('LOG-1: reading the logs', () => {
     [{ in: 'incoming', words: 'a', limit: '10' }],
     [{ in: 'incoming', words: 'a', extra: true }],
   ])('bad input: POST /messages/search %j', async (body) => {
-    expectRefusal(await call('viewer', 'POST', '/messages/search', { body }), 'VALIDATION_FAILED');
+    expectRefusal(await call('operator', 'POST', '/messages/search', { body }), 'VALIDATION_FAILED');
   });
 });

@@ -43,7 +43,7 @@ export async function runCut(
     ...ground,
     projectId: `demo-${ground.name}-cut-${String(seed)}`,
     random: new SeededRandom(seed),
-    people: 1,
+    people: scenario.people ?? 1,
     ...(scenario.settings === undefined ? {} : { settings: scenario.settings }),
     ...(scenario.limits === undefined ? {} : { limits: scenario.limits }),
     stage: {

@@ -70,6 +70,21 @@ export const OPERATOR_SCENARIOS: readonly Scenario[] = [
     limits: all,
   },
   {
+    // The counter is there already, so that nobody makes it.
+    ...accept(
+      'two messages of one operator at once, of which the minute lets one through',
+      async (outside) => {
+        await queued(outside);
+        await later(outside, 2 * MINUTE);
+      },
+      (outside) => {
+        for (const person of outside.world.people) outside.send(person, 'Hello', 1, {}, OLIVE);
+      },
+    ),
+    people: 2,
+    limits: { personPerHour: null, operatorPerMinute: 1, dailySpend: null },
+  },
+  {
     ...accept('two operators at once, of which the limit a person lets one through', nothing, (outside) => {
       outside.send(ada(outside), 'Hello', 1, {}, OLIVE);
       outside.send(ada(outside), 'Hello again', 1, {}, OSCAR);

@@ -15,6 +15,8 @@ export interface Ground {
   system: System;
   /** Distinguishes this run's projects from all others'. */
   name: string;
+  /** See StageOptions. */
+  patience?: number;
 }
 
 export interface RunResult {
@@ -49,6 +51,7 @@ export async function runSeed(ground: Ground, seed: number): Promise<RunResult> 
       faultAt: (actor, request) => (calm ? null : faults(actor, request)),
       skewOf: () => (calm ? 0 : skew()),
       isCalm: () => calm,
+      patience: ground.patience,
     },
   });
   return inWorld(ground, world, async () => {

@@ -11,6 +11,8 @@ export interface Scenario {
   what: string;
   settings?: Readonly<Record<string, string>>;
   limits?: SendLimits;
+  /** How many people there are, where one is not enough. */
+  people?: number;
   before: (outside: Outside) => Promise<void>;
   act: (outside: Outside) => void;
 }

@@ -26,6 +26,8 @@ export interface StageOptions {
   skewOf: () => number;
   /** From when on nothing may go wrong. */
   isCalm: () => boolean;
+  /** Real milliseconds instead of STALL, where the machine may be slow and the order must not depend on it. */
+  patience?: number | undefined;
 }
 
 /** While processes stand in the middle of their work, time may go on by this much at once. */
@@ -278,7 +280,7 @@ export class Stage {
     while (this.#isBusy) {
       const { promise, resolve } = Promise.withResolvers<boolean>();
       this.#wake = () => resolve(true);
-      const timer = setTimeout(() => resolve(false), STALL);
+      const timer = setTimeout(() => resolve(false), this.#options.patience ?? STALL);
       const woken = await promise;
       clearTimeout(timer);
       if (woken) continue;

@@ -184,7 +184,7 @@ export const PLANTED: readonly PlantedFault[] = [
         find: "log.info('send.answered', {",
         put: "log.info('send.answered', { to: claim.to,",
       },
-      { file: 'platform/log.ts', find: "return text.replace(NUMBER, '[number]');", put: 'return text;' },
+      { file: 'platform/log.ts', find: "kept ?? '[number]'", put: 'kept ?? _found' },
     ],
   },
   {

@@ -15,9 +15,9 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     ],
   },
   {
-    name: 'an operator’s edit is done again when only its answer was lost',
-    way: 'edit, the words of a scheduled message',
-    found: /^(words|audit)/,
+    name: 'an operator’s decision is done again when only its answer was lost',
+    way: 'resolve, it is sent again',
+    found: /^(words|audit|limit|twice|resolved|history)/,
     edits: [
       { file: 'audit/append-once.ts', find: 'passes > 1 &&', put: 'passes < 0 &&' },
       { file: 'audit/append-once.ts', find: '{ db, ids: { next: () => id } }', put: '{ db, ids }' },
@@ -54,7 +54,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'a message is counted without a look at who else counted',
-    seed: 2,
+    way: 'accept, two messages of one operator at once, of which the minute lets one through',
     found: /^limit/,
     edits: [
       {
@@ -197,7 +197,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'a number is sealed anew over the one that somebody got meanwhile',
-    seed: 122,
+    way: 'rotate, in the moment in which somebody gets another number',
     found: /^number/,
     edits: [
       {
