@@ -45,7 +45,7 @@ export function isCapability(folder: string | null): boolean {
 
 /** What a use case is known by: it holds the database, a queue, a key, the carrier, or somebody who does. */
 const doing =
-  /^functions\/src\/(?:platform\/(?:firestore|task-queue|phone-vault|log|retry|writer|reader|live-access)|twilio\/(?:gateway|lookup|inquiry))\.ts$/;
+  /^functions\/src\/(?:platform\/(?:firestore|task-queue|phone-vault|log|retry|writer|reader|live-access)|carrier\/(?:gateway|lookup|inquiry))\.ts$/;
 
 export function isUseCase(file: string, imports: readonly Import[]): boolean {
   if (!isCapability(folderOf(file)) || isStore(file)) return false;

@@ -1,6 +1,6 @@
 import { MINUTE_JOBS } from '../../jobs/minute-jobs.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';
-import { createTwilioLookup, type SmsLookup } from '../../twilio/lookup.ts';
+import type { SmsLookup } from '../../carrier/lookup.ts';
 import { runtimeDeps, type Deps } from '../deps.ts';
 
 /** What is due needs besides the rest. */
@@ -8,13 +8,10 @@ export interface DueDeps extends Deps {
   lookup: SmsLookup;
 }
 
-/** The composition root of the schedule, which asks the provider what became of texts. */
-export function runtimeDueDeps(): DueDeps {
+/** The composition root of the schedule, which asks the carrier about messages whose outcome is unknown. */
+export async function runtimeDueDeps(): Promise<DueDeps> {
   const deps = runtimeDeps();
-  const { config } = deps;
-  const authToken = config.smsMode === 'disabled' ? '' : config.secrets.twilioAuthToken();
-  const settings = { accountSid: config.twilioAccountSid, authToken, apiUrl: config.twilioApiUrl };
-  return { ...deps, lookup: createTwilioLookup(settings) };
+  return { ...deps, lookup: await deps.carrier.lookup() };
 }
 
 /** Runs all that is due at `now`. Throws when any of it failed, after the rest was done, so that the schedule shows it. */
