@@ -3,7 +3,7 @@ import type { Config } from '../platform/config.ts';
 import { twilioCodes } from './codes.ts';
 import { createTwilioWebhook } from './webhook.ts';
 
-export type TwilioSettings = Pick<Config, 'twilioAccountSid' | 'twilioApiUrl' | 'smsMode'> & {
+type TwilioSettings = Pick<Config, 'twilioAccountSid' | 'twilioApiUrl' | 'smsMode'> & {
   secrets: Pick<Config['secrets'], 'twilioAuthToken'>;
 };
 
