@@ -81,7 +81,7 @@ export const runDueWork = onSchedule(
   },
   async (event) => {
     const { runDueWork: run, runtimeDueDeps } = await import('./entry/schedule/run-due-work.ts');
-    const deps = runtimeDueDeps();
+    const deps = await runtimeDueDeps();
     await run(deps, deps.config.emulator ? new Date(event.scheduleTime) : deps.clock.now());
   },
 );
@@ -105,6 +105,6 @@ export const sendOutgoing = onTaskDispatched(
   },
   async ({ data }) => {
     const { handleSendTask, runtimeSendDeps } = await import('./entry/tasks/send-outgoing.ts');
-    await handleSendTask(runtimeSendDeps(), data);
+    await handleSendTask(await runtimeSendDeps(), data);
   },
 );

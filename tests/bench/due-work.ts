@@ -8,7 +8,7 @@ import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { createLog } from '../../functions/src/platform/log.ts';
-import type { CarrierText, SmsLookup } from '../../functions/src/twilio/lookup.ts';
+import type { CarrierText, SmsLookup } from '../../functions/src/carrier/lookup.ts';
 import { countingFirestore } from '../support/counting-firestore.ts';
 import { fill, LARGE, START } from './fill.ts';
 import { atMost, told, type Figure } from './measure.ts';

@@ -20,8 +20,8 @@ export const empty = onRequest({ region }, (_request, response) => {
 
 export const emptyTask = onTaskDispatched({ region, rateLimits: { maxConcurrentDispatches: 50 } }, () => {});
 
-function queueDeps(): QueueDeps {
-  const { db, gateway, config } = runtimeSendDeps();
+async function queueDeps(): Promise<QueueDeps> {
+  const { db, gateway, config } = await runtimeSendDeps();
   const statusUrl = config.webhookUrl.replace(/webhook$/, 'queueReport');
   return { db, gateway, sender: config.sender, statusUrl };
 }
@@ -29,14 +29,14 @@ function queueDeps(): QueueDeps {
 export const queueWrite = onDocumentWritten(
   { document: `${QUEUE}/{id}`, region, secrets, memory: '512MiB', cpu: 1, concurrency: 80, maxInstances: 10 },
   async ({ data, params }) => {
-    if (data !== undefined) await onQueueWrite(queueDeps(), params.id, data.before, data.after);
+    if (data !== undefined) await onQueueWrite(await queueDeps(), params.id, data.before, data.after);
     // As the extension does after each of its runs.
     standardLog.info('queue.ran', { messageId: params.id });
   },
 );
 
 export const queueReport = onRequest({ region, secrets }, async (request, response) => {
-  const { db, statusUrl } = queueDeps();
+  const { db, statusUrl } = await queueDeps();
   const fields = parseForm(request.rawBody);
   const signature = request.header('x-twilio-signature');
   if (!isSignedByTwilio(SECRETS.TWILIO_AUTH_TOKEN.value(), signature, statusUrl, fields)) {

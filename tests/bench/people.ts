@@ -1,3 +1,4 @@
+import type { Carrier } from '../../functions/src/carrier/carrier.ts';
 import { personCreate } from '../../functions/src/contract/people.ts';
 import { findByPhoneHash } from '../../functions/src/people/find-recipient.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
@@ -5,6 +6,7 @@ import { systemClock } from '../../functions/src/platform/clock.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { createPhoneVault, type E164, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
+import { twilioCarrier } from '../../functions/src/twilio/twilio-carrier.ts';
 import type { BenchStack } from './stack.ts';
 
 /** A person who texts and may be texted. */
@@ -23,12 +25,17 @@ export const BENCH_AUDIT = {
 } as const;
 
 /** The settings and the keys that the functions of this run have. */
-export function benchConfig({ instance }: BenchStack): { config: Config; vault: PhoneVault } {
+export function benchConfig({ instance }: BenchStack): {
+  config: Config;
+  vault: PhoneVault;
+  carrier: Carrier;
+} {
   const config = parseConfig(environmentSettings(instance.settings), {
     projectId: 'demo-parley',
     emulator: true,
   });
-  return { config, vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey) };
+  const vault = createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey);
+  return { config, vault, carrier: twilioCarrier(config) };
 }
 
 /** Everybody with one of these numbers who may be texted; who is missing is added. */

@@ -1,5 +1,5 @@
 import { FieldValue, Timestamp, type DocumentReference, type Firestore } from '@google-cloud/firestore';
-import type { SmsGateway } from '../../functions/src/twilio/gateway.ts';
+import type { SmsGateway } from '../../functions/src/carrier/gateway.ts';
 import type { E164 } from '../../functions/src/platform/phone-vault.ts';
 import type { Config } from '../../functions/src/platform/config.ts';
 

@@ -6,7 +6,7 @@ import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { systemClock } from '../../functions/src/platform/clock.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { createLog } from '../../functions/src/platform/log.ts';
-import type { SmsGateway } from '../../functions/src/twilio/gateway.ts';
+import type { SmsGateway } from '../../functions/src/carrier/gateway.ts';
 import { countingFirestore, type StoreHook } from '../support/counting-firestore.ts';
 import { atMost, told, type Figure } from './measure.ts';
 import { BENCH_AUDIT, benchConfig, type BenchPerson } from './people.ts';
@@ -63,13 +63,14 @@ export function newSid(): string {
 /** One message through Parley, with all limits of the guards set. */
 export async function costOfParley(stack: BenchStack, { userId }: BenchPerson): Promise<WayCost> {
   const { db, ran, cost } = countedDatabase(stack, 'demo-parley');
-  const { config, vault } = benchConfig(stack);
+  const { config, vault, carrier } = benchConfig(stack);
   const sid = newSid();
   const queue: string[] = [];
   const deps = {
     db,
     vault,
     config,
+    carrier,
     clock: systemClock,
     ids: randomIds,
     log: createLog(() => {}),

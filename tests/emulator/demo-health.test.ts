@@ -10,14 +10,10 @@ import type { ApiDeps } from '../../functions/src/entry/deps.ts';
 import { findHealth } from '../../functions/src/entry/http/find-health.ts';
 import { runDueWork, type DueDeps } from '../../functions/src/entry/schedule/run-due-work.ts';
 import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
-import { createTwilioGateway } from '../../functions/src/twilio/gateway.ts';
-import { createTwilioLookup } from '../../functions/src/twilio/lookup.ts';
 import { firestoreHost } from '../support/emulator.ts';
 import { messagingWorld } from '../support/messaging-world.ts';
 import { documentsOf } from '../support/people-world.ts';
 import {
-  ACCOUNT,
-  AUTH_TOKEN,
   startTestCarrier,
   startWebhook,
   type TestCarrier,
@@ -47,11 +43,9 @@ let now = seededAt;
 async function dueWorkAfter(milliseconds: number): Promise<void> {
   now = new Date(seededAt.getTime() + milliseconds);
   await runDueWork(deps, now);
-  const gateway = createTwilioGateway(carrierSettings());
+  const gateway = await deps.carrier.gateway();
   for (const id of world.queue.splice(0)) await sendOutgoing({ ...deps, gateway }, id);
 }
-
-const carrierSettings = () => ({ accountSid: ACCOUNT, authToken: AUTH_TOKEN, apiUrl: carrier.url });
 
 async function outgoing(): Promise<OutgoingItem[]> {
   return Object.entries(await documentsOf(db, 'outgoingMessages')).map(([id, data]) =>
@@ -72,7 +66,7 @@ beforeAll(async () => {
   world = messagingWorld(settings, { projectId });
   db = world.db;
   const live = { projectId, emulator: null, token: async () => 'a token' };
-  const lookup = createTwilioLookup(carrierSettings());
+  const lookup = await world.deps.carrier.lookup();
   deps = {
     ...world.deps,
     clock: { now: () => now },

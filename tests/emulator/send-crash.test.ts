@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { recordStatus } from '../../functions/src/outbox/record-status.ts';
 import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
-import type { SendOutcome } from '../../functions/src/twilio/gateway.ts';
+import type { SendOutcome } from '../../functions/src/carrier/gateway.ts';
 import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 import { cutsOf, MortalProcess, type Cut } from '../support/mortal-process.ts';
 

@@ -3,7 +3,8 @@ import { createAutoReply } from '../../functions/src/inbound/auto-reply.ts';
 import { STATES } from '../../functions/src/outbox/delivery-status.ts';
 import { attemptTimes } from '../../functions/src/outbox/lookup-decision.ts';
 import { recordOutcome } from '../../functions/src/outbox/record-outcome.ts';
-import { recordStatus, type StatusReport } from '../../functions/src/outbox/record-status.ts';
+import type { StatusReport } from '../../functions/src/carrier/webhook.ts';
+import { recordStatus } from '../../functions/src/outbox/record-status.ts';
 import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { liftLimits, messagingWorld, sidOf, type MessagingWorld } from '../support/messaging-world.ts';
 

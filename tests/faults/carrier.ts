@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../../functions/cli/seed/random.ts';
-import type { OutgoingText, SendOutcome } from '../../functions/src/twilio/gateway.ts';
-import type { CarrierText, FetchAnswer, FindAnswer } from '../../functions/src/twilio/lookup.ts';
+import type { OutgoingText, SendOutcome } from '../../functions/src/carrier/gateway.ts';
+import type { CarrierText, FetchAnswer, FindAnswer } from '../../functions/src/carrier/lookup.ts';
 import type { Stage } from './stage.ts';
 
 /**

@@ -1,4 +1,5 @@
 import webhooks from 'twilio/lib/webhooks/webhooks.js';
+import { twilioCarrier } from '../../functions/src/twilio/twilio-carrier.ts';
 import { SeededRandom } from '../../functions/cli/seed/random.ts';
 import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-outgoing.ts';
 import { createConversation } from '../../functions/src/conversations/conversations-store.ts';
@@ -99,6 +100,7 @@ export async function makeWorld(options: WorldOptions): Promise<FaultWorld> {
   const deps = {
     db,
     config: first,
+    carrier: twilioCarrier(first),
     clock: stage.clock,
     ids: { next: () => idSource.id() },
     log: system.createLog((line) => witness.checkLeak('the log', line)),
@@ -123,7 +125,7 @@ export async function makeWorld(options: WorldOptions): Promise<FaultWorld> {
         search,
         contentType: 'application/x-www-form-urlencoded',
         contentEncoding: '',
-        signature: webhooks.getExpectedTwilioSignature(LOCAL_DEFAULTS.TWILIO_AUTH_TOKEN, url, fields),
+        header: () => webhooks.getExpectedTwilioSignature(LOCAL_DEFAULTS.TWILIO_AUTH_TOKEN, url, fields),
         rawBody: Buffer.from(new URLSearchParams(fields).toString()),
       };
     },

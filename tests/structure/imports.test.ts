@@ -29,6 +29,22 @@ test('only index.ts and tests import an entry', () => {
   expect(shown(broken)).toEqual([]);
 });
 
+test('only where Parley is put together is it known which carrier there is', () => {
+  const roots = ['functions/src/entry/deps.ts', 'functions/cli/lib/carrier-in-use.ts'];
+  const broken = inside.filter(
+    ({ from, to }) =>
+      folderOf(to) === 'twilio' &&
+      folderOf(from) !== 'twilio' &&
+      !roots.includes(from) &&
+      !from.startsWith('tests/'),
+  );
+  expect(shown(broken)).toEqual([]);
+  const sdk = imports.filter(
+    ({ from, to }) => /^functions\/(?:src|cli)\//.test(from) && /^twilio(?:\/|$)/.test(to),
+  );
+  expect([...new Set(sdk.map(({ from }) => folderOf(from)))]).toEqual(['twilio']);
+});
+
 test('index.ts imports each function lazily, so that a cold start loads one', () => {
   const eager = inside.filter(
     ({ from, lazy, to }) => from === 'functions/src/index.ts' && !lazy && folderOf(to) !== 'platform',

@@ -13,6 +13,7 @@ import { createLog } from '../../functions/src/platform/log.ts';
 import { createPhoneVault } from '../../functions/src/platform/phone-vault.ts';
 import { passwordGate } from '../../functions/src/team/password-gate.ts';
 import { operatorsStore } from '../../functions/src/team/operators-store.ts';
+import { twilioCarrier } from '../../functions/src/twilio/twilio-carrier.ts';
 import type { Operator } from '../../functions/src/team/operator.ts';
 
 export const testPassword = 'correct horse battery';
@@ -78,6 +79,7 @@ export function startApi(db: Firestore, settings: Record<string, string> = {}): 
     log: createLog((line) => lines.push(line)),
     vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
     tasks: { enqueueSend: async (id) => void queued.push(id) },
+    carrier: twilioCarrier(config),
     bcrypt: directBcrypt,
     passwordGate: passwordGate(),
     live: {

@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 
 /**
  * The floors of functions/src, from the ground up: a folder uses those below its own, never one beside it. A folder that is
- * not named here is a capability of the top floor, so a new one needs no line; health and entry look down on everything.
+ * not named here is a capability of the top floor, so a new one needs no line; health, jobs and entry look down on everything.
  */
 const floors: readonly (readonly string[])[] = [
   ['contract'],
@@ -17,7 +17,7 @@ const floors: readonly (readonly string[])[] = [
   ['outbox'],
   ['inbound', 'logs'],
 ];
-const above = ['health', 'entry'];
+const above = ['health', 'jobs', 'entry'];
 
 /** The folder of functions/src that a file lies in; null for files elsewhere and for index.ts. */
 export function folderOf(file: string): string | null {
@@ -38,14 +38,14 @@ export function isStore(file: string): boolean {
   return file.endsWith('-store.ts');
 }
 
-/** Folders with stores, decisions and use cases: all but what is only contract, tools, port, carriers and entries. */
+/** Folders with stores, decisions and use cases: all but what is only contract, tools, port, carriers, tables of jobs and entries. */
 export function isCapability(folder: string | null): boolean {
-  return folder !== null && !['contract', 'platform', 'carrier', 'twilio', 'entry'].includes(folder);
+  return folder !== null && !['contract', 'platform', 'carrier', 'twilio', 'jobs', 'entry'].includes(folder);
 }
 
 /** What a use case is known by: it holds the database, a queue, a key, the carrier, or somebody who does. */
 const doing =
-  /^functions\/src\/(?:platform\/(?:firestore|task-queue|phone-vault|log|retry|writer|reader|live-access)|twilio\/(?:gateway|lookup|inquiry))\.ts$/;
+  /^functions\/src\/(?:platform\/(?:firestore|task-queue|phone-vault|log|retry|writer|reader|live-access)|carrier\/(?:gateway|lookup|inquiry))\.ts$/;
 
 export function isUseCase(file: string, imports: readonly Import[]): boolean {
   if (!isCapability(folderOf(file)) || isStore(file)) return false;

@@ -12,8 +12,10 @@ import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { createLog } from '../../functions/src/platform/log.ts';
 import { createPhoneVault, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
 import type { TaskQueue } from '../../functions/src/platform/task-queue.ts';
-import type { OutgoingText, SendOutcome } from '../../functions/src/twilio/gateway.ts';
-import type { CarrierText, SmsLookup } from '../../functions/src/twilio/lookup.ts';
+import type { Carrier } from '../../functions/src/carrier/carrier.ts';
+import type { OutgoingText, SendOutcome } from '../../functions/src/carrier/gateway.ts';
+import type { CarrierText, SmsLookup } from '../../functions/src/carrier/lookup.ts';
+import { twilioCarrier } from '../../functions/src/twilio/twilio-carrier.ts';
 import { countingFirestore, type Counts, type StoreHook } from './counting-firestore.ts';
 import { firestoreHost, freshDatabase } from './emulator.ts';
 
@@ -27,6 +29,7 @@ export interface MessagingWorld {
     config: Config;
     vault: PhoneVault;
     tasks: TaskQueue;
+    carrier: Carrier;
     lookup: SmsLookup;
   };
   clock: { now(): Date; forward(seconds: number): void };
@@ -111,7 +114,8 @@ export function messagingWorld(
   };
   const tasks = { enqueueSend: async (id: string) => void queue.push(id) };
   const log = createLog((line) => lines.push(line));
-  const deps = { db, clock, ids: randomIds, log, vault, gateway, lookup, config, tasks };
+  const shared = { db, clock, ids: randomIds, log, vault, config, tasks, carrier: twilioCarrier(config) };
+  const deps = { ...shared, gateway, lookup };
   const audit: AuditContext = {
     actor: { kind: 'operator', id: 'op_1', label: 'Olive Operator' },
     address: '192.0.2.1',

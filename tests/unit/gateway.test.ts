@@ -5,11 +5,8 @@ import { MAX_BODY_LENGTH } from '../../functions/src/contract/delivery.ts';
 import type { E164 } from '../../functions/src/platform/phone-vault.ts';
 import { carrierStatus } from '../../functions/src/twilio/statuses.ts';
 import { ERROR_CODES, providerError } from '../../functions/src/twilio/error-codes.ts';
-import {
-  createTwilioGateway,
-  type OutgoingText,
-  type SendOutcome,
-} from '../../functions/src/twilio/gateway.ts';
+import type { OutgoingText, SendOutcome } from '../../functions/src/carrier/gateway.ts';
+import { createTwilioGateway } from '../../functions/src/twilio/gateway.ts';
 import {
   ACCOUNT,
   AUTH_TOKEN,

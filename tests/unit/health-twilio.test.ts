@@ -4,14 +4,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Verdict } from '../../functions/src/health/check.ts';
 import { twilioChecks } from '../../functions/src/health/twilio-checks.ts';
 import type { Config } from '../../functions/src/platform/config.ts';
-import {
-  createTwilioInquiry,
-  type AccountState,
-  type Answer,
-  type InboundRoute,
-  type SenderState,
-  type TwilioInquiry,
-} from '../../functions/src/twilio/inquiry.ts';
+import type {
+  AccountState,
+  Answer,
+  CarrierInquiry,
+  InboundRoute,
+  SenderState,
+} from '../../functions/src/carrier/inquiry.ts';
+import { twilioCodes } from '../../functions/src/twilio/codes.ts';
+import { createTwilioInquiry } from '../../functions/src/twilio/inquiry.ts';
 
 const INBOUND = 'https://webhook.example.com/inbound';
 const settings = {
@@ -34,16 +35,19 @@ const oneNumber = (change: Partial<InboundRoute> = {}, sms = true): Answer<Sende
 function inquiry(
   account: Answer<AccountState> = answered({ status: 'active', type: 'Full' }),
   sender: Answer<SenderState | null> = oneNumber(),
-): TwilioInquiry {
+): CarrierInquiry {
   return { account: async () => account, sender: async () => sender };
 }
 
 async function verdict(
   id: string,
-  asked: TwilioInquiry,
+  asked: CarrierInquiry,
   change: Partial<typeof settings> | { smsMode: 'disabled' } = {},
 ): Promise<Verdict> {
-  const check = twilioChecks({ ...settings, ...change }, asked).find((each) => each.id === id);
+  const check = twilioChecks(
+    { ...settings, ...change },
+    { codes: twilioCodes, inquiry: async () => asked },
+  ).find((each) => each.id === id);
   if (check === undefined) throw new Error(`There is no check ${id}.`);
   return check.run();
 }

@@ -110,7 +110,7 @@ test.each([
     new Firestore({ projectId: 'demo-nowhere', host: '127.0.0.1:1', ssl: false }),
   );
   const request = { method: 'POST', path, search: '', contentType: '', contentEncoding: '' };
-  const answer = await answerWebhook(deps, { ...request, signature: undefined, rawBody: Buffer.alloc(0) });
+  const answer = await answerWebhook(deps, { ...request, header: () => undefined, rawBody: Buffer.alloc(0) });
   expect(answer.status).toBe(404);
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
     { event: 'webhook.refused', path: 'none' },

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { eventOf, type StatusReport } from '../../functions/src/outbox/status-report.ts';
+import type { StatusReport } from '../../functions/src/carrier/webhook.ts';
+import { eventOf as eventBy } from '../../functions/src/outbox/status-report.ts';
+import { twilioCodes } from '../../functions/src/twilio/codes.ts';
+
+const eventOf = (given: StatusReport) => eventBy(given, twilioCodes);
 
 const report: StatusReport = {
   messageId: 'm_1',

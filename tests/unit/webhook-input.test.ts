@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { statusFrom } from '../../functions/src/entry/webhook/status-input.ts';
-import { inboundFrom } from '../../functions/src/entry/webhook/webhook-input.ts';
+import { statusFrom } from '../../functions/src/twilio/status-form.ts';
+import { inboundFrom } from '../../functions/src/twilio/inbound-form.ts';
 import { senderLabel } from '../../functions/src/inbound/sender-label.ts';
 import { AppError } from '../../functions/src/platform/errors.ts';
 import { parseForm, type FormFields } from '../../functions/src/twilio/signature.ts';

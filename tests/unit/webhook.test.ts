@@ -7,6 +7,7 @@ import { environmentSettings, parseConfig } from '../../functions/src/platform/c
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { createLog } from '../../functions/src/platform/log.ts';
 import { createPhoneVault } from '../../functions/src/platform/phone-vault.ts';
+import { twilioCarrier } from '../../functions/src/twilio/twilio-carrier.ts';
 
 const config = parseConfig(environmentSettings(LOCAL_DEFAULTS), { projectId: 'demo-parley', emulator: true });
 const FIELDS = {
@@ -22,11 +23,8 @@ function signedRequest() {
     search: '',
     contentType: 'application/x-www-form-urlencoded',
     contentEncoding: '',
-    signature: getExpectedTwilioSignature(
-      config.secrets.twilioAuthToken(),
-      `${config.webhookUrl}/inbound`,
-      FIELDS,
-    ),
+    header: () =>
+      getExpectedTwilioSignature(config.secrets.twilioAuthToken(), `${config.webhookUrl}/inbound`, FIELDS),
     rawBody: Buffer.from(new URLSearchParams(FIELDS).toString()),
   };
 }
@@ -38,6 +36,7 @@ function depsWith(db: Firestore, lines: string[]): WebhookDeps {
     ids: { next: () => 'request-1' },
     log: createLog((line) => lines.push(line)),
     db,
+    carrier: twilioCarrier(config),
     vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
   };
 }
@@ -97,6 +96,9 @@ test('OPS-1: without an auth token nothing is taken for signed', async () => {
     projectId: 'demo-parley',
     emulator: true,
   });
-  const answer = await answerWebhook({ ...depsWith(failing(14), []), config: bare }, signedRequest());
+  const answer = await answerWebhook(
+    { ...depsWith(failing(14), []), carrier: twilioCarrier(bare) },
+    signedRequest(),
+  );
   expect([answer.status, JSON.parse(answer.body)]).toMatchObject([503, { errorCode: 'UNAVAILABLE' }]);
 });

@@ -7,7 +7,7 @@ import {
 } from '../../src/outbox/lookup-decision.ts';
 import type { DeliveryEvent } from '../../src/outbox/delivery-events.ts';
 import { apply } from '../../src/outbox/move-delivery.ts';
-import { providerError } from '../../src/twilio/error-codes.ts';
+import { carrierCodes } from '../lib/carrier-in-use.ts';
 import type { Outcome } from './turns.ts';
 
 /**
@@ -37,7 +37,7 @@ function courseOf(outcome: Outcome, providerId: string, segments: number): Cours
     status,
     providerId,
     errorCode: code,
-    reason: code === null ? null : providerError(code).reason,
+    reason: code === null ? null : carrierCodes.error(code).reason,
     price: status === 'delivered' || code !== null ? price : null,
   });
   const start = [
@@ -49,7 +49,7 @@ function courseOf(outcome: Outcome, providerId: string, segments: number): Cours
     [3, report('sent')],
     [19, report(status, code)],
   ];
-  const busy = providerError(20429).reason;
+  const busy = carrierCodes.error(20429).reason;
   const courses: Record<Outcome, Course> = {
     blocked: [
       [1, CLAIMED],
@@ -58,7 +58,7 @@ function courseOf(outcome: Outcome, providerId: string, segments: number): Cours
     ],
     refused: [
       [1, CLAIMED],
-      [2, { type: 'refused', attempt: 1, errorCode: 21408, reason: providerError(21408).reason }],
+      [2, { type: 'refused', attempt: 1, errorCode: 21408, reason: carrierCodes.error(21408).reason }],
     ],
     unconfirmed: [
       [1, CLAIMED],

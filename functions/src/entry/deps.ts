@@ -1,4 +1,5 @@
 import { REGION } from './region.ts';
+import type { Carrier } from '../carrier/carrier.ts';
 import type { Bcrypt } from '../platform/bcrypt.ts';
 import { parseConfig, runtimePlace, type Config } from '../platform/config.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
@@ -10,6 +11,7 @@ import { createPhoneVault, type PhoneVault } from '../platform/phone-vault.ts';
 import type { PasswordGate } from '../team/password-gate.ts';
 import { runtimeSettings } from '../platform/settings.ts';
 import { createTaskQueue, type TaskQueue } from '../platform/task-queue.ts';
+import { twilioCarrier } from '../twilio/twilio-carrier.ts';
 
 /** What the outside world is to the use cases. Each of them declares the few of these that it needs. */
 export interface Deps {
@@ -20,6 +22,7 @@ export interface Deps {
   db: Database;
   vault: PhoneVault;
   tasks: TaskQueue;
+  carrier: Carrier;
 }
 
 /** What the API's routes get. */
@@ -46,6 +49,7 @@ export function runtimeDeps(): Deps {
     db: openFirestore(config.projectId),
     vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
     tasks: createTaskQueue(REGION, config.projectId),
+    carrier: twilioCarrier(config),
   };
   return made;
 }

@@ -1,7 +1,7 @@
+import type { Carrier } from '../carrier/carrier.ts';
 import type { Config } from '../platform/config.ts';
 import type { LiveAccess } from '../platform/live-access.ts';
 import type { KeyName } from '../platform/secrets.ts';
-import type { TwilioInquiry } from '../twilio/inquiry.ts';
 import type { Check } from './check.ts';
 import { indexCheck, type IndexFile } from './index-check.ts';
 import { keysInUseCheck } from './key-checks.ts';
@@ -14,7 +14,7 @@ import { twilioChecks } from './twilio-checks.ts';
 
 export interface HealthDeps extends StoreDeps {
   config: Pick<Config, 'emulator' | 'smsMode' | 'sender' | 'webhookUrl' | 'secrets'>;
-  twilio: TwilioInquiry;
+  carrier: Pick<Carrier, 'codes' | 'inquiry'>;
   indexes: Pick<IndexFile, 'indexes'>;
   /** Null where it is not this process that signs them. */
   live: Pick<LiveAccess, 'token'> | null;
@@ -32,7 +32,7 @@ export function healthChecks(deps: HealthDeps, sample = PAGE_SAMPLE): Check[] {
     modeCheck(config),
     secretsCheck(config, deps.keys),
     authTokenCheck(config),
-    ...twilioChecks(config, deps.twilio),
+    ...twilioChecks(config, deps.carrier),
     firestoreCheck(deps),
     indexCheck(db, config, deps.indexes),
     ...(deps.live === null ? [] : [liveCheck(deps.live)]),

@@ -1,6 +1,7 @@
+import type { Carrier } from '../carrier/carrier.ts';
+import type { CarrierCodes } from '../carrier/codes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/firestore.ts';
-import { providerError } from '../twilio/error-codes.ts';
 import { fine, warning, wrong, type Check } from './check.ts';
 import { countOverdue, outgoingBetween } from './sample-store.ts';
 
@@ -67,7 +68,7 @@ const USUAL_SHARE = 0.1;
 const BAD_SHARE = 0.5;
 
 /** How many of the newest messages of the last day failed, and the most frequent reason. */
-export function deliveryCheck({ db, clock }: Deps): Check {
+export function deliveryCheck({ db, clock, carrier }: Deps & { carrier: Pick<Carrier, 'codes'> }): Check {
   return {
     id: 'delivery',
     title: 'Delivery',
@@ -78,17 +79,20 @@ export function deliveryCheck({ db, clock }: Deps): Check {
       const detail = `${String(failed.length)} of the newest ${String(newest.length)} messages of the last day failed.`;
       // One of two is no alarm.
       if (failed.length < 3 || share <= USUAL_SHARE) return fine(detail);
-      const why = `${detail} ${mostFrequent(failed.map((text) => text.errorCode))}`;
+      const why = `${detail} ${mostFrequent(
+        carrier.codes,
+        failed.map((text) => text.errorCode),
+      )}`;
       return (share > BAD_SHARE ? wrong : warning)(why, `See ${RUNBOOK}.`);
     },
   };
 }
 
-function mostFrequent(codes: readonly (number | null)[]): string {
+function mostFrequent({ error }: CarrierCodes, codes: readonly (number | null)[]): string {
   const counts = new Map<number | null, number>();
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
   const [code = null] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   return code === null
     ? 'Most have no Twilio error code.'
-    : `Most often: ${String(code)}, ${providerError(code).reason}`;
+    : `Most often: ${String(code)}, ${error(code).reason}`;
 }

@@ -1,8 +1,10 @@
+import type { Carrier } from '../carrier/carrier.ts';
+import type { CarrierCodes } from '../carrier/codes.ts';
+import type { AccountState, Answer, InboundRoute, SenderState } from '../carrier/inquiry.ts';
 import type { Config } from '../platform/config.ts';
-import { providerError } from '../twilio/error-codes.ts';
-import type { Answer, InboundRoute, SenderState, TwilioInquiry } from '../twilio/inquiry.ts';
 import { fine, warning, wrong, type Check, type Verdict } from './check.ts';
 
+type Codes = Pick<CarrierCodes, 'error'>;
 type Settings = Pick<Config, 'smsMode' | 'sender' | 'webhookUrl' | 'emulator'>;
 
 /** How Twilio is asked to try again: up to five times, whatever went wrong. It is not part of what Twilio signs. */
@@ -11,18 +13,23 @@ export const RETRY_FRAGMENT = '#rc=5&rp=all';
 const NOT_ASKED = fine('Not checked: sending is disabled.');
 
 /** What Parley's side of Twilio looks like: the account, the sender, and where texts are handed on to. */
-export function twilioChecks(config: Settings, inquiry: TwilioInquiry): Check[] {
+export function twilioChecks(config: Settings, carrier: Pick<Carrier, 'codes' | 'inquiry'>): Check[] {
   // Two checks look at the same answer.
   let asked: Promise<Answer<SenderState | null>> | null = null;
   const sender = (): Promise<Answer<SenderState | null>> | null => {
-    if (config.smsMode === 'disabled' || config.sender === null) return null;
-    return (asked ??= inquiry.sender(config.sender));
+    const { sender } = config;
+    if (config.smsMode === 'disabled' || sender === null) return null;
+    return (asked ??= carrier.inquiry().then((inquiry) => inquiry.sender(sender)));
   };
   return [
     {
       id: 'twilio-account',
       title: 'Twilio account',
-      run: async () => (config.smsMode === 'disabled' ? NOT_ASKED : judgeAccount(await inquiry.account())),
+      async run() {
+        if (config.smsMode === 'disabled') return NOT_ASKED;
+        const inquiry = await carrier.inquiry();
+        return judgeAccount(carrier.codes, await inquiry.account());
+      },
     },
     {
       id: 'twilio-sender',
@@ -37,8 +44,8 @@ export function twilioChecks(config: Settings, inquiry: TwilioInquiry): Check[] 
   ];
 }
 
-function judgeAccount(answer: Awaited<ReturnType<TwilioInquiry['account']>>): Verdict {
-  if (answer.kind !== 'answered') return refusal(answer);
+function judgeAccount(codes: Codes, answer: Answer<AccountState>): Verdict {
+  if (answer.kind !== 'answered') return refusal(codes, answer);
   const { status, type } = answer.value;
   if (status !== 'active') return wrong(`The account is ${status}.`, 'Reactivate it in the Twilio console.');
   if (type !== 'Trial') return fine('Credentials accepted; the account is active.');
@@ -118,7 +125,7 @@ function shown(address: string): string {
   return origin + pathname;
 }
 
-function refusal(answer: Exclude<Answer<unknown>, { kind: 'answered' }>): Verdict {
+function refusal(codes: Codes, answer: Exclude<Answer<unknown>, { kind: 'answered' }>): Verdict {
   if (answer.kind === 'unreachable')
     return wrong(
       'Twilio could not be reached, or did not answer in time.',
@@ -131,7 +138,8 @@ function refusal(answer: Exclude<Answer<unknown>, { kind: 'answered' }>): Verdic
       'Copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN again from the Twilio console.',
     );
   }
-  const reason = status === 429 ? providerError(20429).reason : providerError(errorCode).reason;
+  const reason =
+    status === 429 ? 'The carrier is receiving too many requests.' : codes.error(errorCode).reason;
   return wrong(`${reason} (HTTP ${String(status)})`, 'Try again in a minute; see https://status.twilio.com.');
 }
 

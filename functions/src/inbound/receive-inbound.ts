@@ -1,3 +1,4 @@
+import type { InboundMessage } from '../carrier/webhook.ts';
 import { MAX_BODY_LENGTH, type Keyword } from '../contract/delivery.ts';
 import { countSegments } from '../contract/segments.ts';
 import { findPhoneKey, guardPhoneKey, readPhoneKey, type ReadPhoneKey } from '../people/phone-keys-store.ts';
@@ -18,21 +19,6 @@ import { createIncoming, readIncoming, type NewIncoming } from './incoming-store
 import { detectKeyword } from './keywords.ts';
 import { createRevocation } from './revocations-store.ts';
 import { senderLabel } from './sender-label.ts';
-
-/** One message from the carrier, already known to be signed by it. */
-export interface InboundMessage {
-  /** The carrier's message ID, which every repeated delivery carries again; can be the ID of a document. */
-  sid: string;
-  /** As the carrier writes it: E.164 for phones, but also short codes, names and anything else; `''` where it gave none. */
-  from: string;
-  body: string;
-  /** The carrier's count, or null where it gave none that can be read. */
-  segments: number | null;
-  media: readonly { contentType: string }[];
-  optOutType: string | null;
-  /** What of the form could not be read, by part: `sender`, `segments` and so on; each as it may be kept. */
-  irregular?: Readonly<Record<string, string>>;
-}
 
 export interface InboundDeps {
   db: Database;

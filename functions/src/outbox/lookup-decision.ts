@@ -1,5 +1,5 @@
+import type { CarrierStatus } from '../carrier/codes.ts';
 import type { OutgoingStatus } from '../contract/delivery.ts';
-import type { CarrierStatus } from '../twilio/statuses.ts';
 import { movesOf, type Delivery } from './delivery-status.ts';
 import type { CarrierWord, DeliveryEvent } from './delivery-events.ts';
 

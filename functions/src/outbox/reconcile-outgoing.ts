@@ -1,4 +1,7 @@
 import type { Transaction } from '@google-cloud/firestore';
+import type { Carrier } from '../carrier/carrier.ts';
+import type { CarrierCodes } from '../carrier/codes.ts';
+import type { CarrierText, SmsLookup } from '../carrier/lookup.ts';
 import { readUser } from '../people/users-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import { isConflict } from '../platform/errors.ts';
@@ -8,9 +11,6 @@ import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
 import type { TaskQueue } from '../platform/task-queue.ts';
 import { Troubles } from '../platform/troubles.ts';
-import { providerError } from '../twilio/error-codes.ts';
-import type { CarrierText, SmsLookup } from '../twilio/lookup.ts';
-import { carrierStatus } from '../twilio/statuses.ts';
 import {
   attemptTimes,
   decideLookup,
@@ -39,6 +39,7 @@ export interface ReconcileDeps {
   log: Log;
   vault: Pick<PhoneVault, 'decrypt'>;
   tasks: TaskQueue;
+  carrier: Pick<Carrier, 'codes'>;
   lookup: SmsLookup;
 }
 
@@ -98,7 +99,8 @@ async function reconcile(deps: ReconcileDeps, entry: Outgoing, now: Date): Promi
 async function ask(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<DeliveryEvent | null> {
   const { providerId } = entry.delivery;
   const answer = providerId === null ? { kind: 'absent' as const } : await deps.lookup.fetch(providerId);
-  const said = answer.kind === 'found' ? { kind: answer.kind, word: wordOf(answer.text) } : answer;
+  const said =
+    answer.kind === 'found' ? { kind: answer.kind, word: wordOf(deps.carrier.codes, answer.text) } : answer;
   const event = decideSilence(entry.delivery, said, now);
   return (await commit(deps, entry, event, now)) ? event : null;
 }
@@ -128,7 +130,9 @@ async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<
         texts.map((each) => each.providerId),
         transaction,
       );
-      const candidates = texts.filter((each) => !taken.has(each.providerId)).map(candidateOf);
+      const candidates = texts
+        .filter((each) => !taken.has(each.providerId))
+        .map((each) => candidateOf(deps.carrier.codes, each));
       const rivals = candidates.some((each) => each.body === text.body)
         ? await countRivals(deps.db, entry, transaction)
         : 0;
@@ -164,15 +168,15 @@ async function phoneOf(deps: ReconcileDeps, entry: Outgoing, attemptAt: Date): P
   }
 }
 
-function wordOf(text: CarrierText): CarrierWord {
+function wordOf(codes: CarrierCodes, text: CarrierText): CarrierWord {
   const { providerId, errorCode, price } = text;
   // A status that is not known here still means that the carrier has it.
-  const status = carrierStatus(text.status) ?? 'accepted';
-  return { status, providerId, errorCode, reason: providerError(errorCode).reason, price };
+  const status = codes.status(text.status) ?? 'accepted';
+  return { status, providerId, errorCode, reason: codes.error(errorCode).reason, price };
 }
 
-function candidateOf(text: CarrierText): Candidate {
-  return { ...wordOf(text), body: text.body };
+function candidateOf(codes: CarrierCodes, text: CarrierText): Candidate {
+  return { ...wordOf(codes, text), body: text.body };
 }
 
 /** A failure that is found out means the same for the number as one that is reported (SUPP-2). */

@@ -1,4 +1,6 @@
 import { SYSTEM_ACTOR } from '../audit/append.ts';
+import type { Carrier } from '../carrier/carrier.ts';
+import { failureCategory } from '../carrier/codes.ts';
 import type { HoldKind } from '../contract/consent.ts';
 import { readErrorCodes } from '../people/error-codes-store.ts';
 import { readPhoneKey } from '../people/phone-keys-store.ts';
@@ -8,7 +10,6 @@ import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
-import { failureCategory, providerError } from '../twilio/error-codes.ts';
 import { movesOf } from './delivery-status.ts';
 import { leftForPresentNumber } from './lookup-decision.ts';
 import type { Outgoing } from './outgoing-store.ts';
@@ -21,14 +22,14 @@ import type { Outgoing } from './outgoing-store.ts';
  * comes, a day late; then it says nothing about the one that they have.
  */
 export async function recordFailure(
-  deps: { db: Database; ids: Ids },
+  deps: { db: Database; ids: Ids; carrier: Pick<Carrier, 'codes'> },
   { reader, writer }: { reader: Reader; writer: Writer },
   entry: Outgoing,
   errorCode: number,
   now: Date,
 ): Promise<HoldKind | null> {
   const { codes } = await readErrorCodes(deps.db, reader);
-  const category = failureCategory(errorCode, codes);
+  const category = failureCategory(deps.carrier.codes, errorCode, codes);
   if (category !== 'suppress' && category !== 'opt_out') return null;
   const user = await readUser(deps.db, entry.item.userId, reader);
   if (user === null || !leftForPresentNumber(user.numberSince, attemptedAt(entry))) return null;
@@ -42,7 +43,7 @@ export async function recordFailure(
     phoneKey: user.phoneKey,
     known,
     source: 'carrier',
-    reason: providerError(errorCode).reason,
+    reason: deps.carrier.codes.error(errorCode).reason,
     errorCode,
     messageId: entry.id,
     at: now,

@@ -1,9 +1,10 @@
+import type { Carrier } from '../carrier/carrier.ts';
+import type { SendOutcome } from '../carrier/gateway.ts';
 import type { OutgoingStatus } from '../contract/delivery.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
-import type { SendOutcome } from '../twilio/gateway.ts';
 import type { DeliveryEvent } from './delivery-events.ts';
 import { apply } from './move-delivery.ts';
 import { readOutgoing, writeDelivery } from './outgoing-store.ts';
@@ -14,6 +15,7 @@ export interface RecordDeps {
   clock: Clock;
   ids: Ids;
   log: Log;
+  carrier: Pick<Carrier, 'codes'>;
 }
 
 /**

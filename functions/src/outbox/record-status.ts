@@ -1,3 +1,5 @@
+import type { Carrier } from '../carrier/carrier.ts';
+import type { StatusReport } from '../carrier/webhook.ts';
 import type { Clock } from '../platform/clock.ts';
 import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
@@ -8,15 +10,14 @@ import type { Writer } from '../platform/writer.ts';
 import type { Delivery } from './delivery-status.ts';
 import { apply } from './move-delivery.ts';
 import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
-import { eventOf, type StatusReport } from './status-report.ts';
-
-export type { StatusReport };
+import { eventOf } from './status-report.ts';
 
 export interface StatusDeps {
   db: Database;
   clock: Clock;
   ids: Ids;
   log: Log;
+  carrier: Pick<Carrier, 'codes'>;
 }
 
 /**
@@ -35,7 +36,7 @@ const TRIES = 10;
  */
 export async function recordStatus(deps: StatusDeps, report: StatusReport): Promise<StatusResult> {
   const log = deps.log.with({ messageId: report.messageId, sid: report.sid });
-  const event = eventOf(report);
+  const event = eventOf(report, deps.carrier.codes);
   if (event.type === 'remarked') log.warning('status.unknown_status', { status: report.status });
   if (report.messageId === '') {
     log.warning('status.unknown_message', { status: report.status });

@@ -1,4 +1,6 @@
 import type { AuditContext } from '../audit/append.ts';
+import type { Carrier } from '../carrier/carrier.ts';
+import { failureCategory, type CarrierCodes, type CategoryOverrides } from '../carrier/codes.ts';
 import { newestConsentEvents } from '../people/consent-events-store.ts';
 import { readErrorCodes } from '../people/error-codes-store.ts';
 import { holdOf, readPhoneKey } from '../people/phone-keys-store.ts';
@@ -9,7 +11,6 @@ import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import { retrying } from '../platform/retry.ts';
-import { failureCategory, providerError, type CategoryOverrides } from '../twilio/error-codes.ts';
 import { hasArrivedSince, queryFailures, type PastFailure } from './failures-store.ts';
 import { leftForPresentNumber } from './lookup-decision.ts';
 
@@ -17,6 +18,7 @@ export interface ReviewDeps {
   db: Database;
   clock: Clock;
   ids: Ids;
+  carrier: Pick<Carrier, 'codes'>;
 }
 
 /** What follows from one failure: a new hold, or why none. */
@@ -68,7 +70,7 @@ export async function reviewFailures(
   };
   const seen = new Map<string, Verdict>();
   for (const failure of found.slice(0, REVIEW_PAGE)) {
-    const kind = kindOf(failure, codes);
+    const kind = kindOf(deps.carrier.codes, failure, codes);
     const key = `${kind ?? ''} ${failure.userId}`;
     const before = kind === null ? undefined : seen.get(key);
     // The newest failure of a number decides; older ones of the same kind follow it.
@@ -83,8 +85,12 @@ export async function reviewFailures(
 const repeated = (verdict: Verdict): Verdict =>
   verdict === 'suppressed' || verdict === 'opted_out' ? 'held_already' : verdict;
 
-function kindOf({ errorCode }: PastFailure, codes: CategoryOverrides): 'suppressed' | 'opted_out' | null {
-  const category = errorCode === null ? 'permanent' : failureCategory(errorCode, codes);
+function kindOf(
+  carrier: CarrierCodes,
+  { errorCode }: PastFailure,
+  codes: CategoryOverrides,
+): 'suppressed' | 'opted_out' | null {
+  const category = errorCode === null ? 'permanent' : failureCategory(carrier, errorCode, codes);
   if (category === 'suppress') return 'suppressed';
   return category === 'opt_out' ? 'opted_out' : null;
 }
@@ -114,7 +120,7 @@ async function judge(
     if (dryRun) return kind;
     const batch = deps.db.batch();
     const { errorCode, id: messageId } = failure;
-    const reason = providerError(errorCode).reason;
+    const reason = deps.carrier.codes.error(errorCode).reason;
     const told = { source: 'backfill', reason, errorCode, messageId, at: deps.clock.now() } as const;
     recordHold(batch, deps, audit, { kind, change: 'added', phoneKey, known, ...told });
     await batch.commit();

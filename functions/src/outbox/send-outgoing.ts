@@ -1,3 +1,6 @@
+import { statusCallback } from '../carrier/callback.ts';
+import type { Carrier } from '../carrier/carrier.ts';
+import type { SendOutcome, SmsGateway } from '../carrier/gateway.ts';
 import type { UntextableReason } from '../contract/delivery.ts';
 import { MAX_UNDO_SECONDS } from '../contract/limits.ts';
 import { findRecipient } from '../people/find-recipient.ts';
@@ -9,7 +12,6 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
 import type { Reader } from '../platform/reader.ts';
-import type { SendOutcome, SmsGateway } from '../twilio/gateway.ts';
 import { recordDeparture } from '../conversations/conversations-store.ts';
 import { isLeased, isWaiting, type Delivery } from './delivery-status.ts';
 import type { DeliveryEvent } from './delivery-events.ts';
@@ -24,6 +26,7 @@ export interface SendDeps {
   ids: Ids;
   log: Log;
   vault: Pick<PhoneVault, 'decrypt'>;
+  carrier: Pick<Carrier, 'codes'>;
   gateway: SmsGateway;
   config: Pick<Config, 'smsMode' | 'sender' | 'webhookUrl'>;
   /** How a run waits until a message is due; without it, the sweep takes care of that. */
@@ -148,6 +151,5 @@ async function callProvider(
 ): Promise<SendOutcome> {
   const { sender, webhookUrl } = deps.config;
   if (sender === null) return { kind: 'refused', errorCode: null, reason: 'No sender number is set.' };
-  const statusCallback = `${webhookUrl}/status?m=${encodeURIComponent(messageId)}`;
-  return deps.gateway.send({ to, body, statusCallback, sender });
+  return deps.gateway.send({ to, body, sender, statusCallback: statusCallback(webhookUrl, messageId) });
 }

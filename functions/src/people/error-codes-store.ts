@@ -1,9 +1,9 @@
 import { Timestamp } from '@google-cloud/firestore';
+import type { CategoryOverrides } from '../carrier/codes.ts';
 import { FAILURE_CATEGORIES, type FailureCategory } from '../contract/consent.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
-import type { CategoryOverrides } from '../twilio/error-codes.ts';
 
 /** `settings/errorCodes`: the error codes that differ from their default (SUPP-2). */
 export interface ErrorCodeSettings {

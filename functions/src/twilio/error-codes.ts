@@ -1,16 +1,5 @@
-import { NEVER_SUPPRESSING_CODES, type FailureCategory } from '../contract/consent.ts';
-
-/** What a failure is about, which decides who can fix it. */
-export type ErrorCategory =
-  'number' | 'consent' | 'carrier' | 'content' | 'sender' | 'account' | 'capacity' | 'provider';
-
-export interface ProviderError {
-  category: ErrorCategory;
-  /** In plain language, for operators. */
-  reason: string;
-  /** Whether the carrier may accept the same message later, when this code answers the send itself. */
-  retryable: boolean;
-}
+import type { ErrorCategory, ProviderError } from '../carrier/codes.ts';
+import type { FailureCategory } from '../contract/consent.ts';
 
 const never = (category: ErrorCategory, reason: string): ProviderError => ({
   category,
@@ -86,7 +75,7 @@ export const ERROR_CODES: Readonly<Record<number, ProviderError>> = {
 };
 
 /** Twilio's code for a recipient who has opted out (SUPP-1). */
-export const OPTED_OUT_CODE = 21610;
+const OPTED_OUT_CODE = 21610;
 
 /** What is known about a code; null: the carrier gave none. Never throws. */
 export function providerError(code: number | null): ProviderError {
@@ -100,24 +89,9 @@ const SUPPRESSING = [21211, 21217, 21265, 21614, 21635, 30005, 30006];
 /** Codes of a temporary trouble, though the message they are about has failed. */
 const PASSING = [30003, 30007, 30008, 30023, 30036, 30410, 30450, 30453, 30500, 30610];
 
-/** Categories by code that an admin has set; every other code has its default. */
-export type CategoryOverrides = Readonly<Record<string, FailureCategory>>;
-
 /** What a code means for the number that was texted, before an admin changes it (SUPP-2). */
 export function defaultCategory(code: number): FailureCategory {
   if (code === OPTED_OUT_CODE) return 'opt_out';
   if (SUPPRESSING.includes(code)) return 'suppress';
   return PASSING.includes(code) || providerError(code).retryable ? 'transient' : 'permanent';
-}
-
-/** Whether a code may suppress a number or opt anybody out at all. */
-export function maySuppress(code: number): boolean {
-  return !NEVER_SUPPRESSING_CODES.some((each) => each === code);
-}
-
-/** What a code means for the number that was texted. Whatever the table says, 30003 and 30007 never suppress it. */
-export function failureCategory(code: number, overrides: CategoryOverrides): FailureCategory {
-  const set = Object.hasOwn(overrides, String(code)) ? overrides[String(code)] : undefined;
-  const holds = set === 'suppress' || set === 'opt_out';
-  return set === undefined || (holds && !maySuppress(code)) ? defaultCategory(code) : set;
 }

@@ -1,45 +1,6 @@
 import Twilio from 'twilio/lib/rest/Twilio.js';
-import type { Config } from '../platform/config.ts';
+import type { Answer, CarrierInquiry, SenderNumber, SenderState } from '../carrier/inquiry.ts';
 import { TransportError, TwilioTransport } from './transport.ts';
-
-/** What Twilio answered. `refused` has no words of Twilio's: they may repeat a number. */
-export type Answer<T> =
-  | { kind: 'answered'; value: T }
-  | { kind: 'refused'; status: number; errorCode: number | null }
-  | { kind: 'unreachable' };
-
-/** Statuses: active, suspended, closed. Types: Trial, Full. */
-export interface AccountState {
-  status: string;
-  type: string;
-}
-
-/** Where Twilio hands an incoming message on to; `application`: a TwiML app answers in place of the address. */
-export interface InboundRoute {
-  url: string;
-  method: string;
-  application: boolean;
-}
-
-/** One number that can be sent from. */
-export interface SenderNumber {
-  sms: boolean;
-  inbound: InboundRoute;
-}
-
-/** Everything that messages may be sent from: one number, or those of a messaging service. */
-export interface SenderState {
-  numbers: readonly SenderNumber[];
-  /** Set when the messaging service itself answers messages; then the numbers' own routes do not count. */
-  serviceInbound: InboundRoute | null;
-}
-
-/** Questions to Twilio about how it is set up; they change nothing and cost nothing. */
-export interface TwilioInquiry {
-  account(): Promise<Answer<AccountState>>;
-  /** Null: the account has no such number or service. */
-  sender(sender: NonNullable<Config['sender']>): Promise<Answer<SenderState | null>>;
-}
 
 /** Of a messaging service with more numbers, the first ones stand for the rest. */
 const MOST_NUMBERS = 10;
@@ -54,7 +15,7 @@ export function createTwilioInquiry(settings: {
   authToken: () => string;
   apiUrl: string;
   milliseconds?: number;
-}): TwilioInquiry {
+}): CarrierInquiry {
   const { accountSid, apiUrl, milliseconds = INQUIRY_MILLISECONDS } = settings;
   const client = (address: string): Client =>
     new Twilio(accountSid, settings.authToken(), { httpClient: new TwilioTransport(address, milliseconds) });

@@ -1,10 +1,4 @@
-import type { OutgoingStatus } from '../contract/delivery.ts';
-
-/** The states that a carrier can report; the others are Parley's own. */
-export type CarrierStatus = Exclude<
-  OutgoingStatus,
-  'scheduled' | 'held' | 'queued' | 'sending' | 'unconfirmed'
->;
+import type { CarrierStatus } from '../carrier/codes.ts';
 
 /**
  * Twilio's message statuses (API version 2010-04-01, `MessageStatus`) in Parley's words. What Twilio does before it

@@ -8,7 +8,7 @@ import { randomIds } from '../../../src/platform/ids.ts';
 import { createLiveAccess } from '../../../src/platform/live-access.ts';
 import { createPhoneVault } from '../../../src/platform/phone-vault.ts';
 import type { KeyName, SecretName } from '../../../src/platform/secrets.ts';
-import { createTwilioInquiry } from '../../../src/twilio/inquiry.ts';
+import { carrierOf } from '../carrier-in-use.ts';
 import { root } from '../paths.ts';
 import { configCheck, usableConfig } from './config-check.ts';
 import { readIndexes, sourceChecks } from './source-checks.ts';
@@ -98,11 +98,7 @@ function insideChecks(target: Target, config: Config): Check[] {
       vault: createPhoneVault(secrets.phoneKeys, secrets.phoneHashKey),
       // Deployed, it is the service account of the functions that signs; only they can tell.
       live: target.local ? createLiveAccess(target.projectId) : null,
-      twilio: createTwilioInquiry({
-        accountSid: config.twilioAccountSid,
-        authToken: secrets.twilioAuthToken,
-        apiUrl: config.twilioApiUrl,
-      }),
+      carrier: carrierOf(config),
       indexes: readIndexesOrNone(),
       keys: ALL_KEYS,
     },

@@ -14,7 +14,7 @@ export function registerErrorCodes(api: Api, deps: ApiDeps): void {
     access: { permission: 'settings:read' },
     status: 200,
     response: errorCodesAnswer,
-    handler: async () => errorCodeTable(await readErrorCodes(deps.db)),
+    handler: async () => errorCodeTable(deps.carrier.codes, await readErrorCodes(deps.db)),
   });
 
   api.route({

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import type { SmsGateway } from '../../carrier/gateway.ts';
 import { sendOutgoing } from '../../outbox/send-outgoing.ts';
-import { createTwilioGateway, type SmsGateway } from '../../twilio/gateway.ts';
 import { runtimeDeps, type Deps } from '../deps.ts';
 
 /** The payload of a `sendOutgoing` task (platform/task-queue.ts). */
@@ -19,21 +19,12 @@ export interface SendTaskDeps extends Deps {
 
 let made: SendTaskDeps | null = null;
 
-/** The composition root of the worker, which alone talks to the provider. */
-export function runtimeSendDeps(): SendTaskDeps {
+/** The composition root of the worker, which alone sends through the carrier. */
+export async function runtimeSendDeps(): Promise<SendTaskDeps> {
   if (made !== null) return made;
   const deps = runtimeDeps();
-  const { config } = deps;
-  const authToken = config.smsMode === 'disabled' ? '' : config.secrets.twilioAuthToken();
-  made = {
-    ...deps,
-    wait: (milliseconds) => wait(Math.max(0, milliseconds)),
-    gateway: createTwilioGateway({
-      accountSid: config.twilioAccountSid,
-      authToken,
-      apiUrl: config.twilioApiUrl,
-    }),
-  };
+  const gateway = await deps.carrier.gateway();
+  made = { ...deps, wait: (milliseconds) => wait(Math.max(0, milliseconds)), gateway };
   return made;
 }
 

@@ -13,7 +13,7 @@ export async function handleWebhook(deps: Deps, request: Request, response: Resp
     search: start < 0 ? '' : request.url.slice(start),
     contentType: contentType(request),
     contentEncoding: contentEncoding(request),
-    signature: request.header('x-twilio-signature'),
+    header: (name) => request.header(name),
     rawBody: request.rawBody ?? Buffer.alloc(0),
   });
   response.status(answer.status).set(answer.headers).end(answer.body);

@@ -1,23 +1,20 @@
-import type { StatusReport } from '../../outbox/record-status.ts';
-import { visible } from '../../platform/odd-text.ts';
-import type { FormFields } from '../../twilio/signature.ts';
+import { messageIdIn } from '../carrier/callback.ts';
+import type { Hash, StatusReport } from '../carrier/webhook.ts';
+import { visible } from '../platform/odd-text.ts';
 import { carrierId, readForm, type Form } from './form-fields.ts';
+import type { FormFields } from './signature.ts';
 
 /**
  * Twilio's status form -> report. The message is named by our own query parameter `m`, which Twilio signs with the rest,
  * so a report is understood even before its send was recorded. Refuses nothing: what cannot be read is left empty.
  */
-export function statusFrom(
-  fields: FormFields,
-  query: URLSearchParams,
-  hash: (text: string) => string,
-): StatusReport {
+export function statusFrom(fields: FormFields, query: URLSearchParams, hash: Hash): StatusReport {
   const form = readForm(fields);
   const id = carrierId(form, hash);
   const code = form.one('ErrorCode').trim();
   const isCode = /^[1-9]\d{2,5}$/.test(code);
   return {
-    messageId: query.getAll('m').find((each) => /^[A-Za-z0-9_-]{1,80}$/.test(each)) ?? '',
+    messageId: messageIdIn(query),
     sid: id?.regular === true ? id.id : '',
     status: visible(form.one('MessageStatus', 'SmsStatus'), 100),
     errorCode: isCode ? Number(code) : null,

@@ -1,5 +1,6 @@
-import { asReceived, mayHoldNumber } from '../../platform/odd-text.ts';
-import type { FormFields } from '../../twilio/signature.ts';
+import type { Hash } from '../carrier/webhook.ts';
+import { asReceived, mayHoldNumber } from '../platform/odd-text.ts';
+import type { FormFields } from './signature.ts';
 
 /**
  * What a signed form says, whatever it looks like: nothing here refuses anything. Names are understood in any case; a field
@@ -47,7 +48,7 @@ export interface CarrierId {
  * The message's ID; null where the form has none. One that no document can have, or that may hold a phone number, is named
  * by `hash`, a keyed hash, so that it comes out the same when it comes again.
  */
-export function carrierId(form: Form, hash: (text: string) => string): CarrierId | null {
+export function carrierId(form: Form, hash: Hash): CarrierId | null {
   const values = form.all(...ID_FIELDS).map((value) => value.trim());
   const [id, ...others] = values.filter((value) => value !== '');
   if (id === undefined) return null;

@@ -1,8 +1,8 @@
-import type { InboundMessage } from '../../inbound/receive-inbound.ts';
-import { AppError } from '../../platform/errors.ts';
-import { asReceived, cutWell, mayHoldNumber } from '../../platform/odd-text.ts';
-import type { FormFields } from '../../twilio/signature.ts';
+import type { Hash, InboundMessage } from '../carrier/webhook.ts';
+import { AppError } from '../platform/errors.ts';
+import { asReceived, cutWell, mayHoldNumber } from '../platform/odd-text.ts';
 import { carrierId, readForm, type Form } from './form-fields.ts';
+import type { FormFields } from './signature.ts';
 
 /** Twilio sends at most 1,600 characters. Longer bodies are kept as far as a document holds them: 300 KB in UTF-8. */
 const MAX_BODY = 100_000;
@@ -17,7 +17,7 @@ type Irregular = Record<string, string>;
  * noted in `irregular`, and unknown fields are left alone. Throws BAD_REQUEST where there is no message ID, since nothing
  * could tell the message from its repetition.
  */
-export function inboundFrom(fields: FormFields, hash: (text: string) => string): InboundMessage {
+export function inboundFrom(fields: FormFields, hash: Hash): InboundMessage {
   const form = readForm(fields);
   const id = carrierId(form, hash);
   if (id === null) throw new AppError('BAD_REQUEST', { message: 'The form has no message ID (MessageSid).' });
