@@ -130,8 +130,8 @@ function registerReveal(api: Api, deps: ApiDeps): void {
     body: revealRequest,
     status: 200,
     response: revealAnswer,
-    async handler({ input, session, audit, now }) {
-      await admitLookUp(deps, { session, audit, now }, 'reveal');
+    async handler({ input, caller, audit, now }) {
+      await admitLookUp(deps, { caller, audit, now }, 'reveal');
       const result = await revealNumber(deps, audit, input.params.userId, input.body.reason);
       if (result.ok) return { phoneNumber: result.phoneNumber };
       if (result.reason === 'not_found') throw new AppError('PERSON_NOT_FOUND');

@@ -18,6 +18,7 @@ import type { SendTime } from '../../outbox/send-time.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import type { ApiDeps } from '../deps.ts';
+import { editorOf } from './caller.ts';
 import { refuseFields } from './read-input.ts';
 import type { Api } from './route.ts';
 
@@ -62,10 +63,10 @@ function registerAccept(api: Api, deps: ApiDeps): void {
     body: sendMessage,
     status: 202,
     response: messageAccepted,
-    async handler({ input: { body }, session, audit, header, log }) {
+    async handler({ input: { body }, caller, audit, header, log }) {
       const key = readIdempotencyKey(header('idempotency-key'));
-      const { operatorId, operator } = session;
-      const request = { ...body, idempotencyKey: key, operatorId, operator };
+      const by = { operatorId: caller.id, operator: caller.label };
+      const request = { ...body, idempotencyKey: key, ...by };
       const result = await acceptOutgoing(deps, request, audit);
       switch (result.kind) {
         case 'refused':
@@ -95,8 +96,8 @@ function registerEdit(api: Api, deps: ApiDeps): void {
     body: outgoingPatch,
     status: 200,
     response: outgoingItem,
-    async handler({ input: { params, body }, session, audit, log }) {
-      const result = await editOutgoing(deps, params.messageId, body, session, audit);
+    async handler({ input: { params, body }, caller, audit, log }) {
+      const result = await editOutgoing(deps, params.messageId, body, editorOf(caller), audit);
       switch (result.kind) {
         case 'edited':
           return result.item;
@@ -128,8 +129,8 @@ function registerCancel(api: Api, deps: ApiDeps): void {
     params: messagePath,
     status: 200,
     response: outgoingItem,
-    async handler({ input: { params }, session, audit }) {
-      const result = await cancelOutgoing(deps, params.messageId, session, audit);
+    async handler({ input: { params }, caller, audit }) {
+      const result = await cancelOutgoing(deps, params.messageId, editorOf(caller), audit);
       if (result === 'not_yours') throw new AppError('NOT_YOUR_MESSAGE');
       if (result === 'left') throw new AppError('MESSAGE_ALREADY_LEFT');
       const entry = result === 'canceled' ? await readOutgoing(deps.db, params.messageId) : null;
@@ -149,8 +150,8 @@ function registerResolve(api: Api, deps: ApiDeps): void {
     body: resolveMessage,
     status: 200,
     response: outgoingItem,
-    async handler({ input: { params, body }, session, audit, log }) {
-      const result = await resolveOutgoing(deps, params.messageId, body.as, session, audit);
+    async handler({ input: { params, body }, caller, audit, log }) {
+      const result = await resolveOutgoing(deps, params.messageId, body.as, editorOf(caller), audit);
       if (result.kind === 'resolved') return result.item;
       if (result.kind === 'guarded') return refuseByLimit(result.refusal, log);
       throw result.kind === 'not_found' ? notThere() : new AppError('MESSAGE_NOT_UNCLEAR');

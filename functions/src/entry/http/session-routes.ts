@@ -27,6 +27,8 @@ import type { ApiDeps } from '../deps.ts';
 import type { Api } from './route.ts';
 import { NO_SESSION_COOKIE, sessionCookie } from './session-cookie.ts';
 
+const OWN = { permission: 'sessions:own', by: 'operator' } as const;
+
 /** Sign-in, one's own session, one's own password, joining. */
 export function registerSession(api: Api, deps: ApiDeps): void {
   api.route({
@@ -57,10 +59,10 @@ export function registerSession(api: Api, deps: ApiDeps): void {
     method: 'get',
     path: '/session',
     summary: 'Who is signed in, until when, and how to listen',
-    access: { permission: 'sessions:own' },
+    access: OWN,
     status: 200,
     response: sessionAnswer,
-    async handler({ session, now }) {
+    async handler({ caller: { session }, now }) {
       const operator = await operatorsStore(deps.db, deps.config).find(session.operatorId);
       if (operator === null) throw new AppError('SESSION_ENDED');
       return describe(deps, session, operator, now);
@@ -71,11 +73,11 @@ export function registerSession(api: Api, deps: ApiDeps): void {
     method: 'patch',
     path: '/session',
     summary: "Change one's own preferences",
-    access: { permission: 'sessions:own' },
+    access: OWN,
     body: preferencesPatch,
     status: 200,
     response: sessionAnswer,
-    async handler({ input, session, audit, now }) {
+    async handler({ input, caller: { session }, audit, now }) {
       const operator = await changePreferences(deps, session.operatorId, input.body, audit, now);
       if (operator === null) throw new AppError('SESSION_ENDED');
       return describe(deps, session, operator, now);
@@ -86,10 +88,10 @@ export function registerSession(api: Api, deps: ApiDeps): void {
     method: 'delete',
     path: '/session',
     summary: 'Sign out',
-    access: { permission: 'sessions:own' },
+    access: OWN,
     status: 204,
     response: null,
-    async handler({ session, audit, now, setHeader }) {
+    async handler({ caller: { session }, audit, now, setHeader }) {
       await endSession(deps, session, session.id, audit, now);
       setHeader('Set-Cookie', NO_SESSION_COOKIE);
     },
@@ -99,11 +101,11 @@ export function registerSession(api: Api, deps: ApiDeps): void {
     method: 'post',
     path: '/session/password',
     summary: "Change one's own password; every session of the operator ends",
-    access: { permission: 'sessions:own' },
+    access: OWN,
     body: changePassword,
     status: 204,
     response: null,
-    async handler({ input, session, audit, now, setHeader }) {
+    async handler({ input, caller: { session }, audit, now, setHeader }) {
       const passwords = { current: input.body.currentPassword, next: input.body.newPassword };
       const result = await change(deps, session, passwords, audit, now);
       if (result.kind === 'unacceptable') throw new AppError('PASSWORD_UNACCEPTABLE');

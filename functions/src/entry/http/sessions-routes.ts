@@ -11,6 +11,8 @@ import type { ApiDeps } from '../deps.ts';
 import { cutPage, timePlaceOf } from './paging.ts';
 import type { Api } from './route.ts';
 
+const OWN = { permission: 'sessions:own', by: 'operator' } as const;
+
 /** The live sessions: one's own, and for admins everybody's. */
 export function registerSessions(api: Api, deps: ApiDeps): void {
   const item = (caller: Session) => (session: Session) => ({
@@ -25,11 +27,11 @@ export function registerSessions(api: Api, deps: ApiDeps): void {
     method: 'get',
     path: '/sessions',
     summary: "One's own live sessions; with all=true everybody's",
-    access: { permission: 'sessions:own' },
+    access: OWN,
     query: sessionsQuery,
     status: 200,
     response: pageOf(sessionItem),
-    async handler({ input: { query }, session, now }) {
+    async handler({ input: { query }, caller: { session }, now }) {
       const all = query.all === 'true';
       if (all && !may(session.role, 'sessions:any')) throw new AppError('PERMISSION_DENIED');
       const owner = all ? null : session.operatorId;
@@ -56,11 +58,11 @@ export function registerSessions(api: Api, deps: ApiDeps): void {
     method: 'delete',
     path: '/sessions/{sessionId}',
     summary: "End one of one's own sessions, or with sessions:any somebody else's",
-    access: { permission: 'sessions:own' },
+    access: OWN,
     params: sessionPath,
     status: 204,
     response: null,
-    async handler({ input, session, audit, now }) {
+    async handler({ input, caller: { session }, audit, now }) {
       const result = await endSession(deps, session, input.params.sessionId, audit, now);
       if (result === 'denied')
         throw new AppError('PERMISSION_DENIED', { message: "Only an owner ends an owner's session." });

@@ -18,6 +18,9 @@ import { cutPage, timePlaceOf } from './paging.ts';
 import { refuseFields } from './read-input.ts';
 import type { Api } from './route.ts';
 
+/** By roles and not by scopes: whose role may give which, and to whom. */
+const WRITE = { permission: 'team:write', by: 'operator' } as const;
+
 /** The operators: list, invite, change. */
 export function registerTeam(api: Api, deps: ApiDeps): void {
   api.route({
@@ -28,7 +31,7 @@ export function registerTeam(api: Api, deps: ApiDeps): void {
     query: operatorsQuery,
     status: 200,
     response: pageOf(operatorSchema),
-    async handler({ input: { query }, session }) {
+    async handler({ input: { query }, caller }) {
       const page = {
         keys: deps.config.secrets.sessionKeys(),
         scope: 'operators',
@@ -41,7 +44,7 @@ export function registerTeam(api: Api, deps: ApiDeps): void {
         query.limit + 1,
       );
       const { items, nextCursor } = cutPage(page, found, (each) => [each.createdAt.getTime(), each.id]);
-      return { items: items.map((each) => operatorItem(each, session.role)), nextCursor };
+      return { items: items.map((each) => operatorItem(each, caller.scopes)), nextCursor };
     },
   });
 
@@ -49,17 +52,17 @@ export function registerTeam(api: Api, deps: ApiDeps): void {
     method: 'post',
     path: '/operators',
     summary: 'Invite an operator',
-    access: { permission: 'team:write' },
+    access: WRITE,
     body: inviteOperator,
     status: 201,
     response: invitedOperator,
-    async handler({ input, session, audit, now }) {
-      const result = await invite(deps, session.role, input.body, audit, now);
+    async handler({ input, caller, audit, now }) {
+      const result = await invite(deps, caller.session.role, input.body, audit, now);
       if (result.kind === 'taken') throw new AppError('EMAIL_TAKEN');
       if (result.kind === 'denied')
         throw new AppError('PERMISSION_DENIED', { message: 'Only an owner invites an admin or owner.' });
       return {
-        operator: operatorItem(result.operator, session.role),
+        operator: operatorItem(result.operator, caller.scopes),
         invitation: result.token,
         expiresAt: result.expiresAt.toISOString(),
       };
@@ -70,16 +73,16 @@ export function registerTeam(api: Api, deps: ApiDeps): void {
     method: 'patch',
     path: '/operators/{operatorId}',
     summary: 'Rename, change the role, deactivate, activate, or invite again',
-    access: { permission: 'team:write' },
+    access: WRITE,
     params: operatorPath,
     body: operatorPatch,
     status: 200,
     response: changedOperator,
-    async handler({ input, session, audit, now }) {
+    async handler({ input, caller, audit, now }) {
       const changed = accepted(
-        await changeOperator(deps, session, input.params.operatorId, input.body, audit, now),
+        await changeOperator(deps, caller.session, input.params.operatorId, input.body, audit, now),
       );
-      const operator = operatorItem(changed.operator, session.role);
+      const operator = operatorItem(changed.operator, caller.scopes);
       if (changed.invitation === null) return operator;
       return {
         operator,
