@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AuditContext } from '../../audit/append.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import type { Log } from '../../platform/log.ts';
+import type { ApiDeps } from '../deps.ts';
 import type { KnownCaller, Nobody, OperatorCaller } from './caller.ts';
 import type { Arrival } from './client-address.ts';
 
@@ -80,6 +81,9 @@ export interface RouteInfo {
   /** Whether it can be asked by a phone number. */
   looksUp: boolean;
 }
+
+/** Adds one route; each lies in a file of its own. */
+export type AddRoute = (api: Api, deps: ApiDeps) => void;
 
 /** What route files register with. */
 export interface Api {
