@@ -7,7 +7,7 @@ import { seed } from '../../functions/cli/seed.ts';
 import { outgoingFromDocument } from '../../functions/src/contract/live.ts';
 import type { OutgoingItem } from '../../functions/src/contract/messages.ts';
 import type { ApiDeps } from '../../functions/src/entry/deps.ts';
-import { findHealth } from '../../functions/src/entry/http/find-health.ts';
+import { findHealth } from '../../functions/src/entry/http/health/find-health.ts';
 import { runDueWork, type DueDeps } from '../../functions/src/entry/schedule/run-due-work.ts';
 import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { firestoreHost } from '../support/emulator.ts';

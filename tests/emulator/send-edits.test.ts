@@ -2,6 +2,7 @@ import { FieldValue } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SendLimitsPatch } from '../../functions/src/contract/send-limits.ts';
 import { acceptOutgoing, type SendRequest } from '../../functions/src/outbox/accept-outgoing.ts';
+import { ROLE_SCOPES } from '../../functions/src/contract/permissions.ts';
 import type { Editor } from '../../functions/src/outbox/authorship.ts';
 import { cancelOutgoing } from '../../functions/src/outbox/cancel-outgoing.ts';
 import { changeSendLimits, readSendLimits } from '../../functions/src/limits/change-send-limits.ts';
@@ -14,8 +15,8 @@ import { author, messagingWorld, sidOf, type MessagingWorld } from '../support/m
 const phone = '+12025550143';
 /** 24 segments of 33 suns, which are two UCS-2 characters each. */
 const LONG = '🌞'.repeat(24 * 33);
-const admin: Editor = { operatorId: 'op_2', operator: 'Ada Admin', role: 'admin' };
-const stranger: Editor = { operatorId: 'op_3', operator: 'Otis Operator', role: 'operator' };
+const admin: Editor = { operatorId: 'op_2', operator: 'Ada Admin', scopes: ROLE_SCOPES.admin };
+const stranger: Editor = { operatorId: 'op_3', operator: 'Otis Operator', scopes: ROLE_SCOPES.operator };
 
 let world: MessagingWorld;
 let userId: string;

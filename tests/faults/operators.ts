@@ -1,3 +1,4 @@
+import { ROLE_SCOPES } from '../../functions/src/contract/permissions.ts';
 import type { AuditContext } from '../../functions/src/audit/append.ts';
 import type { Resolution } from '../../functions/src/contract/delivery.ts';
 import type { HoldKind } from '../../functions/src/contract/consent.ts';
@@ -40,7 +41,7 @@ export const OTIS = { kind: 'operator' as const, id: 'op_3', label: 'Otis Operat
 const editorOf = ({ id, label }: typeof OLIVE) => ({
   operatorId: id,
   operator: label,
-  role: id === OSCAR.id ? ('admin' as const) : ('operator' as const),
+  scopes: ROLE_SCOPES[id === OSCAR.id ? 'admin' : 'operator'],
 });
 
 const TRIES = 4;

@@ -4,6 +4,8 @@ import type { Role } from '../../functions/src/contract/permissions.ts';
 import type { ApiDeps } from '../../functions/src/entry/deps.ts';
 import { createApi } from '../../functions/src/entry/http/app.ts';
 import type { Api } from '../../functions/src/entry/http/route.ts';
+import { verifyCookie } from '../../functions/src/entry/http/verify-cookie.ts';
+import type { Verifier } from '../../functions/src/entry/http/verifier.ts';
 import { directBcrypt } from '../../functions/src/platform/bcrypt.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
@@ -60,7 +62,12 @@ export function testConfig(projectId = 'demo-unit', settings: Record<string, str
   return parseConfig(environmentSettings({ ...LOCAL_DEFAULTS, ...settings }), { projectId, emulator: true });
 }
 
-export function startApi(db: Firestore, settings: Record<string, string> = {}): TestApi {
+/** `programs` verify the credentials of programs, beside the cookie of the console. */
+export function startApi(
+  db: Firestore,
+  settings: Record<string, string> = {},
+  programs: readonly Verifier[] = [],
+): TestApi {
   const config = testConfig(undefined, settings);
   const lines: string[] = [];
   const claims: LiveClaims[] = [];
@@ -91,7 +98,7 @@ export function startApi(db: Firestore, settings: Record<string, string> = {}): 
       },
     },
   };
-  const api = createApi(deps);
+  const api = createApi(deps, [verifyCookie, ...programs]);
 
   async function call(method: string, path: string, options: TestCall = {}): Promise<TestAnswer> {
     const { body, raw, cookie, headers } = options;

@@ -4,6 +4,7 @@ import { personCreate, type Person } from '../../functions/src/contract/people.t
 import { acceptOutgoing, type AcceptResult } from '../../functions/src/outbox/accept-outgoing.ts';
 import { readOutgoing, type Outgoing } from '../../functions/src/outbox/outgoing-store.ts';
 import type { SendDeps } from '../../functions/src/outbox/send-outgoing.ts';
+import { ROLE_SCOPES } from '../../functions/src/contract/permissions.ts';
 import type { Editor } from '../../functions/src/outbox/authorship.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
@@ -52,7 +53,11 @@ export interface MessagingWorld {
 }
 
 /** Who sends what `accept` accepts. */
-export const author: Editor = { operatorId: 'op_1', operator: 'Olive Operator', role: 'operator' };
+export const author: Editor = {
+  operatorId: 'op_1',
+  operator: 'Olive Operator',
+  scopes: ROLE_SCOPES.operator,
+};
 
 const NO_LIMITS = { personPerHour: null, operatorPerMinute: null, dailySpend: null };
 

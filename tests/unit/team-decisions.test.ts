@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ROLES, type Role } from '../../functions/src/contract/permissions.ts';
+import { ROLES, ROLE_SCOPES, type Role } from '../../functions/src/contract/permissions.ts';
 import { deviceOf } from '../../functions/src/team/device.ts';
 import {
   isInvitationOpen,
@@ -195,7 +195,7 @@ describe('changing an operator', () => {
   });
 
   test('OP-7: the e-mail of an operator is for operators and above', () => {
-    const seen = ROLES.map((reader) => [reader, operatorItem(operator('viewer'), reader).email]);
+    const seen = ROLES.map((reader) => [reader, operatorItem(operator('viewer'), ROLE_SCOPES[reader]).email]);
     expect(seen).toEqual([
       ['viewer', null],
       ['operator', 'target@example.com'],
@@ -231,7 +231,7 @@ describe('changing an operator', () => {
   test('OP-7: what crosses the wire holds nothing of passwords or invitations', () => {
     const item = operatorItem(
       operator('viewer', { invitation: { hash: 'h', expiresAt: at('09:00:00') } }),
-      'operator',
+      ROLE_SCOPES.operator,
     );
     expect(item).toEqual({
       id: 'op_target',

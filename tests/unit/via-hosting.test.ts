@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Firestore } from '@google-cloud/firestore';
 import { describe, expect, test } from 'vitest';
-import { callerOf } from '../../functions/src/entry/http/client-address.ts';
+import { arrivalOf } from '../../functions/src/entry/http/client-address.ts';
 import { hideServer } from '../../functions/src/platform/raw-body.ts';
 import { startApi } from '../support/api-in-process.ts';
 
@@ -35,12 +35,12 @@ describe('OP-5: a call is told to have come through Hosting', () => {
     ['with what is no address', `unknown, ${GOOGLE}`, CONSOLE, '', false],
     ['ending in what is no address', `203.0.113.9, unknown`, CONSOLE, '', false],
   ])('OP-5: %s', (_name, forwardedFor, forwardedHost, address, viaHosting) => {
-    expect(callerOf({ forwardedFor, forwardedHost }, PROJECT)).toEqual({ address, viaHosting });
+    expect(arrivalOf({ forwardedFor, forwardedHost }, PROJECT)).toEqual({ address, viaHosting });
   });
 
   test('OP-5: direct calls are taken where the settings say so, with the address that cannot be forged', () => {
     const any = { ...PROJECT, consoleHosts: 'any' as const };
-    expect(callerOf({ forwardedFor: '192.0.2.1, 203.0.113.9', forwardedHost: undefined }, any)).toEqual({
+    expect(arrivalOf({ forwardedFor: '192.0.2.1, 203.0.113.9', forwardedHost: undefined }, any)).toEqual({
       address: '203.0.113.9',
       viaHosting: true,
     });
@@ -49,7 +49,7 @@ describe('OP-5: a call is told to have come through Hosting', () => {
   test('PRIV-5: on the emulators every call comes from this machine, whatever its headers claim', () => {
     const local = { projectId: 'demo-parley', emulator: true, consoleHosts: [] };
     for (const forwardedFor of [undefined, '203.0.113.9', `203.0.113.9, ${GOOGLE}`, 'nonsense'])
-      expect(callerOf({ forwardedFor, forwardedHost: 'evil.example' }, local)).toEqual({
+      expect(arrivalOf({ forwardedFor, forwardedHost: 'evil.example' }, local)).toEqual({
         address: '127.0.0.1',
         viaHosting: true,
       });

@@ -17,7 +17,7 @@ export const auditItem = z.object({
   id: z.string(),
   at: instant,
   actor: z.object({
-    kind: z.enum(['operator', 'person', 'system']),
+    kind: z.enum(['operator', 'program', 'person', 'system']),
     id: z.string().nullable(),
     label: z.string(),
   }),

@@ -23,6 +23,10 @@ export const ERROR_CODES = {
     status: 400,
     message: 'Send an Idempotency-Key header, so that a retry cannot send the message twice.',
   },
+  CREDENTIALS_MIXED: {
+    status: 400,
+    message: 'Send either the cookie of a session or the credentials of a program, not both.',
+  },
   NOT_SIGNED_IN: { status: 401, message: 'Sign in to continue.' },
   SESSION_EXPIRED: { status: 401, message: 'Your session ended after 4 hours. Sign in again.' },
   SESSION_ENDED: { status: 401, message: 'This session was ended. Sign in again.' },

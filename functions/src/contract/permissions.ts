@@ -34,7 +34,29 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** Whether `role` reaches the lowest role that has `permission`. */
+/** A permission in the hands of a caller: operators have those of their role, a program the ones that it was given. */
+export type Scope = Permission;
+export type Scopes = ReadonlySet<Scope>;
+
+/** Whether a name is that of a scope. */
+export function isScope(name: string): name is Scope {
+  return Object.hasOwn(PERMISSIONS, name);
+}
+
+function scopesOf(role: Role): Scopes {
+  const reaches = (scope: Scope) => ROLES.indexOf(role) >= ROLES.indexOf(PERMISSIONS[scope]);
+  return new Set(Object.keys(PERMISSIONS).filter(isScope).filter(reaches));
+}
+
+/** Roles are named sets of scopes, made from the table above. */
+export const ROLE_SCOPES: Readonly<Record<Role, Scopes>> = {
+  viewer: scopesOf('viewer'),
+  operator: scopesOf('operator'),
+  admin: scopesOf('admin'),
+  owner: scopesOf('owner'),
+};
+
+/** Whether `role` has `permission`. */
 export function may(role: Role, permission: Permission): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(PERMISSIONS[permission]);
+  return ROLE_SCOPES[role].has(permission);
 }

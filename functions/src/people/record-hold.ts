@@ -44,7 +44,7 @@ export function recordHold(
   const adds = change.change === 'added';
   if (adds === (holdOf(known, kind) !== null)) return false;
   const { actor } = audit;
-  const operator = actor.kind === 'operator' ? actor : null;
+  const operator = byRequest(actor);
   const name = operator?.label ?? null;
   const hold = adds ? { at, source, reason, errorCode, operator: name } : null;
   const userId = known?.userId ?? null;
@@ -93,12 +93,17 @@ export function recordEvidence(
     source: 'operator',
     reason: user.consent?.source ?? null,
     errorCode: null,
-    operatorId: actor.kind === 'operator' ? actor.id : null,
-    operator: actor.kind === 'operator' ? actor.label : null,
+    operatorId: byRequest(actor)?.id ?? null,
+    operator: byRequest(actor)?.label ?? null,
     messageId: null,
     phoneKey: user.phoneKey,
     userId: user.id,
   });
+}
+
+/** An actor who asked for the change through the API; null where a message or the system caused it. */
+function byRequest(actor: AuditContext['actor']): AuditContext['actor'] | null {
+  return actor.kind === 'operator' || actor.kind === 'program' ? actor : null;
 }
 
 /** The label of a number that nobody is registered with. */

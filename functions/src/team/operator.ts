@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { may, type Role } from '../contract/permissions.ts';
+import type { Role, Scopes } from '../contract/permissions.ts';
 import type { OPERATOR_STATUSES, Operator as OperatorItem } from '../contract/team.ts';
 
 export type OperatorStatus = (typeof OPERATOR_STATUSES)[number];
@@ -59,9 +59,9 @@ export function operatorId(key: Buffer, email: string): string {
 }
 
 /** As it crosses the wire: nothing of passwords or invitations, and the e-mail only to those who may see it. */
-export function operatorItem(operator: Operator, reader: Role): OperatorItem {
+export function operatorItem(operator: Operator, reader: Scopes): OperatorItem {
   const { id, name, role, status } = operator;
-  const email = may(reader, 'team:emails') ? operator.email : null;
+  const email = reader.has('team:emails') ? operator.email : null;
   const lastSignInAt = operator.lastSignInAt?.toISOString() ?? null;
   return { id, email, name, role, status, createdAt: operator.createdAt.toISOString(), lastSignInAt };
 }

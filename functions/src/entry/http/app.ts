@@ -3,27 +3,21 @@ import { AppError } from '../../platform/errors.ts';
 import { within } from '../../platform/retry.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ANSWER_HEADERS, answerError } from './errors.ts';
-import { isSameOrigin } from './origin-check.ts';
+import { checkAtTheDoor } from './guard.ts';
 import { describeRoute } from './describe-route.ts';
 import type { Api, RouteInfo } from './route.ts';
 import { registerRoutes } from './routes.ts';
 import { serveRoute, type Env } from './serve-route.ts';
+import type { Verifier } from './verifier.ts';
+import { verifyCookie } from './verify-cookie.ts';
+
+/** Whose credentials count: one verifier a kind. */
+const VERIFIERS: readonly Verifier[] = [verifyCookie];
 
 export const API_BASE = '/api/v1';
 
 /** Hosting gives up after 60 s; by then the caller should have been told. */
 const DEADLINE_MILLISECONDS = 30_000;
-
-function refuseForeignOrigin(request: Request): void {
-  const header = (name: string) => request.headers.get(name);
-  const headers = {
-    origin: header('origin'),
-    secFetchSite: header('sec-fetch-site'),
-    forwardedHost: header('x-forwarded-host'),
-    host: header('host'),
-  };
-  if (!isSameOrigin(request.method, headers)) throw new AppError('CROSS_SITE_REFUSED');
-}
 
 /** Methods of the routes that have this path, for the Allow header of a 405. */
 function allowedMethods(routes: readonly RouteInfo[], path: string): string[] {
@@ -32,7 +26,7 @@ function allowedMethods(routes: readonly RouteInfo[], path: string): string[] {
 }
 
 /** The API without its routes: what every request goes through, whatever it asks for. */
-export function createApiFrame(deps: ApiDeps): Api {
+export function createApiFrame(deps: ApiDeps, verifiers: readonly Verifier[] = VERIFIERS): Api {
   const app = new OpenAPIHono<Env>();
   const routes: RouteInfo[] = [];
 
@@ -49,7 +43,7 @@ export function createApiFrame(deps: ApiDeps): Api {
   });
   app.use(async (c, next) => {
     if (c.env.viaHosting === false) throw new AppError('VIA_HOSTING_ONLY');
-    refuseForeignOrigin(c.req.raw);
+    c.set('verifier', checkAtTheDoor(verifiers, c.req.raw));
     await next();
   });
   app.onError((error, c) =>
@@ -84,8 +78,8 @@ export function createApiFrame(deps: ApiDeps): Api {
 }
 
 /** The whole API (`/api/v1`), in one process with whatever `deps` bring. */
-export function createApi(deps: ApiDeps): Api {
-  const api = createApiFrame(deps);
+export function createApi(deps: ApiDeps, verifiers: readonly Verifier[] = VERIFIERS): Api {
+  const api = createApiFrame(deps, verifiers);
   registerRoutes(api, deps);
   return api;
 }

@@ -60,8 +60,8 @@ function unmapped(address: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 }
 
-/** Who calls the API. */
-export interface Caller {
+/** How a call reached the API. */
+export interface Arrival {
   /** The network address, '' where it is not known. */
   address: string;
   /** Whether the call came through Firebase Hosting, as it must where Parley is deployed. */
@@ -69,17 +69,17 @@ export interface Caller {
 }
 
 /** The emulators listen on this machine alone, so whoever calls is here; what a header says about that is hearsay. */
-const HERE: Caller = { address: '127.0.0.1', viaHosting: true };
+const HERE: Arrival = { address: '127.0.0.1', viaHosting: true };
 
 /**
  * Tells a call through Hosting from one straight to the function, whose address anybody can find: Hosting's arrives from
  * one of Google's front ends, with the client before it, and names the console's host. IAM cannot hold strangers off,
  * since Hosting calls the function without an identity of its own (docs/adr/0030).
  */
-export function callerOf(
+export function arrivalOf(
   headers: { forwardedFor: string | undefined; forwardedHost: string | undefined },
   { emulator, projectId, consoleHosts }: Pick<Config, 'emulator' | 'projectId' | 'consoleHosts'>,
-): Caller {
+): Arrival {
   if (emulator) return HERE;
   const { forwardedFor, forwardedHost } = headers;
   const address = clientAddress(forwardedFor, undefined);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../../platform/config.ts';
-import { callerOf } from './client-address.ts';
+import { arrivalOf } from './client-address.ts';
 import type { Api } from './route.ts';
 
 /** A request as the functions framework gives it: the body read whole, as raw bytes (platform/raw-body.ts). */
@@ -66,12 +66,12 @@ export async function handleApi(
   request: FrameworkRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const caller = callerOf(
+  const arrival = arrivalOf(
     {
       forwardedFor: headerText(request.headers['x-forwarded-for']),
       forwardedHost: headerText(request.headers['x-forwarded-host']),
     },
     config,
   );
-  await send(await api.fetch(toRequest(request), caller), response);
+  await send(await api.fetch(toRequest(request), arrival), response);
 }

@@ -1,24 +1,23 @@
 import type { AuditContext } from '../../audit/append.ts';
 import { withoutLastDigits } from '../../contract/masks.ts';
-import { may, PERMISSIONS, type Role } from '../../contract/permissions.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { LookUpKind } from '../../team/look-ups.ts';
 import { countLookUp } from '../../team/record-look-up.ts';
-import type { Session } from '../../team/session.ts';
 import type { ApiDeps } from '../deps.ts';
+import type { Caller, KnownCaller } from './caller.ts';
+import { refuse } from './guard.ts';
 
 /**
- * Lets a call that takes a phone number through, or throws (PRIV-3): PERMISSION_DENIED where the role may not look
- * numbers up, LOOKUP_LIMITED where the operator has done so as often as one may. Whatever the answer will be, it counts.
+ * Lets a call that takes a phone number through, or throws (PRIV-3): PERMISSION_DENIED where the caller may not look
+ * numbers up, LOOKUP_LIMITED where the caller has done so as often as one may. Whatever the answer will be, it counts.
  */
 export async function admitLookUp(
   deps: ApiDeps,
-  { session, audit, now }: { session: Session; audit: AuditContext; now: Date },
+  { caller, audit, now }: { caller: KnownCaller; audit: AuditContext; now: Date },
   kind: LookUpKind = 'look_up',
 ): Promise<void> {
-  if (!may(session.role, 'people:lookup'))
-    throw new AppError('PERMISSION_DENIED', { details: { needs: PERMISSIONS['people:lookup'] } });
-  const count = await countLookUp(deps, session.operatorId, kind, audit, now);
+  if (!caller.scopes.has('people:lookup')) refuse(caller, 'people:lookup');
+  const count = await countLookUp(deps, caller.id, kind, audit, now);
   if (count.kind === 'limited')
     throw new AppError('LOOKUP_LIMITED', { details: { retryAfterSeconds: count.retryAfterSeconds } });
 }
@@ -27,8 +26,8 @@ export async function admitLookUp(
 const AS_WRITTEN = new Set(['body', 'words']);
 
 /** An answer as JSON, for who reads it: without `people:lookup`, masked numbers show no digit at all. */
-export function answerFor(role: Role | null, answer: unknown): string {
-  if (role === null || may(role, 'people:lookup')) return JSON.stringify(answer);
+export function answerFor(caller: Caller, answer: unknown): string {
+  if (caller.kind === 'nobody' || caller.scopes.has('people:lookup')) return JSON.stringify(answer);
   return JSON.stringify(answer, (key, value: unknown) =>
     typeof value === 'string' && !AS_WRITTEN.has(key) ? withoutLastDigits(value) : value,
   );

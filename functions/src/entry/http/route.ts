@@ -2,17 +2,28 @@ import type { z } from 'zod';
 import type { AuditContext } from '../../audit/append.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import type { Log } from '../../platform/log.ts';
-import type { Caller } from './client-address.ts';
-import type { Session } from '../../team/session.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { KnownCaller, Nobody, OperatorCaller } from './caller.ts';
+import type { Arrival } from './client-address.ts';
 
-/** Who may call a route: anybody, or a live session whose role has the permission. No route can leave it out (OP-3). */
-export type Access = 'public' | { permission: Permission };
+/**
+ * Who may call a route: anybody; or whoever has the permission among their scopes; with `by: 'operator'` only operators,
+ * by their session, since the route is about that session or about what no program may do. No route can leave it out
+ * (OP-3).
+ */
+export type Access = 'public' | { permission: Permission; by?: 'operator' };
+
+/** The callers that a route with this access can have. */
+export type CallerOf<A extends Access> = A extends 'public'
+  ? Nobody
+  : A extends { by: 'operator' }
+    ? OperatorCaller
+    : KnownCaller;
 
 /** What a handler is given. Everything in `input` has passed its schema. */
 export interface Call<A extends Access, Params, Query, Body> {
   input: { params: Params; query: Query; body: Body };
-  /** The caller's live session; null on public routes. */
-  session: A extends 'public' ? null : Session;
+  caller: CallerOf<A>;
   /** Goes into every audit entry of this request; null on public routes, where nobody is known yet. */
   audit: A extends 'public' ? null : AuditContext;
   /** The client's network address, or '' where it is not known. */
@@ -71,6 +82,9 @@ export interface RouteInfo {
   looksUp: boolean;
 }
 
+/** Adds one route; each lies in a file of its own. */
+export type AddRoute = (api: Api, deps: ApiDeps) => void;
+
 /** What route files register with. */
 export interface Api {
   readonly routes: readonly RouteInfo[];
@@ -84,7 +98,7 @@ export interface Api {
     spec: RouteSpec<A, Params, Query, Body, Response>,
   ): void;
   /** Answers a request, always, in the one shape. Whoever calls in the same process need not come through Hosting. */
-  fetch(request: Request, from?: Pick<Caller, 'address'> & Partial<Caller>): Promise<Response>;
+  fetch(request: Request, from?: Pick<Arrival, 'address'> & Partial<Arrival>): Promise<Response>;
   /** The OpenAPI 3.1 description of every registered route. */
   describe(): object;
 }

@@ -3,13 +3,22 @@ export const SESSION_COOKIE = '__session';
 
 const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
 
-/** The session token of a Cookie header; null when there is none, or more than one, which no browser of ours sends. */
-export function readSessionCookie(header: string | null): string | null {
-  const values = (header ?? '')
+function sessionCookies(header: string | null): string[] {
+  return (header ?? '')
     .split(';')
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(`${SESSION_COOKIE}=`))
     .map((pair) => pair.slice(SESSION_COOKIE.length + 1));
+}
+
+/** Whether a Cookie header holds a session token, or what is put in its place. */
+export function carriesSessionCookie(header: string | null): boolean {
+  return sessionCookies(header).some((value) => value !== '');
+}
+
+/** The session token of a Cookie header; null when there is none, or more than one, which no browser of ours sends. */
+export function readSessionCookie(header: string | null): string | null {
+  const values = sessionCookies(header);
   const [value] = values;
   return values.length === 1 && value !== undefined && value !== '' ? value : null;
 }

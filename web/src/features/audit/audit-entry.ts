@@ -7,11 +7,17 @@ import { ACTION_LOOKS, auditKey, auditSentence, auditValue } from './audit-words
 import { icon } from '../../components/icon.ts';
 import '../../components/time-stamp.ts';
 
-const ACTORS = { operator: 'Operator', person: 'Person', system: 'Parley itself' } as const;
+const ACTORS = {
+  operator: 'Operator',
+  program: 'Program',
+  person: 'Person',
+  system: 'Parley itself',
+} as const;
 
 /** Why there is no address. */
 const NO_ADDRESS = {
   operator: 'Not known',
+  program: 'Not known',
   person: 'By text message',
   system: 'None: Parley did this itself',
 } as const;
