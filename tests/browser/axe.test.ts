@@ -1,35 +1,15 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeViolations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openConsole, signInAs } from '../support/console-page.ts';
 import { stack } from '../support/emulator.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-interface Violation {
-  id: string;
-  nodes: { target: unknown; failureSummary?: string }[];
-}
-
-/** What axe finds, one line a rule and place. It is run by the debugger, which the page's policy does not bind. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations;
-  });
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id} at ${JSON.stringify(node.target)}: ${node.failureSummary ?? ''}`),
-  );
-}
 
 /** Waits until nothing on the page says that it is still loading. */
 async function settled(page: Page): Promise<void> {
@@ -65,7 +45,7 @@ describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
     const { page, errors, close } = await openConsole(browser, { theme });
     await page.goto('/sign-in');
     await page.getByLabel('E-mail').waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await signInAs(page, 'owner');
     for (const [path, heading] of PAGES) {
       await page.goto(path);
@@ -74,7 +54,7 @@ describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
         .first()
         .waitFor();
       await settled(page);
-      expect({ path, found: await violations(page) }).toEqual({ path, found: [] });
+      expect({ path, found: await axeViolations(page) }).toEqual({ path, found: [] });
     }
     expect(errors).toEqual([]);
     await close();
@@ -89,7 +69,7 @@ describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
       .getByRole('heading', { name: /History|What happened|Timeline/ })
       .first()
       .waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await close();
   });
 
@@ -97,7 +77,7 @@ describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
     const { page, close } = await openConsole(browser, { theme });
     await page.goto(stack().urls.carrier);
     await page.getByRole('heading', { name: 'Handsets' }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await close();
   });
 });

@@ -6,14 +6,15 @@ import { clockTime } from './components/format-time.ts';
 import { icon } from './components/icon.ts';
 import './components/nav-bar.ts';
 import './components/nav-rail.ts';
-import type { NavBadge, NavItem, NavOperator } from './components/nav-rail.ts';
+import type { NavBadge, NavGroup, NavItem, NavOperator } from './components/nav-rail.ts';
 import './components/notice-stack.ts';
 import './components/view-state.ts';
 import { liveState, online, whenBackOnline } from './data/connection.ts';
 import { waiting, watchWaiting } from './data/waiting.ts';
 import { shortcutOf } from './keys.ts';
+import { loadPage } from './load-page.ts';
 import { navigate, place, safeNext, type Place } from './router.ts';
-import { baseOf, loadPage, ROUTES, type Route } from './routes.ts';
+import { NAV_GROUPS, ROUTES, type Route } from './routes.ts';
 import { searchField } from './search-field.ts';
 import { allowed, session, signOut } from './session.ts';
 import { StoreController } from './store.ts';
@@ -166,20 +167,19 @@ export class AppShell extends LitElement {
     if (!heading) announce(route.title);
   }
 
-  private items(): NavItem[] {
-    return ROUTES.flatMap((route) =>
-      route.icon && (!route.permission || allowed(route.permission))
-        ? [
-            {
-              href: baseOf(route),
-              label: route.title,
-              icon: route.icon,
-              current: route === this.#place.value.route,
-              badge: this.badge(route),
-            },
-          ]
-        : [],
-    );
+  /** What of the navigation this reader may see. */
+  private groups(): NavGroup[] {
+    return NAV_GROUPS.map((label) => ({
+      label,
+      items: ROUTES.flatMap((route) => (route.nav?.group === label ? this.items(route, route.nav) : [])),
+    })).filter(({ items }) => items.length > 0);
+  }
+
+  private items(route: Route, { icon: name, bar }: NonNullable<Route['nav']>): NavItem[] {
+    if (route.permission && !allowed(route.permission)) return [];
+    const { paths, title: label } = route;
+    const current = route === this.#place.value.route;
+    return [{ href: paths[0], label, icon: name, bar: bar ?? false, current, badge: this.badge(route) }];
   }
 
   private badge({ tag }: Route): NavBadge | null {
@@ -237,20 +237,20 @@ export class AppShell extends LitElement {
   }
 
   private frame(): TemplateResult {
-    const items = this.items();
+    const groups = this.groups();
     const operator = this.operator();
     const canSend = allowed('messages:send');
     const live = this.#live.value === 'connecting' && !this.slow ? 'soon' : this.#live.value;
     return html`<div class="frame">
         <header>
           <a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
-          <nav-rail .items=${items} .operator=${operator} live=${live} ?can-send=${canSend} @sign-out=${this.leave}></nav-rail>
+          <nav-rail .groups=${groups} .operator=${operator} live=${live} ?can-send=${canSend} @sign-out=${this.leave}></nav-rail>
         </header>
         <main id="main" tabindex="-1">
           ${this.#online.value ? nothing : html`<p class="offline" role="status">${icon('offline')} You are offline. What you see may be out of date. Nothing is lost.</p>`}
           ${this.content()}
         </main>
-        <nav-bar .items=${items} .operator=${operator} live=${live} ?can-send=${canSend} @sign-out=${this.leave}></nav-bar>
+        <nav-bar .groups=${groups} .operator=${operator} live=${live} ?can-send=${canSend} @sign-out=${this.leave}></nav-bar>
       </div>`;
   }
 

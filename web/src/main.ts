@@ -1,7 +1,7 @@
 import './theme.ts';
 import './app-shell.ts';
+import { loadPage } from './load-page.ts';
 import { place, startRouter } from './router.ts';
-import { loadPage } from './routes.ts';
 import { openSession, seemsSignedIn } from './session.ts';
 
 startRouter();

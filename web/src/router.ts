@@ -1,13 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { matchRoute, type Route } from './routes.ts';
+import { matchRoute, type Match, type PageTag, type ParamsOfPage, type PathsOf } from './routes.ts';
 import { Store } from './store.ts';
 import { beginVisit, changeVisit, returnTo, scrollBack } from './visits.ts';
 
 /** Where the reader is. Filters and selection live here, so that every view has an address. */
-export interface Place {
-  route: Route;
-  /** The parameter of the path, e.g. the opened entry. */
-  id: string | null;
+export interface Place extends Match {
   path: string;
   query: URLSearchParams;
   hash: string;
@@ -22,10 +19,11 @@ function here(): Place {
 export const place = new Store<Place>(here());
 
 /**
- * The place for a page: `#place = new PlaceController(this)`, then `this.#place.value.query.get('status')`. It stays at
- * the page's last own place while the reader leaves for another. `onChange` is called when the page's place changes.
+ * The place for a page: `#place = new PlaceController<'page-people'>(this)`, then `this.#place.param('userId')`,
+ * `this.#place.value.query.get('status')`. It stays at the page's last own place while the reader leaves for another.
+ * `onChange` is called when the page's place changes.
  */
-export class PlaceController implements ReactiveController {
+export class PlaceController<T extends PageTag> implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #onChange: (() => void) | undefined;
   #value = place.value;
@@ -39,6 +37,16 @@ export class PlaceController implements ReactiveController {
 
   get value(): Place {
     return this.#value;
+  }
+
+  /** A parameter of the page's address, e.g. the opened entry; null where the address has none. */
+  param(name: ParamsOfPage<T>): string | null {
+    return this.#value.params[name] ?? null;
+  }
+
+  /** Whether the page is at this one of its addresses. */
+  at(path: PathsOf<T>): boolean {
+    return this.#value.pattern === path;
   }
 
   hostConnected(): void {

@@ -1,89 +1,119 @@
 import type { Permission } from '../../functions/src/contract/permissions.ts';
 import type { IconName } from './components/icon.ts';
+import { closest, type Params, type ParamsOf } from './route-pattern.ts';
 
-/** A screen. `path` may end in one optional parameter, `/:id?`. */
+/** The headings of the navigation, in their order. */
+export const NAV_GROUPS = ['Messages', 'People', 'Manage'] as const;
+
+/** A screen and its addresses. */
 export interface Route {
-  path: string;
+  /** The first one is where the navigation leads. One page shows all of them, and stays while the reader goes between them. */
+  paths: readonly [`/${string}`, ...`/${string}`[]];
   title: string;
   /** The page's element; it lives in `features/<name>/<tag>.ts` and is loaded when it is first gone to. */
   tag: `page-${string}`;
   /** May be seen without a session. */
   open?: true;
   permission?: Permission;
-  /** Its place in the navigation. */
-  icon?: IconName;
+  /** Its place in the navigation; `bar` also puts it into the bar at the foot of a phone, which has room for four. */
+  nav?: { group: (typeof NAV_GROUPS)[number]; icon: IconName; bar?: true };
 }
 
-export const ROUTES: readonly Route[] = [
-  { path: '/inbox/:id?', title: 'Inbox', tag: 'page-inbox', icon: 'inbox', permission: 'messages:read' },
+const TABLE = [
   {
-    path: '/incoming/:id?',
+    paths: ['/inbox', '/inbox/:messageId'],
+    title: 'Inbox',
+    tag: 'page-inbox',
+    permission: 'messages:read',
+    nav: { group: 'Messages', icon: 'inbox', bar: true },
+  },
+  {
+    paths: ['/incoming', '/incoming/:messageId'],
     title: 'Incoming',
     tag: 'page-incoming',
-    icon: 'incoming',
     permission: 'messages:read',
+    nav: { group: 'Messages', icon: 'incoming', bar: true },
   },
   {
-    path: '/outgoing/:id?',
+    paths: ['/outgoing', '/outgoing/:messageId'],
     title: 'Outgoing',
     tag: 'page-outgoing',
-    icon: 'outgoing',
     permission: 'messages:read',
+    nav: { group: 'Messages', icon: 'outgoing', bar: true },
   },
-  { path: '/people/:id?', title: 'People', tag: 'page-people', icon: 'people', permission: 'people:read' },
+  { paths: ['/compose'], title: 'New message', tag: 'page-compose', permission: 'messages:send' },
   {
-    path: '/opt-outs/:id?',
+    paths: ['/people', '/people/:userId'],
+    title: 'People',
+    tag: 'page-people',
+    permission: 'people:read',
+    nav: { group: 'People', icon: 'people', bar: true },
+  },
+  {
+    paths: ['/opt-outs', '/opt-outs/:holdId'],
     title: 'Opt-outs',
     tag: 'page-opt-outs',
-    icon: 'hand-stop',
     permission: 'suppressions:read',
+    nav: { group: 'People', icon: 'hand-stop' },
   },
-  { path: '/team/:id?', title: 'Team', tag: 'page-team', icon: 'team', permission: 'team:read' },
   {
-    path: '/settings/:id?',
+    paths: ['/team', '/team/sessions', '/team/password', '/team/:operatorId'],
+    title: 'Team',
+    tag: 'page-team',
+    permission: 'team:read',
+    nav: { group: 'Manage', icon: 'team' },
+  },
+  {
+    paths: ['/settings', '/settings/:tab'],
     title: 'Settings',
     tag: 'page-settings',
-    icon: 'sliders',
     permission: 'settings:read',
+    nav: { group: 'Manage', icon: 'sliders' },
   },
-  { path: '/audit/:id?', title: 'Audit', tag: 'page-audit', icon: 'audit', permission: 'audit:read' },
-  { path: '/health', title: 'Health', tag: 'page-health', icon: 'health', permission: 'health:read' },
-  { path: '/compose', title: 'New message', tag: 'page-compose', permission: 'messages:send' },
-  { path: '/sign-in', title: 'Sign in', tag: 'page-sign-in', open: true },
-  { path: '/join', title: 'Join', tag: 'page-join', open: true },
-];
+  {
+    paths: ['/audit', '/audit/:entryId'],
+    title: 'Audit',
+    tag: 'page-audit',
+    permission: 'audit:read',
+    nav: { group: 'Manage', icon: 'audit' },
+  },
+  {
+    paths: ['/health'],
+    title: 'Health',
+    tag: 'page-health',
+    permission: 'health:read',
+    nav: { group: 'Manage', icon: 'health' },
+  },
+  { paths: ['/sign-in'], title: 'Sign in', tag: 'page-sign-in', open: true },
+  { paths: ['/join'], title: 'Join', tag: 'page-join', open: true },
+] as const satisfies readonly Route[];
 
-const NOT_FOUND: Route = { path: '', title: 'Not found', tag: 'page-not-found', open: true };
+type Entry = (typeof TABLE)[number];
+export type PageTag = Entry['tag'];
+/** The addresses of a page, as the table writes them. */
+export type PathsOf<T extends PageTag> = Extract<Entry, { tag: T }>['paths'][number];
+/** The parameters that a page's addresses have. */
+export type ParamsOfPage<T extends PageTag> = ParamsOf<PathsOf<T>>;
 
-/** The base of a route's path: `/incoming` of `/incoming/:id?`. */
-export function baseOf(route: Route): string {
-  return route.path.replace('/:id?', '');
+export const ROUTES: readonly Route[] = TABLE;
+
+const NOT_FOUND: Route = { paths: ['/'], title: 'Not found', tag: 'page-not-found', open: true };
+
+const byPattern = new Map<string, Route>(
+  ROUTES.flatMap((route) => route.paths.map((path) => [path, route] as const)),
+);
+const patterns = [...byPattern.keys()];
+
+/** A screen, the pattern of its address, and what the address says by it. */
+export interface Match {
+  route: Route;
+  pattern: string;
+  params: Params;
 }
 
 /** Finds the screen for a path. */
-export function matchRoute(pathname: string): { route: Route; id: string | null } {
-  const [first = '', second, ...rest] = pathname.split('/').filter((part) => part !== '');
-  const route = ROUTES.find((each) => baseOf(each) === `/${first}`);
-  if (!route || rest.length > 0 || (second !== undefined && !route.path.endsWith('/:id?')))
-    return { route: NOT_FOUND, id: null };
-  return { route, id: second === undefined ? null : decode(second) };
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
-const modules = import.meta.glob(['./features/*/page-*.ts', './page-not-found.ts']);
-
-/** Loads the element of a route; false when there is no such page. */
-export async function loadPage(tag: Route['tag']): Promise<boolean> {
-  const path = Object.keys(modules).find((each) => each.endsWith(`/${tag}.ts`));
-  const load = path === undefined ? undefined : modules[path];
-  if (!load) return false;
-  await load();
-  return true;
+export function matchRoute(path: string): Match {
+  const match = closest(patterns, path);
+  const route = match && byPattern.get(match.pattern);
+  return route ? { route, ...match } : { route: NOT_FOUND, pattern: '', params: {} };
 }

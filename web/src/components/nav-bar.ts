@@ -3,19 +3,32 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/shared.ts';
 import { icon } from './icon.ts';
 import './modal-dialog.ts';
-import { badge, badgeStyles, LIVE_WORDS, type NavItem, type NavOperator } from './nav-rail.ts';
+import {
+  badge,
+  grouped,
+  LIVE_WORDS,
+  navStyles,
+  type NavBadge,
+  type NavGroup,
+  type NavItem,
+  type NavOperator,
+} from './nav-rail.ts';
 import './theme-switch.ts';
 
-/** How many of the items stand in the bar; the rest is under More. */
-const IN_BAR = 4;
+/** What waits behind several entries, together. */
+function sumOf(items: readonly NavItem[]): NavBadge | null {
+  const badges = items.flatMap((item) => (item.badge ? [item.badge] : []));
+  const count = badges.reduce((sum, each) => sum + each.count, 0);
+  return count > 0 ? { count, words: badges.map((each) => each.words).join(', ') } : null;
+}
 
-/** The navigation at the foot of a narrow screen; More opens the rest. `sign-out` asks to be signed out. */
+/** The navigation at the foot of a narrow screen; More opens what is not in the bar. `sign-out` asks to be signed out. */
 @customElement('nav-bar')
 export class NavBar extends LitElement {
   static override styles = [
     base,
     buttons,
-    badgeStyles,
+    navStyles,
     css`
       .item {
         position: relative;
@@ -68,6 +81,9 @@ export class NavBar extends LitElement {
         display: grid;
         gap: var(--space-4);
       }
+      .sheet .heading {
+        padding: 0;
+      }
       .sheet a.line {
         display: flex;
         align-items: center;
@@ -99,7 +115,7 @@ export class NavBar extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) items: readonly NavItem[] = [];
+  @property({ attribute: false }) groups: readonly NavGroup[] = [];
   @property({ attribute: false }) operator: NavOperator | null = null;
   @property() live: keyof typeof LIVE_WORDS = 'off';
   @property({ type: Boolean, attribute: 'can-send' }) canSend = false;
@@ -109,51 +125,65 @@ export class NavBar extends LitElement {
     this.open = false;
   };
 
-  private line(item: NavItem) {
-    return html`<li><a class="line" href=${item.href} aria-current=${item.current ? 'page' : nothing} @click=${this.close}>${icon(item.icon)}${item.label}${badge(item)}</a></li>`;
+  private readonly line = (item: Pick<NavItem, 'href' | 'label' | 'icon' | 'current' | 'badge'>) =>
+    html`<a
+      class="line"
+      href=${item.href}
+      aria-current=${item.current ? 'page' : nothing}
+      @click=${this.close}
+    >${icon(item.icon)}${item.label}${badge(item.badge)}</a>`;
+
+  /** What is under More, without groups that have nothing there. */
+  private get rest(): NavGroup[] {
+    return this.groups
+      .map(({ label, items }) => ({ label, items: items.filter(({ bar }) => !bar) }))
+      .filter(({ items }) => items.length > 0);
   }
 
-  /** What waits behind the items that are under More, together. */
-  private get more(): NavItem {
-    const badges = this.items.slice(IN_BAR).flatMap((item) => (item.badge ? [item.badge] : []));
-    const count = badges.reduce((sum, each) => sum + each.count, 0);
-    const words = badges.map((each) => each.words).join(', ');
-    return {
-      href: '',
-      label: 'More',
-      icon: 'menu',
-      current: false,
-      badge: count > 0 ? { count, words } : null,
-    };
+  private who({ name, role, until }: NavOperator) {
+    const live = LIVE_WORDS[this.live].words;
+    return html`<p class="who"><strong>${name}</strong><br />${role} · session until ${until}${live === '' ? nothing : ` · ${live}`}</p>`;
   }
 
   override render() {
-    const hidden = this.items.slice(IN_BAR);
-    const live = LIVE_WORDS[this.live].words;
+    const { rest } = this;
+    const within = rest.flatMap(({ items }) => items);
+    const current = within.some((item) => item.current);
     return html`<nav aria-label="Main">
         <ul>
-          ${this.items.slice(0, IN_BAR).map((item) => html`<li><a class="item" href=${item.href} aria-current=${item.current ? 'page' : nothing}>${icon(item.icon, 18)}${item.label}${badge(item)}</a></li>`)}
+          ${this.groups
+            .flatMap(({ items }) => items)
+            .filter(({ bar }) => bar)
+            .map(
+              (item) => html`<li><a
+                class="item"
+                href=${item.href}
+                aria-current=${item.current ? 'page' : nothing}
+              >${icon(item.icon, 18)}${item.label}${badge(item.badge)}</a></li>`,
+            )}
           <li>
-            <button class="item" aria-haspopup="dialog" aria-expanded=${this.open} aria-current=${hidden.some((item) => item.current) ? 'page' : nothing} @click=${() => {
-              this.open = true;
-            }}>
-              ${icon('menu', 18)}More${badge(this.more)}
-            </button>
+            <button
+              class="item"
+              aria-haspopup="dialog"
+              aria-expanded=${this.open}
+              aria-current=${current ? 'page' : nothing}
+              @click=${() => {
+                this.open = true;
+              }}
+            >${icon('menu', 18)}More${badge(sumOf(within))}</button>
           </li>
         </ul>
       </nav>
       <modal-dialog heading="Menu" ?open=${this.open} @dismiss=${this.close}>
         <div class="sheet">
-          <ul>
-            ${this.canSend ? this.line({ href: '/compose', label: 'New message', icon: 'compose', current: false, badge: null }) : nothing}
-            ${hidden.map((item) => this.line(item))}
-          </ul>
+          ${this.canSend ? this.line({ href: '/compose', label: 'New message', icon: 'compose', current: false, badge: null }) : nothing}
+          ${grouped(rest, this.line)}
           <div class="tools">
             <theme-switch></theme-switch>
             <a class="button" href="/team/password" @click=${this.close}>${icon('sliders', 14)} Your settings</a>
             <button class="button" @click=${() => this.dispatchEvent(new Event('sign-out'))}>${icon('sign-out', 14)} Sign out</button>
           </div>
-          ${this.operator ? html`<p class="who"><strong>${this.operator.name}</strong><br />${this.operator.role} · session until ${this.operator.until}${live === '' ? nothing : ` · ${live}`}</p>` : nothing}
+          ${this.operator ? this.who(this.operator) : nothing}
         </div>
       </modal-dialog>`;
   }

@@ -18,6 +18,14 @@ export interface NavItem {
   icon: IconName;
   current: boolean;
   badge: NavBadge | null;
+  /** Also in the bar at the foot of a narrow screen. */
+  bar: boolean;
+}
+
+/** Entries of one subject, under its heading. */
+export interface NavGroup {
+  label: string;
+  items: readonly NavItem[];
 }
 
 /** Who is signed in, in words for the foot of the navigation. */
@@ -38,13 +46,33 @@ export const LIVE_WORDS = {
 } as const;
 
 /** A figure at the end of an item, with its words for screen readers. */
-export function badge({ badge: shown }: NavItem): TemplateResult | typeof nothing {
+export function badge(shown: NavBadge | null): TemplateResult | typeof nothing {
   return shown
     ? html`<span class="badge num" aria-hidden="true" title=${shown.words}>${shown.count > 99 ? '99+' : shown.count}</span><span class="hidden-text">, ${shown.words}</span>`
     : nothing;
 }
 
-export const badgeStyles = css`
+/** The entries of each subject under its heading; `line` draws one. */
+export function grouped(
+  groups: readonly NavGroup[],
+  line: (item: NavItem) => TemplateResult,
+): TemplateResult[] {
+  return groups.map(
+    ({ label, items }, index) => html`<div>
+      <p class="heading" id="group-${index}">${label}</p>
+      <ul aria-labelledby="group-${index}">${items.map((item) => html`<li>${line(item)}</li>`)}</ul>
+    </div>`,
+  );
+}
+
+/** Of badges and headings, for both navigations. */
+export const navStyles = css`
+  .heading {
+    padding: 0 var(--space-2);
+    color: var(--ink-2);
+    font-size: var(--text-xs);
+    line-height: 1.5rem;
+  }
   .badge {
     min-width: 1.25rem;
     padding: 0 var(--space-1);
@@ -63,7 +91,7 @@ export class NavRail extends LitElement {
   static override styles = [
     base,
     buttons,
-    badgeStyles,
+    navStyles,
     css`
       .badge {
         margin-left: auto;
@@ -90,6 +118,10 @@ export class NavRail extends LitElement {
         font-weight: var(--weight-strong);
         letter-spacing: -0.011em;
         text-decoration: none;
+      }
+      nav {
+        display: grid;
+        gap: var(--space-3);
       }
       nav ul {
         display: grid;
@@ -201,7 +233,7 @@ export class NavRail extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) items: readonly NavItem[] = [];
+  @property({ attribute: false }) groups: readonly NavGroup[] = [];
   @property({ attribute: false }) operator: NavOperator | null = null;
   @property() live: keyof typeof LIVE_WORDS = 'off';
   @property({ type: Boolean, attribute: 'can-send' }) canSend = false;
@@ -211,9 +243,14 @@ export class NavRail extends LitElement {
     return html`<a class="brand" href="/inbox">${brandMark()} Parley</a>
       ${this.canSend ? html`<a class="button" href="/compose">${icon('compose', 14)} New message</a>` : nothing}
       <nav aria-label="Main">
-        <ul>
-          ${this.items.map((item) => html`<li><a class="item" href=${item.href} aria-current=${item.current ? 'page' : nothing}>${icon(item.icon)}${item.label}${badge(item)}</a></li>`)}
-        </ul>
+        ${grouped(
+          this.groups,
+          (item) => html`<a
+            class="item"
+            href=${item.href}
+            aria-current=${item.current ? 'page' : nothing}
+          >${icon(item.icon)}${item.label}${badge(item.badge)}</a>`,
+        )}
       </nav>
       <div class="foot">
         <p class="state"><span class="dot ${live.tone}"></span>${live.words}</p>
@@ -229,7 +266,10 @@ export class NavRail extends LitElement {
   /** What is about the one who is signed in stands behind their name. */
   private menu({ name, role, until }: NavOperator) {
     return html`<div>
-      <button class="who" popovertarget="menu"><span><strong title=${name}>${name}</strong><span title="When your session ends">${role} · until ${until}</span></span>${icon('more')}</button>
+      <button class="who" popovertarget="menu">
+        <span><strong title=${name}>${name}</strong><span title="When your session ends">${role} · until ${until}</span></span>
+        ${icon('more')}
+      </button>
       <div class="menu" id="menu" popover role="group" aria-label="Your menu">
         <theme-switch></theme-switch>
         <a class="button" href="/team/password" @click=${this.close}>${icon('sliders', 14)} Your settings</a>

@@ -1,15 +1,22 @@
+import type { AnswerOf, InputOf, RouteName } from '../../../functions/src/contract/routes.ts';
 import { ApiProblem, isErrorBody } from './api-problem.ts';
 import { noteChange, online } from './connection.ts';
 
-export interface CallOptions {
-  /** Query parameters; those that are undefined, null or empty are left out. */
-  query?: Readonly<Record<string, string | number | null | undefined>>;
-  body?: unknown;
+interface Extras {
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/** What a call gives: nothing where the route needs nothing. */
+type Given<N extends RouteName> =
+  object extends InputOf<N> ? [input?: InputOf<N> & Extras] : [input: InputOf<N> & Extras];
+
+/** The same as it is sent; what is undefined, null or empty in the query is left out. */
+interface Input extends Extras {
+  params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string | number | null | undefined>>;
+  body?: unknown;
+}
 
 let onRefused: (problem: ApiProblem) => void = () => undefined;
 
@@ -18,30 +25,32 @@ export function whenRefused(handler: (problem: ApiProblem) => void): void {
   onRefused = handler;
 }
 
-function address(path: string, query: CallOptions['query'] = {}): string {
+function address(path: string, { params = {}, query = {} }: Input): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const given = Object.entries(query).filter(
     ([, value]) => value !== undefined && value !== null && value !== '',
   );
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return `/api/v1${path}${text === '' ? '' : `?${text}`}`;
+  return `/api/v1${filled}${text === '' ? '' : `?${text}`}`;
 }
 
-async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
+async function send(method: string, path: string, input: Input): Promise<Response> {
+  const { body, headers, signal = null } = input;
   try {
-    const answer = await fetch(address(path, options.query), {
+    const answer = await fetch(address(path, input), {
       method,
-      signal: options.signal ?? null,
+      signal,
       headers: {
         accept: 'application/json',
-        ...(options.body !== undefined && { 'content-type': 'application/json' }),
-        ...options.headers,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
       },
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: body === undefined ? null : JSON.stringify(body),
     });
     online.set(true);
     return answer;
   } catch (cause) {
-    if (options.signal?.aborted) throw cause;
+    if (signal?.aborted) throw cause;
     online.set(false);
     throw new ApiProblem(
       { errorCode: 'OFFLINE', message: 'Parley cannot be reached. Check your connection. Nothing was lost.' },
@@ -63,15 +72,18 @@ async function parse(answer: Response): Promise<unknown> {
 }
 
 /**
- * One call of the API. `T` is the contract's type of the answer: both sides are built from it, so an answer is not
- * checked again here. Throws ApiProblem, or the signal's reason when it was aborted.
+ * One call of the API, by its name in the contract's route table: `call('GET /people/{userId}', { params: { userId } })`.
+ * Server and console are built from one contract, so the answer is taken to be what the table says, here and nowhere else.
+ * Throws ApiProblem, or the signal's reason when it was aborted.
  */
-export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-  const answer = await send(method, path, options);
+export function call<N extends RouteName>(name: N, ...given: Given<N>): Promise<AnswerOf<N>>;
+export async function call(name: RouteName, input: Input = {}): Promise<unknown> {
+  const [method = '', path = ''] = name.split(' ');
+  const answer = await send(method, path, input);
   const body = await parse(answer);
   if (answer.ok) {
     if (method !== 'GET' && !/^\/session|\/search$/.test(path)) noteChange();
-    return body as T;
+    return body;
   }
   const problem = new ApiProblem(
     isErrorBody(body)

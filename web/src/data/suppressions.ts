@@ -23,26 +23,26 @@ export const SEARCHED_PEOPLE = 100;
 export const listHolds = (
   query: Partial<SuppressionsQuery> & Pick<SuppressionsQuery, 'kind'>,
   signal?: AbortSignal,
-): Promise<Page<SuppressionItem>> => call('GET', '/suppressions', { query, signal });
+): Promise<Page<SuppressionItem>> => call('GET /suppressions', { query, signal });
 
 export const addHold = (hold: SuppressionAdd): Promise<SuppressionItem> =>
-  call('POST', '/suppressions', { body: hold });
+  call('POST /suppressions', { body: hold });
 
 export const liftHold = (lift: SuppressionLift): Promise<null> =>
-  call('POST', '/suppressions/lift', { body: lift });
+  call('POST /suppressions/lift', { body: lift });
 
 /** Whether a person is opted out or suppressed, and the history of their consent, newest first. */
 export const getConsent = (userId: string, cursor?: string, signal?: AbortSignal): Promise<ConsentHistory> =>
-  call('GET', `/people/${encodeURIComponent(userId)}/consent`, { query: { cursor }, signal });
+  call('GET /people/{userId}/consent', { params: { userId }, query: { cursor }, signal });
 
 /** Opt-out requests that need review, oldest first. */
 export const listFlagged = (
   cursor: string | undefined,
   signal?: AbortSignal,
-): Promise<Page<RevocationItem>> => call('GET', '/suppressions/flagged', { query: { cursor }, signal });
+): Promise<Page<RevocationItem>> => call('GET /suppressions/flagged', { query: { cursor }, signal });
 
 export const decideFlagged = (messageId: string, decision: RevocationDecide): Promise<null> =>
-  call('POST', `/suppressions/flagged/${encodeURIComponent(messageId)}`, { body: decision });
+  call('POST /suppressions/flagged/{messageId}', { params: { messageId }, body: decision });
 
 /**
  * The opt-outs and suppressions that match the text of the search box: of a whole number, registered or not, otherwise of
@@ -56,7 +56,7 @@ export async function searchHolds(
 ): Promise<Page<SuppressionItem>> {
   const meant = readPeopleSearch(text);
   if (meant?.phoneNumber !== undefined)
-    return call('POST', '/suppressions/search', { body: { phoneNumber: meant.phoneNumber }, signal });
+    return call('POST /suppressions/search', { body: { phoneNumber: meant.phoneNumber }, signal });
   let cursor = from;
   for (let searched = 0; searched < SEARCHED_PEOPLE; searched += STEP) {
     const people = await searchPeople(

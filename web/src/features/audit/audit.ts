@@ -3,4 +3,4 @@ import type { Page } from '../../../../functions/src/contract/lists.ts';
 import { call } from '../../data/http.ts';
 
 export const listAudit = (query: Partial<AuditQuery>, signal?: AbortSignal): Promise<Page<AuditItem>> =>
-  call('GET', '/audit', { query, signal });
+  call('GET /audit', { query, signal });

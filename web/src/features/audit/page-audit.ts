@@ -50,7 +50,7 @@ export class PageAudit extends LitElement {
     `,
   ];
 
-  readonly #place = new PlaceController(this, () => {
+  readonly #place = new PlaceController<'page-audit'>(this, () => {
     this.follow();
   });
   readonly #list = new PagedList<AuditItem>(this, memory);
@@ -69,7 +69,7 @@ export class PageAudit extends LitElement {
   }
 
   private get opened(): AuditItem | null {
-    const { id } = this.#place.value;
+    const id = this.#place.param('entryId');
     return this.#list.items.find((item) => item.id === id) ?? null;
   }
 
@@ -129,7 +129,7 @@ export class PageAudit extends LitElement {
   ];
 
   private dismiss(): void {
-    const { id } = this.#place.value;
+    const id = this.#place.param('entryId');
     navigate(withQuery({}, '/audit'));
     if (id !== null) this.table?.focusRow(id);
   }
@@ -185,7 +185,7 @@ export class PageAudit extends LitElement {
         .columns=${this.columns.filter(({ key }) => key !== 'from' || items.some((item) => item.address !== null))}
         .rows=${items}
         .href=${(row: AuditItem) => withQuery({}, `/audit/${row.id}`)}
-        .selected=${this.#place.value.id}
+        .selected=${this.#place.param('entryId')}
         ?more=${more}
         ?loading-more=${loadingMore}
         ?dimmed=${phase === 'loading'}
@@ -195,7 +195,7 @@ export class PageAudit extends LitElement {
   }
 
   private panel() {
-    const { id } = this.#place.value;
+    const id = this.#place.param('entryId');
     const { opened } = this;
     const settled = this.#list.phase === 'ready';
     return html`<side-panel heading=${opened ? ACTION_LOOKS[opened.action].words : 'Entry'} ?open=${id !== null && (opened !== null || settled)} @dismiss=${this.dismiss}>

@@ -30,7 +30,7 @@ export class PageCompose extends LitElement {
     `,
   ];
 
-  readonly #place = new PlaceController(this, () => {
+  readonly #place = new PlaceController<'page-compose'>(this, () => {
     this.follow();
   });
   readonly #person = new LivePerson(this);

@@ -3,4 +3,4 @@ import { call } from '../../data/http.ts';
 
 /** The doctor's findings, made anew at each call. */
 export const checkHealth = (signal?: AbortSignal): Promise<FindingsAnswer> =>
-  call('GET', '/health/findings', { signal });
+  call('GET /health/findings', { signal });

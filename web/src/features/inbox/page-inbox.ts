@@ -98,7 +98,7 @@ export class PageInbox extends LitElement {
 
   readonly #list = new LogList<IncomingItem>(this, incomingSource);
   readonly #entry = new Loader<IncomingItem>(this);
-  readonly #place = new PlaceController(this, () => {
+  readonly #place = new PlaceController<'page-inbox'>(this, () => {
     this.follow();
   });
   @query('inbox-list') private readonly list!: InboxList | null;
@@ -110,7 +110,7 @@ export class PageInbox extends LitElement {
   }
 
   private follow(): void {
-    const { id } = this.#place.value;
+    const id = this.#place.param('messageId');
     const came = this.#last;
     this.#last = id;
     if (id === null) {
@@ -143,12 +143,12 @@ export class PageInbox extends LitElement {
         ? html`<loading-rows></loading-rows>`
         : html`<view-state kind="empty" heading="No messages yet">Messages to your number appear here the moment they arrive.</view-state>`;
     }
-    return html`<inbox-list .rows=${pages.items} .selected=${this.#place.value.id} .fresh=${this.#list.fresh} ?more=${pages.more && !pages.loadingMore} @load-more=${() => void pages.next()}></inbox-list>
+    return html`<inbox-list .rows=${pages.items} .selected=${this.#place.param('messageId')} .fresh=${this.#list.fresh} ?more=${pages.more && !pages.loadingMore} @load-more=${() => void pages.next()}></inbox-list>
       ${pages.more ? html`<div class="more"><button class="button quiet" ?disabled=${pages.loadingMore} @click=${() => void pages.next()}>${pages.loadingMore ? 'Loading…' : 'Load more'}</button></div>` : nothing}`;
   }
 
   private detail(): TemplateResult {
-    const { id } = this.#place.value;
+    const id = this.#place.param('messageId');
     if (id === null) {
       return html`<view-state icon="reply" heading="No message selected">Select a message to read and reply.
         ${allowed('messages:send') ? html`<a slot="actions" class="button" href="/compose">${icon('compose', 14)} New message</a>` : nothing}</view-state>`;
@@ -174,7 +174,7 @@ export class PageInbox extends LitElement {
           ${allowed('messages:send') ? html`<a class="button narrow-only" href="/compose">${icon('compose', 14)} New message</a>` : nothing}
         </div>
       </header>
-      <div class="panes ${this.#place.value.id === null ? '' : 'one'}">
+      <div class="panes ${this.#place.param('messageId') === null ? '' : 'one'}">
         <div class="list">${this.rows()}</div>
         <section class="detail" aria-label="Selected message">${this.detail()}</section>
       </div>`;

@@ -54,7 +54,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
 
   protected abstract readonly kind: LogKind<T>;
   #list: LogList<T> | undefined;
-  readonly #place = new PlaceController(this, () => {
+  readonly #place = new PlaceController<'page-incoming' | 'page-outgoing'>(this, () => {
     this.follow();
   });
   readonly #entry = new Loader<T>(this);
@@ -89,7 +89,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
       this.#asked = asked;
       if (rangeProblem(filters) === null) void this.load(filters, again);
     }
-    this.open(this.#place.value.id);
+    this.open(this.#place.param('messageId'));
   }
 
   /** Another question is announced with how much it brought; the first one's rows are found on the page. */
@@ -130,7 +130,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
   }
 
   private async close(): Promise<void> {
-    const { id } = this.#place.value;
+    const id = this.#place.param('messageId');
     navigate(withQuery({}, `/${this.kind.log}`));
     await this.updateComplete;
     // Where the row is not in the list, the heading is the next best place.
@@ -184,7 +184,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
         .columns=${this.kind.columns(filters)}
         .rows=${pages.items}
         .href=${(row: T) => withQuery({}, `/${this.kind.log}/${encodeURIComponent(row.id)}`)}
-        .selected=${this.#place.value.id}
+        .selected=${this.#place.param('messageId')}
         .sort=${filters.sort}
         .fresh=${this.list.fresh}
         ?more=${pages.more}
@@ -197,7 +197,7 @@ export abstract class LogPage<T extends IncomingItem | OutgoingItem> extends Lit
   }
 
   private panel(): TemplateResult {
-    const { id } = this.#place.value;
+    const id = this.#place.param('messageId');
     // The list's row is the fresher one: it moves as the carrier reports.
     const entry =
       this.list.pages.items.find((row) => row.id === id) ??

@@ -31,7 +31,7 @@ const VIEWS = [
 export class PageOptOuts extends LitElement {
   static override styles = [base, buttons, page, tabs];
 
-  readonly #place = new PlaceController(this, () => {
+  readonly #place = new PlaceController<'page-opt-outs'>(this, () => {
     this.follow();
   });
   @state() private search = '';
@@ -56,7 +56,8 @@ export class PageOptOuts extends LitElement {
   }
 
   override render() {
-    const { id, query } = this.#place.value;
+    const id = this.#place.param('holdId');
+    const { query } = this.#place.value;
     const view = VIEWS.find((each) => each.kind === query.get('kind')) ?? VIEWS[0];
     const views = allowed('suppressions:manage') ? VIEWS : VIEWS.filter(({ kind }) => kind !== 'past');
     return html`<header class="page-head">

@@ -15,7 +15,7 @@ export async function reviewFailures(
   let cursor: string | null = null;
   do {
     const body: BackfillRequest = { ...request, ...(cursor !== null && { cursor }) };
-    const step: BackfillAnswer = await call('POST', '/suppressions/backfill', { body, signal });
+    const step: BackfillAnswer = await call('POST /suppressions/backfill', { body, signal });
     review = addStep(review, step);
     onStep(review);
     cursor = step.nextCursor;

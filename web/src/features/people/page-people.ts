@@ -38,7 +38,7 @@ const memory = new ListMemory<Person>();
 export class PagePeople extends LitElement {
   static override styles = [base, buttons, page];
 
-  readonly #place = new PlaceController(this, () => {
+  readonly #place = new PlaceController<'page-people'>(this, () => {
     this.follow();
   });
   readonly #list = new PagedList<Person>(this, memory);
@@ -116,7 +116,7 @@ export class PagePeople extends LitElement {
   }
 
   private dismiss(): void {
-    const id = this.#place.value.id;
+    const id = this.#place.param('userId');
     navigate(withQuery({}, '/people'));
     if (id !== null) this.table?.focusRow(id);
   }
@@ -228,7 +228,7 @@ export class PagePeople extends LitElement {
         .columns=${peopleColumns}
         .rows=${items}
         .href=${(row: Person) => withQuery({}, `/people/${row.id}`)}
-        .selected=${this.#place.value.id}
+        .selected=${this.#place.param('userId')}
         .fresh=${this.#added}
         ?more=${more}
         ?loading-more=${loadingMore}
@@ -243,7 +243,7 @@ export class PagePeople extends LitElement {
   }
 
   override render() {
-    const { id } = this.#place.value;
+    const id = this.#place.param('userId');
     const { settings } = session.value.phase === 'in' ? session.value.answer : { settings: null };
     return html`<header class="page-head">
         <h1 tabindex="-1">People</h1>

@@ -10,8 +10,8 @@ import './code-list.ts';
 import './limits-form.ts';
 
 const VIEWS = [
-  { id: 'limits', href: '/settings/limits', words: 'Sending limits' },
-  { id: 'error-codes', href: '/settings/error-codes', words: 'Error codes' },
+  { tab: 'limits', href: '/settings/limits', words: 'Sending limits' },
+  { tab: 'error-codes', href: '/settings/error-codes', words: 'Error codes' },
 ] as const;
 
 /** Settings of the whole team: the sending limits (OUT-11) and what error codes mean for a number (SUPP-2). */
@@ -19,11 +19,11 @@ const VIEWS = [
 export class PageSettings extends LitElement {
   static override styles = [base, buttons, page, tabs];
 
-  readonly #place = new PlaceController(this);
+  readonly #place = new PlaceController<'page-settings'>(this);
 
-  private view(id: string): TemplateResult {
+  private view(tab: string): TemplateResult {
     const { query } = this.#place.value;
-    switch (id) {
+    switch (tab) {
       case 'limits':
         return html`<limits-form></limits-form>`;
       case 'error-codes':
@@ -34,15 +34,15 @@ export class PageSettings extends LitElement {
   }
 
   override render() {
-    const id = this.#place.value.id ?? 'limits';
+    const tab = this.#place.param('tab') ?? 'limits';
     return html`<header class="page-head">
         <h1 tabindex="-1">Settings</h1>
         <div class="actions"><a class="button quiet" href="/team/password">${icon('person', 14)} Your settings</a></div>
       </header>
       <nav class="tabs" aria-label="Settings">
-        ${VIEWS.map((each) => html`<a href=${each.href} aria-current=${each.id === id ? 'page' : nothing}>${each.words}</a>`)}
+        ${VIEWS.map((each) => html`<a href=${each.href} aria-current=${each.tab === tab ? 'page' : nothing}>${each.words}</a>`)}
       </nav>
-      ${this.view(id)}`;
+      ${this.view(tab)}`;
   }
 }
 

@@ -13,9 +13,9 @@ import type { TeamOperators } from './team-operators.ts';
 import './team-sessions.ts';
 
 const VIEWS = [
-  { id: null, href: '/team', words: 'Operators' },
-  { id: 'sessions', href: '/team/sessions', words: 'Sessions' },
-  { id: 'password', href: '/team/password', words: 'Your settings' },
+  { href: '/team', words: 'Operators' },
+  { href: '/team/sessions', words: 'Sessions' },
+  { href: '/team/password', words: 'Your settings' },
 ] as const;
 
 /** Operators, live sessions, and one's own settings. `/team/<id>` opens an operator. */
@@ -23,17 +23,17 @@ const VIEWS = [
 export class PageTeam extends LitElement {
   static override styles = [base, buttons, page, tabs];
 
-  readonly #place = new PlaceController(this);
+  readonly #place = new PlaceController<'page-team'>(this);
   @query('team-operators') private readonly operators!: TeamOperators | null;
 
   override render() {
-    const { id, query } = this.#place.value;
-    const view = VIEWS.find((each) => each.id !== null && each.id === id) ?? VIEWS[0];
+    const { query } = this.#place.value;
+    const view = VIEWS.find(({ href }) => this.#place.at(href)) ?? VIEWS[0];
     return html`<header class="page-head">
         <h1 tabindex="-1">Team</h1>
         <div class="actions">
           ${
-            view.id === null && allowed('team:write')
+            view === VIEWS[0] && allowed('team:write')
               ? html`<button class="button primary" @click=${() => this.operators?.invite()}>${icon('plus', 14)} Invite</button>`
               : nothing
           }
@@ -43,11 +43,11 @@ export class PageTeam extends LitElement {
         ${VIEWS.map((each) => html`<a href=${each.href} aria-current=${each === view ? 'page' : nothing}>${each.words}</a>`)}
       </nav>
       ${
-        view.id === 'sessions'
+        view.href === '/team/sessions'
           ? html`<team-sessions ?all=${query.get('all') === 'true' && allowed('sessions:any')}></team-sessions>`
-          : view.id === 'password'
+          : view.href === '/team/password'
             ? html`${allowed('messages:send') ? html`<own-undo></own-undo>` : nothing}<own-password></own-password>`
-            : html`<team-operators .operatorId=${id}></team-operators>`
+            : html`<team-operators .operatorId=${this.#place.param('operatorId')}></team-operators>`
       }`;
   }
 }
