@@ -6,7 +6,7 @@ import { fine, warning, wrong, type Check, type Verdict } from './check.ts';
 type Settings = Pick<Config, 'smsMode' | 'sender' | 'webhookUrl' | 'emulator'>;
 
 /** How Twilio is asked to try again: up to five times, whatever went wrong. It is not part of what Twilio signs. */
-export const RETRY_FRAGMENT = '#rc=5&rp=all';
+const RETRY_FRAGMENT = '#rc=5&rp=all';
 
 const NOT_ASKED = fine('Not checked: sending is disabled.');
 

@@ -86,7 +86,7 @@ export const ERROR_CODES: Readonly<Record<number, ProviderError>> = {
 };
 
 /** Twilio's code for a recipient who has opted out (SUPP-1). */
-export const OPTED_OUT_CODE = 21610;
+const OPTED_OUT_CODE = 21610;
 
 /** What is known about a code; null: the carrier gave none. Never throws. */
 export function providerError(code: number | null): ProviderError {

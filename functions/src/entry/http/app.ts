@@ -9,7 +9,7 @@ import type { Api, RouteInfo } from './route.ts';
 import { registerRoutes } from './routes.ts';
 import { serveRoute, type Env } from './serve-route.ts';
 
-export const API_BASE = '/api/v1';
+const API_BASE = '/api/v1';
 
 /** Hosting gives up after 60 s; by then the caller should have been told. */
 const DEADLINE_MILLISECONDS = 30_000;
