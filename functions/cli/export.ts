@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { appendAudit } from '../src/audit/append.ts';
 import { randomIds } from '../src/platform/ids.ts';
-import { readSchemaVersion } from '../src/platform/schema-version.ts';
+import { readSchemaVersion } from '../src/platform/schema-store.ts';
 import { COMMAND_LINE } from './lib/command-line-audit.ts';
 import { runCommand } from './lib/command.ts';
 import { openTarget, type DatabaseTarget } from './lib/database-target.ts';

@@ -6,7 +6,7 @@ import { completeUser } from '../src/people/users-store.ts';
 import { environmentSettings, parseConfig, type Config } from '../src/platform/config.ts';
 import { isAlreadyExists } from '../src/platform/errors.ts';
 import type { Database } from '../src/platform/firestore.ts';
-import { schemaRef } from '../src/platform/schema-version.ts';
+import { schemaRef } from '../src/platform/schema-store.ts';
 import { schemaOf } from './migrations/run-migrations.ts';
 import { randomIds } from '../src/platform/ids.ts';
 import { LOCAL_DEFAULTS } from '../src/platform/local-defaults.ts';

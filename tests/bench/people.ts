@@ -1,6 +1,6 @@
 import type { Carrier } from '../../functions/src/carrier/carrier.ts';
 import { personCreate } from '../../functions/src/contract/people.ts';
-import { findByPhoneHash } from '../../functions/src/people/find-recipient.ts';
+import { findByPhoneHash } from '../support/find-by-hash.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { systemClock } from '../../functions/src/platform/clock.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';

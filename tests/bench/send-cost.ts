@@ -61,7 +61,7 @@ export function newSid(): string {
 }
 
 /** One message through Parley, with all limits of the guards set. */
-export async function costOfParley(stack: BenchStack, { userId }: BenchPerson): Promise<WayCost> {
+async function costOfParley(stack: BenchStack, { userId }: BenchPerson): Promise<WayCost> {
   const { db, ran, cost } = countedDatabase(stack, 'demo-parley');
   const { config, vault, carrier } = benchConfig(stack);
   const sid = newSid();
@@ -97,7 +97,7 @@ export async function costOfParley(stack: BenchStack, { userId }: BenchPerson): 
 }
 
 /** One message through the usual queue. Handing it over runs no function: the application writes the document. */
-export async function costOfQueue(stack: BenchStack, { number }: BenchPerson): Promise<WayCost> {
+async function costOfQueue(stack: BenchStack, { number }: BenchPerson): Promise<WayCost> {
   // An isolated database, in which no trigger fires: here the function is run by hand after each write, to be counted.
   const projectId = 'demo-bench-cost';
   const plain = new Firestore({ projectId, host: new URL(stack.instance.urls.firestore).host, ssl: false });

@@ -2,7 +2,7 @@ import type { CarrierMessage, MessageStatus } from './message.ts';
 import { handsetOf } from './message.ts';
 
 /** The carrier forgets its oldest texts beyond this many, so that its memory stays bounded. */
-export const MAX_MESSAGES = 20_000;
+const MAX_MESSAGES = 20_000;
 
 /** What `export` gives and `import` takes. */
 export interface CarrierMemory {

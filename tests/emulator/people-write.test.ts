@@ -2,10 +2,11 @@ import { Timestamp } from '@google-cloud/firestore';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { personCreate, type PersonPatch } from '../../functions/src/contract/people.ts';
 import { editPerson } from '../../functions/src/people/edit-person.ts';
-import { findByPhoneHash, findRecipient } from '../../functions/src/people/find-recipient.ts';
+import { findRecipient } from '../../functions/src/people/find-recipient.ts';
 import { phoneKeyRef, readPhoneKey, writeHold } from '../../functions/src/people/phone-keys-store.ts';
 import { registerPerson } from '../../functions/src/people/register-person.ts';
 import { revealNumber } from '../../functions/src/people/reveal-number.ts';
+import { findByPhoneHash } from '../support/find-by-hash.ts';
 import { documentsOf, peopleWorld, worldTime, type PeopleWorld } from '../support/people-world.ts';
 
 let world: PeopleWorld;

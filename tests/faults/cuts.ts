@@ -32,7 +32,7 @@ export interface ScenarioReport {
 let worlds = 0;
 
 /** One run of a scenario, cut there or not at all, with all the retries that follow. Answers the I/Os of its process. */
-export async function runCut(
+async function runCut(
   ground: Ground,
   scenario: Scenario,
   cut: Cut | null,

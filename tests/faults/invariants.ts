@@ -1,18 +1,10 @@
 import type { QueryDocumentSnapshot, Timestamp } from '@google-cloud/firestore';
 import { verifyAuditLog } from '../../functions/src/audit/verify.ts';
+import type { Documents } from './documents.ts';
 import { checkNumbers, checkOperators, resendsOf, saidOf } from './operator-invariants.ts';
 import type { Outside } from './outside.ts';
 import { isFinal } from './witness.ts';
 import type { FaultWorld } from './world.ts';
-
-export interface Documents {
-  outgoing: QueryDocumentSnapshot[];
-  incoming: QueryDocumentSnapshot[];
-  conversations: QueryDocumentSnapshot[];
-  audit: QueryDocumentSnapshot[];
-  users: QueryDocumentSnapshot[];
-  counters: QueryDocumentSnapshot[];
-}
 
 /** Holds the database after a run against what Parley promises; each breach goes to the witness, as `kind: words`. */
 export async function checkInvariants(outside: Outside): Promise<void> {

@@ -63,7 +63,7 @@ export async function runSeeds(
   return tally;
 }
 
-export function emptyTally(): Tally {
+function emptyTally(): Tally {
   return {
     runs: 0,
     seconds: 0,
@@ -78,7 +78,7 @@ export function emptyTally(): Tally {
   };
 }
 
-export function add(tally: Tally, result: RunResult): void {
+function add(tally: Tally, result: RunResult): void {
   const { ios, storeCalls, processes, deaths, stalls } = result;
   tally.runs += 1;
   tally.ios += ios;

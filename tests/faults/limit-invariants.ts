@@ -1,7 +1,7 @@
 import type { QueryDocumentSnapshot, Timestamp } from '@google-cloud/firestore';
 import { countSegments } from '../../functions/src/contract/segments.ts';
 import { SEGMENT_MICROS } from '../../functions/src/limits/send-guards.ts';
-import type { Documents } from './invariants.ts';
+import type { Documents } from './documents.ts';
 import type { Outside } from './outside.ts';
 
 const HOUR = 3_600_000;

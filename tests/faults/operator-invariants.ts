@@ -1,5 +1,5 @@
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
-import type { Documents } from './invariants.ts';
+import type { Documents } from './documents.ts';
 import { checkLimits } from './limit-invariants.ts';
 import { OSCAR, type Asked } from './operators.ts';
 import type { Outside } from './outside.ts';

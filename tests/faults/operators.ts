@@ -3,9 +3,10 @@ import type { AuditContext } from '../../functions/src/audit/append.ts';
 import type { Resolution } from '../../functions/src/contract/delivery.ts';
 import type { HoldKind } from '../../functions/src/contract/consent.ts';
 import type { OutgoingPatch } from '../../functions/src/contract/messages.ts';
-import type { Outside } from './outside.ts';
+import type { DueDeps } from '../../functions/src/entry/schedule/run-due-work.ts';
+import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-outgoing.ts';
 import type { Outcome, Path } from './actor.ts';
-import type { TestPerson } from './world.ts';
+import type { FaultWorld, TestPerson } from './world.ts';
 
 /** One thing that an operator asked for, asked again until it is answered. */
 export interface Asked {
@@ -48,25 +49,33 @@ const TRIES = 4;
 /** Longer than any process lives, and so none has the ring of keys of before. */
 const OLD_RINGS_ARE_GONE = 200_000;
 
+/** What operators need of all that is around Parley. */
+export interface Surroundings {
+  readonly world: FaultWorld;
+  /** What a process is given that begins now. */
+  readonly now: SendTaskDeps & DueDeps;
+  failed(path: Path, outcome: Outcome<unknown>): void;
+}
+
 /** What operators do besides sending, each asked again with a new request until an answer comes. */
 export class Operators {
-  readonly #outside: Outside;
+  readonly #around: Surroundings;
   readonly asked: Asked[] = [];
   /** The rotation of keys came to its end. */
   rotated = false;
   #order = 0;
 
-  constructor(outside: Outside) {
-    this.#outside = outside;
+  constructor(around: Surroundings) {
+    this.#around = around;
   }
 
   get #deps() {
-    return this.#outside.now;
+    return this.#around.now;
   }
 
   /** Changes the words or the time of a message that waits. */
   edit(messageId: string, patch: OutgoingPatch, who = OLIVE): Asked {
-    const { system } = this.#outside.world;
+    const { system } = this.#around.world;
     return this.#ask('edit', messageId, { patch, by: who.id }, async (context) => {
       const done = await system.editOutgoing(this.#deps, messageId, patch, editorOf(who), context(who));
       return done.kind;
@@ -74,7 +83,7 @@ export class Operators {
   }
 
   cancel(messageId: string, who = OLIVE): Asked {
-    const { system } = this.#outside.world;
+    const { system } = this.#around.world;
     return this.#ask('cancel', messageId, { by: who.id }, (context) =>
       system.cancelOutgoing(this.#deps, messageId, editorOf(who), context(who)),
     );
@@ -82,7 +91,7 @@ export class Operators {
 
   /** Decides on a message that stays unconfirmed. */
   resolve(messageId: string, as: Resolution, who = OLIVE): Asked {
-    const { system } = this.#outside.world;
+    const { system } = this.#around.world;
     return this.#ask('resolve', messageId, { as, by: who.id }, async (context) => {
       const done = await system.resolveOutgoing(this.#deps, messageId, as, editorOf(who), context(who));
       return done.kind;
@@ -91,7 +100,7 @@ export class Operators {
 
   /** Opts a person out or suppresses their number by hand; `lift` ends it. */
   hold({ userId }: TestPerson, kind: HoldKind): Asked {
-    const { system } = this.#outside.world;
+    const { system } = this.#around.world;
     return this.#ask('hold', userId, { kind }, async (context) => {
       const done = await system.addHold(this.#deps, context(OLIVE), {
         userId,
@@ -103,7 +112,7 @@ export class Operators {
   }
 
   lift({ userId, phoneKey: id }: TestPerson, kind: HoldKind): Asked {
-    const { system } = this.#outside.world;
+    const { system } = this.#around.world;
     return this.#ask('hold', userId, { kind }, async (context) => {
       const done = await system.liftHold(this.#deps, context(OLIVE), { id, kind, reason: 'A mistake' });
       return done.ok ? 'lifted' : done.reason;
@@ -112,7 +121,7 @@ export class Operators {
 
   /** A person has another number from now on. */
   renumber({ userId }: TestPerson, phoneNumber: string): Asked {
-    const { system } = this.#outside.world;
+    const { system } = this.#around.world;
     return this.#ask('renumber', userId, {}, async (context) => {
       const done = await system.editPerson(this.#deps, context(OLIVE), userId, { phoneNumber });
       return done.ok ? 'changed' : done.reason;
@@ -124,7 +133,7 @@ export class Operators {
    * number needs the old one, and only then that one is taken out.
    */
   rotate(untilSealing = 2_000): void {
-    const { world } = this.#outside;
+    const { world } = this.#around;
     world.deployKeys('old,new');
     world.stage.after(untilSealing, () => {
       world.deployKeys('new,old');
@@ -134,7 +143,7 @@ export class Operators {
 
   /** One run of the command, and those that its report asks for. */
   sealAnew(): void {
-    const { world } = this.#outside;
+    const { world } = this.#around;
     const asked = this.#ask('rotate', 'all', {}, async (context) => {
       const deps = this.#deps;
       const keys = deps.config.secrets.phoneKeys();
@@ -186,7 +195,7 @@ export class Operators {
   }
 
   #try(asked: Asked, attempt: number): void {
-    const { stage } = this.#outside.world;
+    const { stage } = this.#around.world;
     asked.tries += 1;
     stage.begin(asked.path, asked.go, (outcome: Outcome<string>) => {
       if (outcome.kind === 'answered') {
@@ -196,7 +205,7 @@ export class Operators {
         asked.answered(outcome.value);
         return;
       }
-      this.#outside.failed(asked.path, outcome);
+      this.#around.failed(asked.path, outcome);
       if (attempt < TRIES) stage.after(2_000, () => this.#try(asked, attempt + 1));
     });
   }

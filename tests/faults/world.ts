@@ -53,7 +53,7 @@ export interface FaultWorld {
   deployKeys(ring: KeyRingStep): void;
 }
 
-export const NUMBERS = ['+12025550143', '+12025550144', '+12025550145'] as const;
+const NUMBERS = ['+12025550143', '+12025550144', '+12025550145'] as const;
 /** The number that somebody of these changes to. */
 export const OTHER_NUMBER = '+12025550146';
 /** Somebody whom Parley does not know. */

@@ -8,7 +8,7 @@ import {
   type WebhookDeps,
   type WebhookRequest,
 } from '../../functions/src/entry/webhook/webhook.ts';
-import { fixedClock } from '../../functions/src/platform/clock.ts';
+import { fixedClock } from '../support/fixed-clock.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { createLog } from '../../functions/src/platform/log.ts';

@@ -13,7 +13,7 @@ import {
   samplePhoneKeys,
 } from '../../functions/src/health/sample-store.ts';
 import { hasArrivedSince, queryFailures } from '../../functions/src/outbox/failures-store.ts';
-import { logQuery, type LogFilter } from '../../functions/src/logs/log-query.ts';
+import { logQuery, type LogFilter } from '../../functions/src/logs/logs-store.ts';
 import {
   findOverdue,
   findUndecidedOf,
@@ -178,11 +178,11 @@ describe('LOG-2, LOG-4: every query has its indexes, which the emulator does not
     expect(asking.sort()).toEqual([
       'audit/audit-store.ts',
       // Asks for the indexes themselves, one by one.
-      'health/index-check.ts',
+      'health/probes-store.ts',
       'health/sample-store.ts',
       'inbound/revocations-store.ts',
       'limits/send-counters-store.ts',
-      'logs/log-query.ts',
+      'logs/logs-store.ts',
       'logs/waiting-store.ts',
       'outbox/failures-store.ts',
       'outbox/outgoing-store.ts',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { drawStates } from '../../functions/src/outbox/delivery-drawing.ts';
+import { drawStates } from '../support/delivery-drawing.ts';
 
 const page = join(import.meta.dirname, '../../functions/docs/delivery-states.md');
 

@@ -41,15 +41,6 @@ function databaseOf(projectId: string): Firestore {
   });
 }
 
-/** Empties a database that `freshDatabase` made. */
-export async function clearDatabase(projectId: string): Promise<void> {
-  if (projectId === stack().projectId)
-    throw new Error('The shared database is never cleared: others are using it.');
-  const url = `${stack().urls.firestore}/emulator/v1/projects/${projectId}/databases/(default)/documents`;
-  const response = await fetch(url, { method: 'DELETE' });
-  if (!response.ok) throw new Error(`The emulator answered ${response.status} to clearing ${projectId}.`);
-}
-
 /** Runs the scheduled function once, as Cloud Scheduler would. */
 export async function runDueWork(): Promise<void> {
   const { urls, projectId } = stack();

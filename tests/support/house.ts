@@ -30,7 +30,7 @@ export function floorOf(folder: string): number {
   return floors.length + 1 + above.indexOf(folder);
 }
 
-export function textOf(file: string): string {
+export function sourceOf(file: string): string {
   return readFileSync(join(root, file), 'utf8');
 }
 
@@ -39,7 +39,7 @@ export function isStore(file: string): boolean {
 }
 
 /** Folders with stores, decisions and use cases: all but what is only contract, tools, port, carriers, tables of jobs and entries. */
-export function isCapability(folder: string | null): boolean {
+function isCapability(folder: string | null): boolean {
   return folder !== null && !['contract', 'platform', 'carrier', 'twilio', 'jobs', 'entry'].includes(folder);
 }
 

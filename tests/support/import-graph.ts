@@ -74,8 +74,8 @@ function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
 /** The circles among files, each as the path that leads back to its beginning. */
 export function circles(imports: readonly Import[]): string[] {
   const next = new Map<string, string[]>();
-  for (const { from, to, external, typeOnly, lazy } of imports) {
-    if (!external && !typeOnly && !lazy) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to, external, lazy } of imports) {
+    if (!external && !lazy) next.set(from, [...(next.get(from) ?? []), to]);
   }
   const done = new Set<string>();
   const found: string[] = [];
@@ -88,21 +88,4 @@ export function circles(imports: readonly Import[]): string[] {
   };
   for (const file of next.keys()) walk(file, []);
   return found;
-}
-
-/** Every package and Node module that loading `entry` loads, lazy imports left out. */
-export function loadedBy(entry: string, imports: readonly Import[]): string[] {
-  const seen = new Set<string>();
-  const packages = new Set<string>();
-  const queue = [entry];
-  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    if (seen.has(file)) continue;
-    seen.add(file);
-    for (const each of imports) {
-      if (each.from !== file || each.typeOnly || each.lazy) continue;
-      if (each.external) packages.add(each.to);
-      else queue.push(each.to);
-    }
-  }
-  return [...packages].sort();
 }

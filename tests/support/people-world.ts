@@ -2,7 +2,7 @@ import type { Firestore } from '@google-cloud/firestore';
 import type { AuditContext } from '../../functions/src/audit/append.ts';
 import { personCreate, type Person } from '../../functions/src/contract/people.ts';
 import { registerPerson, type PeopleDeps } from '../../functions/src/people/register-person.ts';
-import { fixedClock } from '../../functions/src/platform/clock.ts';
+import { fixedClock } from './fixed-clock.ts';
 import { environmentSettings, parseConfig, type Config } from '../../functions/src/platform/config.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';

@@ -2,7 +2,7 @@ import { Firestore } from '@google-cloud/firestore';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { describe, expect, test } from 'vitest';
 import { answerWebhook, type WebhookDeps } from '../../functions/src/entry/webhook/webhook.ts';
-import { fixedClock } from '../../functions/src/platform/clock.ts';
+import { fixedClock } from '../support/fixed-clock.ts';
 import { environmentSettings, parseConfig } from '../../functions/src/platform/config.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { createLog } from '../../functions/src/platform/log.ts';

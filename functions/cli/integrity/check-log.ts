@@ -81,7 +81,7 @@ function departureOf({ history, queuedAt }: OutgoingItem): Date | null {
 }
 
 /** Whether each of its moves can happen. */
-export function isHistoryLegal(history: readonly HistoryItem[]): boolean {
+function isHistoryLegal(history: readonly HistoryItem[]): boolean {
   const [first, ...rest] = movesOf(history).map(({ status }) => status);
   if (first === undefined || !FIRST.includes(first)) return false;
   let from = first;

@@ -1,5 +1,5 @@
 /** What may be wrong with the stored data, in words that follow the id it is about. */
-export const FAULT_WORDS = {
+const FAULT_WORDS = {
   person_unreadable: 'has a document that cannot be read',
   number_unreadable: 'has a number that PHONE_KEYS does not open',
   number_foreign: 'has a number that is not the one that it is found by',

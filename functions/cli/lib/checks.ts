@@ -9,6 +9,7 @@ export interface Check {
   readonly args: readonly string[];
 }
 
+const knip = [installed('knip/bin/knip.js'), '--no-progress', '--config'];
 const sources = ['functions', 'web', 'tests'];
 
 /** The type check of each project, by the native compiler: ESLint reads with the one written in JavaScript. */
@@ -37,6 +38,14 @@ export function lintChecks(): Check[] {
     {
       name: 'lint of types',
       args: [installed('oxlint/bin/oxlint'), '--type-aware', '--config', '.oxlintrc.json', ...sources],
+    },
+    {
+      name: 'unused exports and files',
+      args: [...knip, '.knip.json'],
+    },
+    {
+      name: 'what only tests use',
+      args: [...knip, '.knip.deployed.json', '--production'],
     },
     {
       name: 'lint',

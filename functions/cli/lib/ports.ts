@@ -7,7 +7,7 @@ export type Service = (typeof services)[number];
 export type Ports = Readonly<Record<Service, number>>;
 
 /** Ports that only the emulators use among themselves. */
-export const innerServices = ['hub', 'logging', 'eventarc', 'websocket'] as const;
+const innerServices = ['hub', 'logging', 'eventarc', 'websocket'] as const;
 export type InnerPorts = Readonly<Record<(typeof innerServices)[number], number>>;
 
 export const host = '127.0.0.1';

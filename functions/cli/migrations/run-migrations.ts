@@ -1,6 +1,6 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { appendAudit, type AuditContext } from '../../src/audit/append.ts';
-import { schemaRef } from '../../src/platform/schema-version.ts';
+import { schemaRef } from '../../src/platform/schema-store.ts';
 import { consentEvents } from './consent-events.ts';
 import { flaggedTexts } from './flagged-texts.ts';
 import type { Migrated, Migration, MigrationContext } from './migration.ts';

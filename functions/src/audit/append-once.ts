@@ -1,6 +1,7 @@
 import type { Transaction } from '@google-cloud/firestore';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
+import { auditEntryRef } from './entries-store.ts';
 
 /**
  * Runs a transaction that leaves one audit entry, and knows its own commit again. When only the answer to a commit is
@@ -17,7 +18,7 @@ export async function appendingOnce<T>(
   let passes = 0;
   return db.runTransaction(async (transaction) => {
     passes += 1;
-    if (passes > 1 && (await transaction.get(db.collection('auditLog').doc(id))).exists) return done;
+    if (passes > 1 && (await transaction.get(auditEntryRef(db, id))).exists) return done;
     return work(transaction, { db, ids: { next: () => id } });
   });
 }

@@ -3,6 +3,7 @@ import type { AuditAction, AuditItem, AuditTarget } from '../contract/audit.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Writer } from '../platform/writer.ts';
+import { auditEntryRef } from './entries-store.ts';
 
 /** Who acts, from where, in which request. Every use case that changes something is given one. */
 export interface AuditContext {
@@ -32,7 +33,7 @@ export function appendAudit(
   context: AuditContext,
   change: AuditChange,
 ): void {
-  writer.create(store.db.collection('auditLog').doc(store.ids.next()), {
+  writer.create(auditEntryRef(store.db, store.ids.next()), {
     at: FieldValue.serverTimestamp(),
     actor: context.actor,
     action: change.action,

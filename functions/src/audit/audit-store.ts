@@ -13,6 +13,7 @@ import {
   type AuditTarget,
 } from '../contract/audit.ts';
 import type { Database } from '../platform/firestore.ts';
+import { auditLog } from './entries-store.ts';
 import type { AuditPlace, StoredEntry } from './entry.ts';
 import { sealId, type Seal } from './seal-chain.ts';
 
@@ -53,7 +54,7 @@ const stored = (document: QueryDocumentSnapshot): StoredEntry => {
 
 /** `auditLog` (written by append.ts only) and `auditSeals`. */
 export function auditStore(db: Database) {
-  const log = db.collection('auditLog');
+  const log = auditLog(db);
   const seals = db.collection('auditSeals');
   const inOrder = (query: Query, after: AuditPlace | null) => {
     const ordered = query.orderBy('at').orderBy('__name__');

@@ -4,10 +4,10 @@ import type { SealKey } from './seal-chain.ts';
  * Where nothing happens, a seal without entries is made this often, so that a newest seal that is older always means
  * trouble: seals that were removed together with their entries, or sealing that has stopped. 96 writes a day at most.
  */
-export const HEARTBEAT_SECONDS = 15 * 60;
+const HEARTBEAT_SECONDS = 15 * 60;
 
 /** Sealing runs every minute, two minutes behind; what is ten minutes later than that is not done at all. */
-export const SEAL_LATE_SECONDS = 12 * 60;
+const SEAL_LATE_SECONDS = 12 * 60;
 
 /** Clocks of two processes may differ by this much, and more than that is a clock that was set. */
 export const CLOCK_SKEW_SECONDS = 15 * 60;

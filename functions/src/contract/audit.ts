@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
 import { instant, opaqueId, pageQuery } from './lists.ts';
 
-export { AUDIT_ACTIONS };
 export type { AuditAction };
 
 /** What an entry is about, as it is stored: ids only, since names change and may be erased. */

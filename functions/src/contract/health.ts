@@ -6,7 +6,7 @@ export const healthAnswer = z.object({ status: z.enum(['ok', 'degraded']), time:
 export type HealthAnswer = z.infer<typeof healthAnswer>;
 
 /** One line of the doctor (OPS-2). `mend` says how to put it right; null when nothing is wrong. */
-export const finding = z.object({
+const finding = z.object({
   id: z.string(),
   title: z.string(),
   level: z.enum(['ok', 'warning', 'error']),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.ts';
 
-export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE };
-
 /** Query fields that every list takes. `cursor` is opaque, sealed by the server, and good for the same filters only. */
 export const pageQuery = {
   cursor: z.string().min(1).max(1024).optional(),

@@ -14,7 +14,7 @@ import { instant, opaqueId, pageQuery } from './lists.ts';
 import { hasVisibleText } from './visible-text.ts';
 
 /** One line of an entry's history; history only grows. */
-export const historyItem = z.object({
+const historyItem = z.object({
   status: z.enum(OUTGOING_STATUSES),
   at: instant,
   /** Who moved it: the console or API, the worker, the look-up at the carrier, or the carrier's callback. */
@@ -46,7 +46,7 @@ export const incomingItem = z.object({
 export type IncomingItem = z.infer<typeof incomingItem>;
 
 /** One change of a message before it was sent: by whom, and what was there earlier. */
-export const outgoingEdit = z.object({
+const outgoingEdit = z.object({
   at: instant,
   operatorId: z.string(),
   /** The editor's name then. */
@@ -201,7 +201,7 @@ export const sendAt = z.strictObject({
 export type SendAt = z.infer<typeof sendAt>;
 
 /** Seconds in which a send can be undone before it leaves (OUT-9). */
-export const undoSeconds = z.number().int().min(0).max(MAX_UNDO_SECONDS);
+const undoSeconds = z.number().int().min(0).max(MAX_UNDO_SECONDS);
 
 /** Without `sendAt` it leaves after `undoSeconds`, at once without them; the console sends the operator's own setting. */
 export const sendMessage = z.strictObject({

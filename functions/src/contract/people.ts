@@ -41,7 +41,7 @@ const timeZone = clean(MOST.timeZone).refine(isTimeZone, PROBLEMS.timeZone);
 const language = clean(MOST.language).regex(LANGUAGE_TAG, PROBLEMS.language);
 
 /** Evidence of consent (PPL-1): where and when it was given, and the wording that was agreed to. */
-export const consent = z.strictObject({
+const consent = z.strictObject({
   source: clean(MOST.consentSource).min(1),
   at: instant,
   wording: multiline(MOST.consentWording),

@@ -27,7 +27,7 @@ const reason = z
 const phoneNumber = z.string().min(1).max(MOST.phoneNumber);
 
 /** Why a number is not texted. */
-export const hold = z.object({
+const hold = z.object({
   at: instant,
   source: z.enum(CONSENT_SOURCES),
   /** A sentence for people, or null where there was nothing to say. */
@@ -77,7 +77,7 @@ export const suppressionLift = z.strictObject({ id: opaqueId, kind: z.enum(HOLD_
 export type SuppressionLift = z.infer<typeof suppressionLift>;
 
 /** One change of what a number or a person has consented to. */
-export const consentEvent = z.object({
+const consentEvent = z.object({
   id: z.string(),
   at: instant,
   kind: z.enum(CONSENT_EVENT_KINDS),

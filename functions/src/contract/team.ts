@@ -6,8 +6,6 @@ import { hasVisibleText } from './visible-text.ts';
 
 export const OPERATOR_STATUSES = ['invited', 'active', 'deactivated'] as const;
 
-export { PASSWORD_MAX_BYTES, PASSWORD_MIN_BYTES, SESSION_SECONDS } from './limits.ts';
-
 const email = z
   .email('This is not an e-mail address.')
   .max(254)
@@ -46,7 +44,7 @@ export const operator = z.object({
 export type Operator = z.infer<typeof operator>;
 
 /** Somebody else made a link to a new password for this operator: who, when, and when it was used (null: not yet). */
-export const passwordReset = z.object({ by: z.string(), at: instant, usedAt: instant.nullable() });
+const passwordReset = z.object({ by: z.string(), at: instant, usedAt: instant.nullable() });
 export type PasswordReset = z.infer<typeof passwordReset>;
 
 /**

@@ -1,6 +1,9 @@
 import { MAX_SCHEDULE_DAYS, MIN_SCHEDULE_SECONDS } from './limits.ts';
 
-/** Wall-clock times in named zones (OUT-8). Pure: the composer shows by it what the server will decide. */
+/**
+ * Wall-clock times in named zones (OUT-8). Pure: the composer shows by it what the server will decide. It is half a
+ * kilobyte, where Temporal's polyfill would be seven in the browser; a property test holds it to what Temporal says.
+ */
 
 const DAY = 24 * 60 * 60 * 1000;
 

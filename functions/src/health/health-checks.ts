@@ -23,7 +23,7 @@ export interface HealthDeps extends StoreDeps {
 }
 
 /** How many people and numbers are looked at when somebody opens the health page: at most five reads for each. */
-export const PAGE_SAMPLE = 20;
+const PAGE_SAMPLE = 20;
 
 /** What can be looked at from inside a running Parley, from the settings outwards (OPS-2). */
 export function healthChecks(deps: HealthDeps, sample = PAGE_SAMPLE): Check[] {

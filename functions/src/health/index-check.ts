@@ -1,9 +1,8 @@
-import type { Query } from '@google-cloud/firestore';
 import { z } from 'zod';
 import type { Config } from '../platform/config.ts';
-import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import { fine, wrong, type Check } from './check.ts';
+import { isServed } from './probes-store.ts';
 
 const field = z.object({
   fieldPath: z.string(),
@@ -20,8 +19,7 @@ export type IndexFile = z.infer<typeof indexFile>;
 type Index = IndexFile['indexes'][number];
 
 /**
- * Asks for each composite index with a query that only it, or several that are merged, can serve; Firestore refuses the
- * query while the index is missing or still being built. One read for each index. The emulator makes do without any.
+ * Whether every composite index is ready. One read for each. The emulator makes do without any.
  */
 export function indexCheck(
   db: Database,
@@ -34,7 +32,7 @@ export function indexCheck(
     async run() {
       if (emulator) return fine('Not needed on the emulator.');
       const missing = (
-        await Promise.all(indexes.map(async (index) => ((await serves(db, index)) ? [] : [nameOf(index)])))
+        await Promise.all(indexes.map(async (index) => ((await isServed(db, index)) ? [] : [nameOf(index)])))
       ).flat();
       if (missing.length === 0) return fine(`All ${String(indexes.length)} are ready.`);
       return wrong(
@@ -43,28 +41,6 @@ export function indexCheck(
       );
     },
   };
-}
-
-async function serves(db: Database, index: Index): Promise<boolean> {
-  try {
-    await probe(db, index).limit(1).get();
-    return true;
-  } catch (error) {
-    if (isConflict(error)) return false;
-    throw error;
-  }
-}
-
-/** Nothing has this value; what counts is whether Firestore can look for it. */
-const NO_VALUE = '\u0001';
-
-function probe(db: Database, { collectionGroup, fields }: Index): Query {
-  const last = fields.length - 1;
-  return fields.reduce<Query>((query, { fieldPath, order, arrayConfig }, position) => {
-    if (arrayConfig !== undefined) return query.where(fieldPath, 'array-contains', NO_VALUE);
-    if (position < last) return query.where(fieldPath, '==', NO_VALUE);
-    return query.orderBy(fieldPath, order === 'DESCENDING' ? 'desc' : 'asc');
-  }, db.collection(collectionGroup));
 }
 
 function nameOf({ collectionGroup, fields }: Index): string {

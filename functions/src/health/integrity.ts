@@ -1,7 +1,7 @@
 import type { SampledKey, SampledPerson } from './sample-store.ts';
 
 /** What may be damaged, each with what follows from it. */
-export const FAULTS = {
+const FAULTS = {
   unreadable: 'has a number that PHONE_KEYS does not open',
   foreign_number: 'has a number that is not the one that it is found by',
   no_key: 'is not found by their number',

@@ -5,7 +5,7 @@ import { within } from '../platform/retry.ts';
 import { wrong, type Check, type Verdict } from './check.ts';
 
 /** How long one check may take. All run side by side, so this is also how long all of them may take. */
-export const CHECK_MILLISECONDS = 8_000;
+const CHECK_MILLISECONDS = 8_000;
 
 /**
  * Runs every check, side by side, and answers a finding for each, in their order. Never throws: what fails or hangs is

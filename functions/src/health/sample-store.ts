@@ -6,7 +6,7 @@ import {
   type Query,
 } from '@google-cloud/firestore';
 import { conversationRef } from '../conversations/conversations-store.ts';
-import { logQuery } from '../logs/log-query.ts';
+import { logQuery } from '../logs/logs-store.ts';
 import { phoneKeyRef } from '../people/phone-keys-store.ts';
 import { userRef } from '../people/users-store.ts';
 import type { Database } from '../platform/firestore.ts';

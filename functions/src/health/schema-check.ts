@@ -1,5 +1,6 @@
 import type { Database } from '../platform/firestore.ts';
-import { readSchemaVersion, SCHEMA_VERSION } from '../platform/schema-version.ts';
+import { readSchemaVersion } from '../platform/schema-store.ts';
+import { SCHEMA_VERSION } from '../platform/schema-version.ts';
 import { fine, warning, wrong, type Check } from './check.ts';
 
 /** Whether the stored data have the form that this code writes (OPS-4). One read. */

@@ -6,6 +6,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { PhoneVault } from '../platform/phone-vault.ts';
 import { fine, warning, wrong, type Check } from './check.ts';
 import { findFaults, tell } from './integrity.ts';
+import { reachStore } from './probes-store.ts';
 import { samplePeople, samplePhoneKeys } from './sample-store.ts';
 
 export interface StoreDeps {
@@ -24,7 +25,7 @@ export function firestoreCheck({ db, clock }: Pick<StoreDeps, 'db' | 'clock'>): 
     title: 'Firestore',
     async run() {
       const started = clock.now().getTime();
-      await db.doc('settings/health').get();
+      await reachStore(db);
       const milliseconds = clock.now().getTime() - started;
       if (milliseconds <= SLOW_MILLISECONDS) return fine('It answers.');
       return warning(

@@ -8,7 +8,7 @@ type Codes = Pick<CarrierCodes, 'error'>;
 type Settings = Pick<Config, 'smsMode' | 'sender' | 'webhookUrl' | 'emulator'>;
 
 /** How Twilio is asked to try again: up to five times, whatever went wrong. It is not part of what Twilio signs. */
-export const RETRY_FRAGMENT = '#rc=5&rp=all';
+const RETRY_FRAGMENT = '#rc=5&rp=all';
 
 const NOT_ASKED = fine('Not checked: sending is disabled.');
 

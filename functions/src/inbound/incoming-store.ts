@@ -27,7 +27,7 @@ export interface NewIncoming {
   requestId: string;
 }
 
-export function incomingRef(db: Database, sid: string): DocumentReference {
+function incomingRef(db: Database, sid: string): DocumentReference {
   return db.collection('incomingMessages').doc(sid);
 }
 

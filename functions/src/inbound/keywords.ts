@@ -56,6 +56,6 @@ export function detectKeyword(
 }
 
 /** A stop word as it is compared: its letters alone, without case and accents. */
-export function stopWordForm(word: string): string {
+function stopWordForm(word: string): string {
   return plainForm(word).replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,4 +1,5 @@
 import { AggregateField, FieldValue, Timestamp, type Query, type Transaction } from '@google-cloud/firestore';
+import { DocumentShapeError, storedFields } from '../contract/stored.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
@@ -25,7 +26,7 @@ function counterRef(db: Database, { operatorId, day }: Pick<SendCounter, 'operat
   return db.collection('sendCounters').doc(`${operatorId}.${day}`);
 }
 
-/** One read. */
+/** One read. Throws DocumentShapeError: a counter that cannot be read is no reason to send without limits. */
 export async function readCounter(
   db: Database,
   operatorId: string,
@@ -34,15 +35,12 @@ export async function readCounter(
 ): Promise<SendCounter> {
   const day = dayOf(now);
   const [snapshot] = await reader.getAll(counterRef(db, { operatorId, day }));
-  const recent: unknown = snapshot?.get('recent');
-  const spent: unknown = snapshot?.get('spentMicros');
+  const counter = snapshot?.exists === true ? storedFields(snapshot.data()) : null;
   return {
     operatorId,
     day,
-    recent: Array.isArray(recent)
-      ? recent.flatMap((at: unknown) => (at instanceof Timestamp ? [at.toDate()] : []))
-      : [],
-    spentMicros: typeof spent === 'number' ? spent : 0,
+    recent: counter?.instants('recent') ?? [],
+    spentMicros: counter?.number('spentMicros') ?? 0,
     version: snapshot?.updateTime ?? null,
   };
 }
@@ -82,9 +80,11 @@ export function spendQuery(db: Database, day: string): Query {
 
 /**
  * Millionths of a dollar that everybody's messages of the day cost, by estimate. One read for a thousand operators. Inside
- * a transaction, pass it.
+ * a transaction, pass it. Throws DocumentShapeError where no sum can be made.
  */
 export async function readSpend(db: Database, now: Date, transaction?: Transaction): Promise<number> {
   const sum = spendQuery(db, dayOf(now)).aggregate({ total: AggregateField.sum('spentMicros') });
-  return (await (transaction === undefined ? sum.get() : transaction.get(sum))).data().total;
+  const { total } = (await (transaction === undefined ? sum.get() : transaction.get(sum))).data();
+  if (!Number.isFinite(total)) throw new DocumentShapeError('spentMicros');
+  return total;
 }

@@ -6,7 +6,7 @@ import type { OutgoingSort } from '../contract/messages.ts';
 import type { Config } from '../platform/config.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import type { Database } from '../platform/firestore.ts';
-import { logQuery, positionOf, startingAfter, type LogFilter, type LogName } from './log-query.ts';
+import { logQuery, positionOf, startingAfter, type LogFilter, type LogName } from './logs-store.ts';
 
 export interface LogDeps {
   db: Database;

@@ -10,7 +10,7 @@ import { isSenderName } from '../people/sender-name.ts';
 import type { Config } from '../platform/config.ts';
 import { cursorScope } from '../platform/cursor.ts';
 import type { PhoneVault } from '../platform/phone-vault.ts';
-import type { LogFilter } from './log-query.ts';
+import type { LogFilter } from './logs-store.ts';
 import { timesOf } from './list-incoming.ts';
 import { readLog, type LogDeps } from './read-log.ts';
 import { termFor } from '../platform/words.ts';

@@ -1,5 +1,5 @@
 import { Filter, Timestamp, type QueryDocumentSnapshot } from '@google-cloud/firestore';
-import { DocumentShapeError } from '../contract/live.ts';
+import { storedFields } from '../contract/stored.ts';
 import type { Database } from '../platform/firestore.ts';
 import { OUTGOING } from './outgoing-store.ts';
 
@@ -49,16 +49,16 @@ export async function hasArrivedSince(db: Database, userId: string, since: Date)
 }
 
 function failureFrom(snapshot: QueryDocumentSnapshot): PastFailure {
-  const { userId, errorCode, queuedAt, history }: Record<string, unknown> = snapshot.data();
-  if (typeof userId !== 'string') throw new DocumentShapeError('userId');
-  if (errorCode !== null && typeof errorCode !== 'number') throw new DocumentShapeError('errorCode');
-  if (!(queuedAt instanceof Timestamp)) throw new DocumentShapeError('queuedAt');
-  const lines: readonly unknown[] = Array.isArray(history) ? history : [];
-  const attempts = lines.flatMap((line) => {
-    const { status, at, source }: Record<string, unknown> =
-      typeof line === 'object' && line !== null ? { ...line } : {};
-    return status === 'sending' && source !== 'carrier' && at instanceof Timestamp ? [at.toDate()] : [];
-  });
-  const time = queuedAt.toDate();
-  return { id: snapshot.id, userId, errorCode, queuedAt: time, attemptedAt: attempts.at(-1) ?? time };
+  const message = storedFields(snapshot.data());
+  const queuedAt = message.instant('queuedAt');
+  const attempts = message
+    .parts('history')
+    .filter((line) => line.text('status') === 'sending' && line.text('source') !== 'carrier');
+  return {
+    id: snapshot.id,
+    userId: message.text('userId'),
+    errorCode: message.numberOrNull('errorCode'),
+    queuedAt,
+    attemptedAt: attempts.at(-1)?.instant('at') ?? queuedAt,
+  };
 }

@@ -52,7 +52,7 @@ export async function recordFailure(
 }
 
 /** When the message was last sent to the carrier: the number that it went to is the one of that moment. */
-export function attemptedAt({ item, delivery }: Pick<Outgoing, 'item' | 'delivery'>): Date {
+function attemptedAt({ item, delivery }: Pick<Outgoing, 'item' | 'delivery'>): Date {
   const attempts = movesOf(delivery.history).filter(({ status }) => status === 'sending');
   return attempts.at(-1)?.at ?? new Date(item.queuedAt);
 }

@@ -7,7 +7,7 @@ import {
   type ConsentEventKind,
   type ConsentSource,
 } from '../contract/consent.ts';
-import { DocumentShapeError } from '../contract/live.ts';
+import { storedFields } from '../contract/stored.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Writer } from '../platform/writer.ts';
 
@@ -76,33 +76,19 @@ export async function newestConsentEvents(
 }
 
 function eventFrom(snapshot: DocumentSnapshot): ConsentEvent {
-  const data: Record<string, unknown> = snapshot.data() ?? {};
-  const oneOf = <const T extends string>(field: string, allowed: readonly T[]): T => {
-    const found = allowed.find((each) => each === data[field]);
-    if (found === undefined) throw new DocumentShapeError(field);
-    return found;
-  };
-  const textOrNull = (field: string): string | null => {
-    const value = data[field] ?? null;
-    if (value !== null && typeof value !== 'string') throw new DocumentShapeError(field);
-    return value;
-  };
-  const { at, phoneKey, errorCode = null } = data;
-  if (!(at instanceof Timestamp)) throw new DocumentShapeError('at');
-  if (typeof phoneKey !== 'string') throw new DocumentShapeError('phoneKey');
-  if (errorCode !== null && typeof errorCode !== 'number') throw new DocumentShapeError('errorCode');
+  const event = storedFields(snapshot.data());
   return {
     id: snapshot.id,
-    at: at.toDate(),
-    kind: oneOf('kind', CONSENT_EVENT_KINDS),
-    change: oneOf('change', CONSENT_CHANGES),
-    source: oneOf('source', CONSENT_SOURCES),
-    reason: textOrNull('reason'),
-    errorCode,
-    operatorId: textOrNull('operatorId'),
-    operator: textOrNull('operator'),
-    messageId: textOrNull('messageId'),
-    phoneKey,
-    userId: textOrNull('userId'),
+    at: event.instant('at'),
+    kind: event.oneOf('kind', CONSENT_EVENT_KINDS),
+    change: event.oneOf('change', CONSENT_CHANGES),
+    source: event.oneOf('source', CONSENT_SOURCES),
+    reason: event.textOrNull('reason'),
+    errorCode: event.numberOrNull('errorCode'),
+    operatorId: event.textOrNull('operatorId'),
+    operator: event.textOrNull('operator'),
+    messageId: event.textOrNull('messageId'),
+    phoneKey: event.text('phoneKey'),
+    userId: event.textOrNull('userId'),
   };
 }

@@ -28,18 +28,6 @@ export async function findRecipient(
   return user === null ? null : recipientOf(user, await readPhoneKey(db, user.phoneKey, reader));
 }
 
-/** Two reads; null when nobody is registered with this number. */
-export async function findByPhoneHash(
-  db: Database,
-  hash: string,
-  reader: Reader = db,
-): Promise<Recipient | null> {
-  const phoneKey = await readPhoneKey(db, hash, reader);
-  if (phoneKey === null || phoneKey.userId === null) return null;
-  const user = await readUser(db, phoneKey.userId, reader);
-  return user === null ? null : recipientOf(user, phoneKey);
-}
-
 function recipientOf(user: User, phoneKey: PhoneKey | null): Recipient {
   return {
     userId: user.id,

@@ -10,7 +10,7 @@ const MAX_SORT = 80;
 const MAX_PARTS = 8;
 
 /** `Ada Lovelace`, with what there is of it; `''` for somebody without a name. */
-export function fullName(firstName: string, lastName: string): string {
+function fullName(firstName: string, lastName: string): string {
   return [firstName, lastName].filter((part) => part !== '').join(' ');
 }
 

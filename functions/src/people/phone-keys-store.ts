@@ -6,7 +6,7 @@ import {
 } from '@google-cloud/firestore';
 import { CONSENT_SOURCES, type ConsentSource, type HoldKind } from '../contract/consent.ts';
 import type { UntextableReason } from '../contract/delivery.ts';
-import { DocumentShapeError } from '../contract/live.ts';
+import { storedFields, type StoredFields } from '../contract/stored.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
@@ -200,40 +200,26 @@ export async function queryHolds(
 }
 
 function phoneKeyFrom(snapshot: DocumentSnapshot): ReadPhoneKey | null {
-  const data = snapshot.data();
   const version = snapshot.updateTime;
-  if (data === undefined || version === undefined) return null;
-  const { userId, active } = data as Record<string, unknown>;
-  if (userId !== null && typeof userId !== 'string') throw new DocumentShapeError('userId');
-  if (typeof active !== 'boolean') throw new DocumentShapeError('active');
+  if (!snapshot.exists || version === undefined) return null;
+  const key = storedFields(snapshot.data()).require('userId', 'optedOut', 'suppressed');
   return {
-    userId,
-    active,
-    optedOut: holdFrom(data['optedOut'], 'optedOut'),
-    suppressed: holdFrom(data['suppressed'], 'suppressed'),
+    userId: key.textOrNull('userId'),
+    active: key.flag('active'),
+    optedOut: holdFrom(key.partOrNull('optedOut')),
+    suppressed: holdFrom(key.partOrNull('suppressed')),
     version,
   };
 }
 
 /** Holds of before the consent events have a time, and a source or a reason only. */
-function holdFrom(value: unknown, field: string): Hold | null {
-  if (value === null) return null;
-  const { at, source = 'carrier', reason = null, errorCode = null, operator = null } = fieldsOf(value, field);
-  const known = CONSENT_SOURCES.find((each) => each === source);
-  if (!isTimestamp(at) || known === undefined) throw new DocumentShapeError(field);
-  if (reason !== null && typeof reason !== 'string') throw new DocumentShapeError(field);
-  if (errorCode !== null && typeof errorCode !== 'number') throw new DocumentShapeError(field);
-  if (operator !== null && typeof operator !== 'string') throw new DocumentShapeError(field);
-  return { at: at.toDate(), source: known, reason, errorCode, operator };
-}
-
-function fieldsOf(value: unknown, field: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw new DocumentShapeError(field);
-  return { ...value };
-}
-
-function isTimestamp(value: unknown): value is Timestamp {
-  return (
-    typeof value === 'object' && value !== null && 'toDate' in value && typeof value.toDate === 'function'
-  );
+function holdFrom(hold: StoredFields | null): Hold | null {
+  if (hold === null) return null;
+  return {
+    at: hold.instant('at'),
+    source: hold.oneOfOrNull('source', CONSENT_SOURCES) ?? 'carrier',
+    reason: hold.textOrNull('reason'),
+    errorCode: hold.numberOrNull('errorCode'),
+    operator: hold.textOrNull('operator'),
+  };
 }

@@ -3,7 +3,7 @@ import { ConfigProblems } from './config-problems.ts';
 import { LOCAL_DEFAULTS } from './local-defaults.ts';
 import { secretsOf, type SecretName, type Secrets } from './secrets.ts';
 
-export const SMS_MODES = ['disabled', 'simulation', 'live'] as const;
+const SMS_MODES = ['disabled', 'simulation', 'live'] as const;
 export type SmsMode = (typeof SMS_MODES)[number];
 
 export const STRING_NAMES = [

@@ -9,7 +9,7 @@ export interface RingKey {
 /** Keys in order: the first one encrypts or signs, all of them read. At least one. */
 export type KeyRing = readonly [RingKey, ...RingKey[]];
 
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 
 /**
  * Reads a ring written as `id:base64,id:base64`, newest first. Throws UNAVAILABLE, naming the setting and never its

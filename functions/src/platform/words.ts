@@ -21,8 +21,6 @@ export const MAX_TERMS = 2500;
  * it. No word, so no text has it.
  */
 export const CUT = '…';
-/** Characters of one term: Firestore counts at most four bytes for each. */
-export const MAX_TERM_LENGTH = 8;
 
 /** What an entry's `words` hold: distinct, in order. */
 export function wordsOf(text: string): string[] {

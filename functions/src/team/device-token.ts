@@ -5,7 +5,7 @@ import type { KeyRing, RingKey } from '../platform/key-ring.ts';
 import type { Operator } from './operator.ts';
 
 /** For how long a device counts as known after a sign-in. */
-export const DEVICE_SECONDS = 90 * 24 * 60 * 60;
+const DEVICE_SECONDS = 90 * 24 * 60 * 60;
 
 const ALGORITHM = 'HS256';
 const ISSUER = 'parley device';

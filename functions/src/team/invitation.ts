@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Issuer, Operator, Reset } from './operator.ts';
 
 /** A week: long enough for a holiday, short enough for a link that lies in a mailbox. */
-export const INVITATION_SECONDS = 7 * 24 * 60 * 60;
+const INVITATION_SECONDS = 7 * 24 * 60 * 60;
 
 /** A one-time link: the token is shown once, and only its hash is kept, with who made it. */
 export interface NewInvitation {

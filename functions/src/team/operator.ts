@@ -42,7 +42,7 @@ export interface Reset {
 }
 
 /** For how long an operator is told of a reset, at every sign-in, whatever they dismissed (OP-7). */
-export const RESET_SHOWN_SECONDS = 14 * 24 * 60 * 60;
+const RESET_SHOWN_SECONDS = 14 * 24 * 60 * 60;
 
 /** The resets that the operator must still be told of at `now`. */
 export function recentResets({ resets = [] }: Pick<Operator, 'resets'>, now: Date): Reset[] {

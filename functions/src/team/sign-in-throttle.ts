@@ -2,10 +2,10 @@
 export const MAX_FAILURES = 5;
 /** Of one account from all addresses together: above what its owner mistypes, below what guessing needs (ADR 0028). */
 export const MAX_ACCOUNT_FAILURES = 20;
-export const WINDOW_SECONDS = 5 * 60;
-export const LOCK_SECONDS = 10 * 60;
+const WINDOW_SECONDS = 5 * 60;
+const LOCK_SECONDS = 10 * 60;
 /** An attempt that has not reported back after this counts as a failure: its process died, or is far too late. */
-export const ATTEMPT_SECONDS = 60;
+const ATTEMPT_SECONDS = 60;
 
 /** One attempt: when, and on which account (its keyed hash). */
 export interface Attempt {

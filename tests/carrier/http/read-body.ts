@@ -23,7 +23,7 @@ export async function readJson<Schema extends z.ZodType>(
 }
 
 /** What is wrong, where, in one sentence. */
-export function describe(error: z.ZodError): string {
+function describe(error: z.ZodError): string {
   return error.issues
     .map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '))
     .join('; ');

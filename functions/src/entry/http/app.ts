@@ -14,7 +14,7 @@ import { verifyCookie } from './verify-cookie.ts';
 /** Whose credentials count: one verifier a kind. */
 const VERIFIERS: readonly Verifier[] = [verifyCookie];
 
-export const API_BASE = '/api/v1';
+const API_BASE = '/api/v1';
 
 /** Hosting gives up after 60 s; by then the caller should have been told. */
 const DEADLINE_MILLISECONDS = 30_000;

@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 
 /** The largest body that any route reads; the longest legal one (a person with notes and fields) is a quarter of it. */
-export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 

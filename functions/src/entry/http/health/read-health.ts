@@ -1,4 +1,5 @@
 import { healthAnswer } from '../../../contract/health.ts';
+import { reachStore } from '../../../health/probes-store.ts';
 import { within } from '../../../platform/retry.ts';
 import type { ApiDeps } from '../../deps.ts';
 import type { Api } from '../route.ts';
@@ -17,7 +18,7 @@ export function readHealthRoute(api: Api, deps: ApiDeps): void {
     response: healthAnswer,
     async handler({ now, log }) {
       try {
-        await within(PATIENCE_MILLISECONDS, deps.db.doc('settings/health').get());
+        await within(PATIENCE_MILLISECONDS, reachStore(deps.db));
         return { status: 'ok' as const, time: now.toISOString() };
       } catch (error) {
         log.error('health.degraded', error);

@@ -1,5 +1,5 @@
-import { OUTGOING_STATUSES } from '../contract/delivery.ts';
-import { MOVERS, STATES } from './delivery-status.ts';
+import { OUTGOING_STATUSES } from '../../functions/src/contract/delivery.ts';
+import { MOVERS, STATES } from '../../functions/src/outbox/delivery-status.ts';
 
 /** The table of states as a Mermaid drawing, one arrow for each pair of states, named by who may go there. */
 export function drawStates(): string {

@@ -18,7 +18,7 @@ import { CUT } from '../platform/words.ts';
  */
 
 /** Where each log keeps what it is sorted by. */
-export const LOGS = {
+const LOGS = {
   incoming: { collection: 'incomingMessages', fields: { time: 'receivedAt', person: 'sender' } },
   outgoing: {
     collection: 'outgoingMessages',
@@ -57,7 +57,7 @@ interface Order {
 }
 
 /** By anything but time, the newest of equals come first; the id decides between those of one instant. */
-export function ordersOf(log: LogName, sort: OutgoingSort): Order[] {
+function ordersOf(log: LogName, sort: OutgoingSort): Order[] {
   const { time, ...named } = LOGS[log].fields;
   if (sort === 'time') return [{ field: time, direction: 'desc' }];
   if (sort === '-time') return [{ field: time, direction: 'asc' }];

@@ -1,0 +1,6 @@
+import type { Clock } from '../../functions/src/platform/clock.ts';
+
+/** A clock that stands still. */
+export function fixedClock(instant: Date): Clock {
+  return { now: () => new Date(instant) };
+}
