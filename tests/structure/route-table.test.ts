@@ -2,11 +2,11 @@ import { Firestore } from '@google-cloud/firestore';
 import { beforeAll, expect, test } from 'vitest';
 import type { InputOf } from '../../functions/src/contract/routes.ts';
 import { startApi, type TestApi } from '../support/api-in-process.ts';
-import { textOf } from '../support/house.ts';
+import { sourceOf } from '../support/house.ts';
 
 /** The entries of the contract's route table, which is types alone, by their text. */
 const entries = [
-  ...textOf('functions/src/contract/routes.ts').matchAll(
+  ...sourceOf('functions/src/contract/routes.ts').matchAll(
     /^ {2}'([A-Z]+) (\/[^']*)': (\{[\s\S]*?\n? *\});$/gm,
   ),
 ].map(([, method = '', path = '', fields = '']) => ({ method, path, fields }));
