@@ -77,7 +77,7 @@ export function startApi(db: Firestore, settings: Record<string, string> = {}): 
     ids: randomIds,
     log: createLog((line) => lines.push(line)),
     vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
-    tasks: { enqueueSend: async (id) => void queued.push(id) },
+    tasks: { enqueue: async ({ payload }) => void queued.push(payload.messageId) },
     bcrypt: directBcrypt,
     passwordGate: passwordGate(),
     live: {

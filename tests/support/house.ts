@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 const floors: readonly (readonly string[])[] = [
   ['contract'],
   ['platform'],
-  ['carrier'],
+  ['carrier', 'jobs'],
   ['twilio', 'audit', 'conversations'],
   ['people', 'limits'],
   ['outbox'],
@@ -40,12 +40,12 @@ export function isStore(file: string): boolean {
 
 /** Folders with stores, decisions and use cases: all but what is only contract, tools, port, carriers and entries. */
 export function isCapability(folder: string | null): boolean {
-  return folder !== null && !['contract', 'platform', 'carrier', 'twilio', 'entry'].includes(folder);
+  return folder !== null && !['contract', 'platform', 'carrier', 'jobs', 'twilio', 'entry'].includes(folder);
 }
 
 /** What a use case is known by: it holds the database, a queue, a key, the carrier, or somebody who does. */
 const doing =
-  /^functions\/src\/(?:platform\/(?:firestore|task-queue|phone-vault|log|retry|writer|reader|live-access)|twilio\/(?:gateway|lookup|inquiry))\.ts$/;
+  /^functions\/src\/(?:jobs\/task-queue|platform\/(?:firestore|phone-vault|log|retry|writer|reader|live-access)|twilio\/(?:gateway|lookup|inquiry))\.ts$/;
 
 export function isUseCase(file: string, imports: readonly Import[]): boolean {
   if (!isCapability(folderOf(file)) || isStore(file)) return false;

@@ -141,7 +141,7 @@ export function outgoingFromDocument(id: string, data: Fields): OutgoingItem {
     id,
     queuedAt: instant(data, 'queuedAt'),
     sentAt: instantOrNull(data, 'sentAt'),
-    userId: text(data, 'userId'),
+    userId: textOrNull(data, 'userId'),
     recipient: text(data, 'recipient'),
     body: text(data, 'body'),
     operatorId: textOrNull(data, 'operatorId'),
