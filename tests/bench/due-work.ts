@@ -121,7 +121,7 @@ export async function benchDueWork(stack: BenchStack): Promise<Figure[]> {
     clock: { now: () => now },
     ids: randomIds,
     log: createLog(() => {}),
-    tasks: { enqueueSend: () => Promise.resolve() },
+    tasks: { enqueue: () => Promise.resolve() },
     lookup: carrier,
   };
   const minute = async () => {

@@ -1,7 +1,7 @@
 import { onDocumentWritten } from 'firebase-functions/firestore';
 import { onRequest } from 'firebase-functions/https';
 import { onTaskDispatched } from 'firebase-functions/tasks';
-import { runtimeSendDeps } from '../../functions/src/entry/tasks/send-outgoing.ts';
+import { runtimeSendDeps } from '../../functions/src/entry/tasks/send-deps.ts';
 import { standardLog } from '../../functions/src/platform/log.ts';
 import { SECRETS } from '../../functions/src/platform/settings.ts';
 import { isSignedByTwilio, parseForm } from '../../functions/src/twilio/signature.ts';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Firestore } from '@google-cloud/firestore';
 import { acceptOutgoing } from '../../functions/src/outbox/accept-outgoing.ts';
 import { recordStatus } from '../../functions/src/outbox/record-status.ts';
+import type { Task } from '../../functions/src/jobs/tasks.ts';
 import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { systemClock } from '../../functions/src/platform/clock.ts';
 import { randomIds } from '../../functions/src/platform/ids.ts';
@@ -74,7 +75,7 @@ async function costOfParley(stack: BenchStack, { userId }: BenchPerson): Promise
     clock: systemClock,
     ids: randomIds,
     log: createLog(() => {}),
-    tasks: { enqueueSend: (id: string) => Promise.resolve(void queue.push(id)) },
+    tasks: { enqueue: ({ payload }: Task) => Promise.resolve(void queue.push(payload.messageId)) },
     gateway: taking(sid),
   };
   const handOver = await cost(async () => {

@@ -27,7 +27,7 @@ async function parley(stack: BenchStack, people: readonly BenchPerson[]) {
   const config = benchConfig(stack).config;
   await stack.db.doc('settings/limits').set(WIDE_LIMITS);
   const deps = { db: stack.db, clock: systemClock, ids: randomIds, config };
-  const accept = async (body: string, index: number, enqueueSend: (id: string) => Promise<void>) => {
+  const accept = async (body: string, index: number, handOver: (id: string) => Promise<void>) => {
     const request = {
       userId: people[index % people.length]?.userId ?? '',
       body,
@@ -36,7 +36,11 @@ async function parley(stack: BenchStack, people: readonly BenchPerson[]) {
       operatorId: `op_bench_${String(index % WIDTH)}`,
       operator: 'Bench',
     };
-    const result = await acceptOutgoing({ ...deps, tasks: { enqueueSend } }, request, BENCH_AUDIT);
+    const result = await acceptOutgoing(
+      { ...deps, tasks: { enqueue: ({ payload }) => handOver(payload.messageId) } },
+      request,
+      BENCH_AUDIT,
+    );
     if (result.kind !== 'accepted') throw new Error(`A send was not accepted: ${result.kind}.`);
   };
   const queued = new Map<string, string>();

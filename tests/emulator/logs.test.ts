@@ -1,7 +1,7 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { incomingQuery, messageSearch, outgoingQuery } from '../../functions/src/contract/messages.ts';
-import { createOutgoing } from '../../functions/src/outbox/outgoing-store.ts';
+import { createEntry } from '../../functions/src/outbox/outgoing-store.ts';
 import { receiveInbound } from '../../functions/src/inbound/receive-inbound.ts';
 import { listIncoming } from '../../functions/src/logs/list-incoming.ts';
 import { listOutgoing } from '../../functions/src/logs/list-outgoing.ts';
@@ -137,13 +137,11 @@ describe('LOG-2, OUT-8: scheduled messages by when they are due', () => {
       };
       const batch = world.db.batch();
       const person = {
-        userId: ada,
-        recipient: 'Ada',
+        to: { kind: 'person', userId: ada, label: 'Ada' } as const,
         body: 'See you later',
-        operatorId: 'op_Otto',
-        operator: 'Otto',
+        origin: { kind: 'operator', id: 'op_Otto', label: 'Otto' } as const,
       };
-      createOutgoing(batch, world.db, { ...entry, ...person, requestHash: 'h', requestId: 'r' });
+      createEntry(batch, world.db, { ...entry, ...person, requestHash: 'h', requestId: 'r' });
       await batch.commit();
     }
     const next = [4, 1, 3, 2, 0];

@@ -181,10 +181,10 @@ describe('OUT-5: the same request twice sends once', () => {
   });
 
   test('OUT-3: a queue that fails after the commit is an error, which repeating the request mends', async () => {
-    const { enqueueSend } = world.deps.tasks;
-    world.deps.tasks.enqueueSend = () => Promise.reject(new Error('queue down'));
+    const { enqueue } = world.deps.tasks;
+    world.deps.tasks.enqueue = () => Promise.reject(new Error('queue down'));
     await expect(world.accept(userId, 'Hello', 'key-1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    world.deps.tasks.enqueueSend = enqueueSend;
+    world.deps.tasks.enqueue = enqueue;
     expect(await world.accept(userId, 'Hello', 'key-1')).toMatchObject({ kind: 'accepted', repeated: true });
     expect(world.queue).toEqual([derivedId('m_', 'op_1', 'key-1')]);
   });

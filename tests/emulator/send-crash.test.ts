@@ -14,8 +14,8 @@ beforeAll(async () => {
   world = messagingWorld({}, { hook: (call, go) => process.storeHook(call, go) });
   const { send } = world.deps.gateway;
   world.deps.gateway.send = (text) => process.io('provider', () => send(text));
-  const { enqueueSend } = world.deps.tasks;
-  world.deps.tasks.enqueueSend = (id) => process.io('queue', () => enqueueSend(id));
+  const { enqueue } = world.deps.tasks;
+  world.deps.tasks.enqueue = (task) => process.io('queue', () => enqueue(task));
   await liftLimits(world.db);
   userId = (await world.add('+12025550143', { firstName: 'Ada' })).id;
 });

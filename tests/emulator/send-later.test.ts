@@ -81,11 +81,11 @@ describe('OUT-8: send later', () => {
 
   test('OUT-8: a message whose scheduler died before the queue gets its task a minute later', async () => {
     const id = await accepted(inAnHour);
-    const { enqueueSend } = world.deps.tasks;
-    world.deps.tasks.enqueueSend = () => Promise.reject(new Error('died'));
+    const { enqueue } = world.deps.tasks;
+    world.deps.tasks.enqueue = () => Promise.reject(new Error('died'));
     world.clock.forward(3600);
     await expect(sweep()).rejects.toThrow('died');
-    world.deps.tasks.enqueueSend = enqueueSend;
+    world.deps.tasks.enqueue = enqueue;
     world.clock.forward(60);
     expect(await sweep()).toEqual({ released: 0, enqueued: 1, expired: 0 });
     expect(world.queue).toEqual([id]);

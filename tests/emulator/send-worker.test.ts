@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { handleSendTask } from '../../functions/src/entry/tasks/send-outgoing.ts';
+import { handleTask } from '../../functions/src/entry/tasks/handle-task.ts';
 import { sendOutgoing } from '../../functions/src/outbox/send-outgoing.ts';
 import { recordStatus } from '../../functions/src/outbox/record-status.ts';
 import { messagingWorld, sidOf, worldStart, type MessagingWorld } from '../support/messaging-world.ts';
@@ -108,7 +108,7 @@ describe('OUT-3: one run of the worker', () => {
       { kind: 'send', version: 1, messageId: 'a/b' },
       { kind: 'send', version: 1, messageId: 'm_1', to: '+12025550143' },
     ]) {
-      await handleSendTask(deps, payload);
+      await handleTask(deps, payload);
     }
     expect(world.lines.filter((line) => line.includes('send.bad_task'))).toHaveLength(8);
     expect(world.lines.join('\n')).not.toContain('12025550143');

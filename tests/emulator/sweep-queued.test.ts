@@ -56,10 +56,10 @@ describe('OUT-3: an accepted message whose task was lost', () => {
   test('OUT-3: is found by the next sweep when the queue is down', async () => {
     await lostTask();
     world.clock.forward(60);
-    const { enqueueSend } = world.deps.tasks;
-    world.deps.tasks.enqueueSend = () => Promise.reject(new Error('queue down'));
+    const { enqueue } = world.deps.tasks;
+    world.deps.tasks.enqueue = () => Promise.reject(new Error('queue down'));
     await expect(sweep()).rejects.toThrow('queue down');
-    world.deps.tasks.enqueueSend = enqueueSend;
+    world.deps.tasks.enqueue = enqueue;
     expect(await sweep()).toEqual({ released: 0, enqueued: 1, expired: 0 });
   });
 
@@ -68,9 +68,9 @@ describe('OUT-3: an accepted message whose task was lost', () => {
     const sick = await lostTask();
     const well = await lostTask();
     world.clock.forward(60);
-    const { enqueueSend } = world.deps.tasks;
-    world.deps.tasks.enqueueSend = (id) =>
-      id === sick ? Promise.reject(new Error('not this one')) : enqueueSend(id);
+    const { enqueue } = world.deps.tasks;
+    world.deps.tasks.enqueue = (task) =>
+      task.payload.messageId === sick ? Promise.reject(new Error('not this one')) : enqueue(task);
     await expect(sweep()).rejects.toThrow('The entry cannot be read.');
     expect(world.queue).toEqual([well]);
     expect(world.lines.filter((line) => line.includes('due-work.entry_failed'))).toHaveLength(1);

@@ -27,8 +27,8 @@ beforeAll(async () => {
   world.deps.gateway.send = (text) => process.io('provider', () => send(text));
   const { find } = world.deps.lookup;
   world.deps.lookup.find = (about) => process.io('lookup', () => find(about));
-  const { enqueueSend } = world.deps.tasks;
-  world.deps.tasks.enqueueSend = (id) => process.io('queue', () => enqueueSend(id));
+  const { enqueue } = world.deps.tasks;
+  world.deps.tasks.enqueue = (task) => process.io('queue', () => enqueue(task));
   userId = (await world.add(phone, { firstName: 'Ada' })).id;
 });
 

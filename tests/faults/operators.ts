@@ -4,7 +4,7 @@ import type { Resolution } from '../../functions/src/contract/delivery.ts';
 import type { HoldKind } from '../../functions/src/contract/consent.ts';
 import type { OutgoingPatch } from '../../functions/src/contract/messages.ts';
 import type { DueDeps } from '../../functions/src/entry/schedule/run-due-work.ts';
-import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-outgoing.ts';
+import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-deps.ts';
 import type { Outcome, Path } from './actor.ts';
 import type { FaultWorld, TestPerson } from './world.ts';
 

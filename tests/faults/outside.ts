@@ -1,5 +1,5 @@
 import type { DueDeps } from '../../functions/src/entry/schedule/run-due-work.ts';
-import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-outgoing.ts';
+import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-deps.ts';
 import { FaultyCarrier, type CarrierDials, type CarrierMessage } from './carrier.ts';
 import { Operators, OLIVE } from './operators.ts';
 import type { Outcome, Path } from './actor.ts';
@@ -81,9 +81,9 @@ export class Outside {
       },
       wait: (milliseconds) => world.stage.sleep(milliseconds),
       tasks: {
-        enqueueSend: (messageId, at) =>
+        enqueue: ({ payload }, at) =>
           world.stage.io({ name: 'queue', writes: [], locks: [], transactional: false }, async () =>
-            this.#enqueued(messageId, at),
+            this.#enqueued(payload.messageId, at),
           ),
       },
     };
@@ -245,7 +245,7 @@ export class Outside {
       if (outcome.kind === 'answered' || attempt >= TASK_ATTEMPTS) return;
       stage.after(1_000 * Math.min(120, 2 ** (attempt - 1)), () => this.task(messageId, attempt + 1));
     };
-    stage.begin('send', () => system.handleSendTask(this.now, payload), again);
+    stage.begin('send', () => system.handleTask(this.now, payload), again);
   }
 
   /** Cloud Scheduler's minute. A run that failed is not run again; the next minute comes. */

@@ -3,7 +3,7 @@
  * can be built and put in its place (planted/).
  */
 export { runDueWork } from '../../functions/src/entry/schedule/run-due-work.ts';
-export { handleSendTask } from '../../functions/src/entry/tasks/send-outgoing.ts';
+export { handleTask } from '../../functions/src/entry/tasks/handle-task.ts';
 export { answerWebhook } from '../../functions/src/entry/webhook/webhook.ts';
 export { acceptOutgoing } from '../../functions/src/outbox/accept-outgoing.ts';
 export { cancelOutgoing } from '../../functions/src/outbox/cancel-outgoing.ts';

@@ -1,7 +1,7 @@
 import webhooks from 'twilio/lib/webhooks/webhooks.js';
 import { twilioCarrier } from '../../functions/src/twilio/twilio-carrier.ts';
 import { SeededRandom } from '../../functions/cli/seed/random.ts';
-import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-outgoing.ts';
+import type { SendTaskDeps } from '../../functions/src/entry/tasks/send-deps.ts';
 import { createConversation } from '../../functions/src/conversations/conversations-store.ts';
 import { completeUser, createUser } from '../../functions/src/people/users-store.ts';
 import { createPhoneKey } from '../../functions/src/people/phone-keys-store.ts';

@@ -101,9 +101,16 @@ function row(name: string) {
 
 const account = (name: string) => `${name}@demo-parley.iam.gserviceaccount.com`;
 
-test('OPS-5: the deployed functions are these four', () => {
-  expect(Object.keys(manifest.endpoints).sort()).toEqual(['api', 'runDueWork', 'sendOutgoing', 'webhook']);
+test('OPS-5: the deployed functions are these five', () => {
+  expect(Object.keys(manifest.endpoints).sort()).toEqual([
+    'api',
+    'runDueWork',
+    'sendBulk',
+    'sendOutgoing',
+    'webhook',
+  ]);
   expect(Object.values(manifest.endpoints).map(({ platform }) => platform)).toEqual([
+    'gcfv2',
     'gcfv2',
     'gcfv2',
     'gcfv2',
@@ -151,6 +158,15 @@ test('OUT-3: sendOutgoing is called by the task queue only, in the name of an ac
     invoker: [account('parley-tasks')],
     retryConfig: { maxAttempts: 20, minBackoffSeconds: 1, maxBackoffSeconds: 120, maxDoublings: 7 },
     rateLimits: { maxConcurrentDispatches: 100, maxDispatchesPerSecond: 200 },
+  });
+});
+
+test('OUT-3: sendBulk is the same behind a queue of its own, with half of its rate', () => {
+  expect(row('sendBulk')).toEqual({ ...row('sendOutgoing'), account: account('parley-bulk') });
+  expect(manifest.endpoints['sendBulk']?.taskQueueTrigger).toMatchObject({
+    invoker: [account('parley-tasks')],
+    retryConfig: { maxAttempts: 20, minBackoffSeconds: 1, maxBackoffSeconds: 120, maxDoublings: 7 },
+    rateLimits: { maxConcurrentDispatches: 50, maxDispatchesPerSecond: 100 },
   });
 });
 

@@ -184,6 +184,7 @@ describe('the architecture page', () => {
       'conversations',
       'incomingMessages',
       'lookUps',
+      'messageNumbers',
       'operators',
       'outgoingMessages',
       'phoneKeys',

@@ -49,7 +49,10 @@ test('index.ts imports each function lazily, so that a cold start loads one', ()
   const eager = inside.filter(
     ({ from, lazy, to }) => from === 'functions/src/index.ts' && !lazy && folderOf(to) !== 'platform',
   );
-  expect(eager.map(({ to }) => to)).toEqual(['functions/src/entry/region.ts']);
+  expect(eager.map(({ to }) => to)).toEqual([
+    'functions/src/entry/region.ts',
+    'functions/src/jobs/queues.ts',
+  ]);
 });
 
 test('deployed code imports neither command line nor tests nor console', () => {

@@ -85,7 +85,7 @@ export function startApi(
     ids: randomIds,
     log: createLog((line) => lines.push(line)),
     vault: createPhoneVault(config.secrets.phoneKeys, config.secrets.phoneHashKey),
-    tasks: { enqueueSend: async (id) => void queued.push(id) },
+    tasks: { enqueue: async ({ payload }) => void queued.push(payload.messageId) },
     carrier: twilioCarrier(config),
     bcrypt: directBcrypt,
     passwordGate: passwordGate(),

@@ -6,18 +6,18 @@ const root = resolve(import.meta.dirname, '..', '..');
 
 /**
  * The floors of functions/src, from the ground up: a folder uses those below its own, never one beside it. A folder that is
- * not named here is a capability of the top floor, so a new one needs no line; health, jobs and entry look down on everything.
+ * not named here is a capability of the top floor, so a new one needs no line; health and entry look down on everything.
  */
 const floors: readonly (readonly string[])[] = [
   ['contract'],
   ['platform'],
-  ['carrier'],
+  ['carrier', 'jobs'],
   ['twilio', 'audit', 'conversations'],
   ['people', 'limits'],
   ['outbox'],
   ['inbound', 'logs'],
 ];
-const above = ['health', 'jobs', 'entry'];
+const above = ['health', 'entry'];
 
 /** The folder of functions/src that a file lies in; null for files elsewhere and for index.ts. */
 export function folderOf(file: string): string | null {
@@ -45,7 +45,7 @@ function isCapability(folder: string | null): boolean {
 
 /** What a use case is known by: it holds the database, a queue, a key, the carrier, or somebody who does. */
 const doing =
-  /^functions\/src\/(?:platform\/(?:firestore|task-queue|phone-vault|log|retry|writer|reader|live-access)|carrier\/(?:gateway|lookup|inquiry))\.ts$/;
+  /^functions\/src\/(?:jobs\/task-queue|platform\/(?:firestore|phone-vault|log|retry|writer|reader|live-access)|carrier\/(?:gateway|lookup|inquiry))\.ts$/;
 
 export function isUseCase(file: string, imports: readonly Import[]): boolean {
   if (!isCapability(folderOf(file)) || isStore(file)) return false;

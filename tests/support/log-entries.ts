@@ -1,5 +1,5 @@
 import { createIncoming } from '../../functions/src/inbound/incoming-store.ts';
-import { createOutgoing } from '../../functions/src/outbox/outgoing-store.ts';
+import { createEntry } from '../../functions/src/outbox/outgoing-store.ts';
 import type { MessagingWorld } from './messaging-world.ts';
 
 /** The nth minute of November 2026. */
@@ -13,14 +13,12 @@ export async function fillOutgoing(world: MessagingWorld, ada: string, count: nu
   for (let index = 0; index < count; index += 1) {
     const person = people[index % 3] ?? '';
     const id = `out-${String(index).padStart(3, '0')}`;
-    createOutgoing(batch, world.db, {
+    createEntry(batch, world.db, {
       id,
       queuedAt: minute(index),
-      userId: person === 'Ada' ? ada : person,
-      recipient: person,
+      to: { kind: 'person', userId: person === 'Ada' ? ada : person, label: person },
       body: `Parcel ${String(index)} is ${index % 2 === 0 ? 'ready' : 'delayed until tomorrow'}`,
-      operatorId: `op_${operators[index % 2] ?? ''}`,
-      operator: operators[index % 2] ?? '',
+      origin: { kind: 'operator', id: `op_${operators[index % 2] ?? ''}`, label: operators[index % 2] ?? '' },
       requestHash: 'h',
       requestId: 'r',
     });

@@ -12,7 +12,7 @@ import { randomIds } from '../../functions/src/platform/ids.ts';
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { createLog } from '../../functions/src/platform/log.ts';
 import { createPhoneVault, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
-import type { TaskQueue } from '../../functions/src/platform/task-queue.ts';
+import type { TaskQueue } from '../../functions/src/jobs/task-queue.ts';
 import type { Carrier } from '../../functions/src/carrier/carrier.ts';
 import type { OutgoingText, SendOutcome } from '../../functions/src/carrier/gateway.ts';
 import type { CarrierText, SmsLookup } from '../../functions/src/carrier/lookup.ts';
@@ -117,7 +117,7 @@ export function messagingWorld(
       return text === undefined ? { kind: 'absent' } : { kind: 'found', text };
     },
   };
-  const tasks = { enqueueSend: async (id: string) => void queue.push(id) };
+  const tasks: TaskQueue = { enqueue: async ({ payload }) => void queue.push(payload.messageId) };
   const log = createLog((line) => lines.push(line));
   const shared = { db, clock, ids: randomIds, log, vault, config, tasks, carrier: twilioCarrier(config) };
   const deps = { ...shared, gateway, lookup };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MINUTE_JOBS } from '../../functions/src/jobs/minute-jobs.ts';
+import { MINUTE_JOBS } from '../../functions/src/entry/schedule/minute-jobs.ts';
 import { runJobs, type Job } from '../../functions/src/jobs/run-jobs.ts';
 import { createLog } from '../../functions/src/platform/log.ts';
 

@@ -27,7 +27,7 @@ export async function checkLog(
   for await (const document of eachDocument(db.collection('outgoingMessages'))) {
     outgoing.add(document.id);
     const item = parsed(document, outgoingFromDocument, faults);
-    if (item !== null) noteOutgoing(item, talkOf(item.userId), faults);
+    if (item !== null) noteOutgoing(item, item.userId === null ? emptyTalk() : talkOf(item.userId), faults);
   }
   for await (const document of eachDocument(db.collection('incomingMessages'))) {
     incoming.add(document.id);

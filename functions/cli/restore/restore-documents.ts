@@ -109,7 +109,7 @@ export async function stopWaiting(db: Database, now: Date): Promise<number> {
     const moved = apply(entry.delivery, event, now);
     if (moved === null) continue;
     const batch = db.batch();
-    writeDelivery(batch, db, id, moved.next, entry.version);
+    writeDelivery(batch, db, entry, moved.next, entry.version);
     await batch.commit();
     stopped += 1;
   }

@@ -3,7 +3,7 @@ import { countSegments } from '../../src/contract/segments.ts';
 import { createAutoReply } from '../../src/inbound/auto-reply.ts';
 import { createConversation, restateConversation } from '../../src/conversations/conversations-store.ts';
 import { createIncoming } from '../../src/inbound/incoming-store.ts';
-import { createOutgoing, writeDelivery } from '../../src/outbox/outgoing-store.ts';
+import { createEntry, writeDelivery } from '../../src/outbox/outgoing-store.ts';
 import { createRevocation } from '../../src/inbound/revocations-store.ts';
 import { writeCounter } from '../../src/limits/send-counters-store.ts';
 import { dayOf, SEGMENT_MICROS } from '../../src/limits/send-guards.ts';
@@ -13,6 +13,7 @@ import { writeErrorCodes } from '../../src/people/error-codes-store.ts';
 import { createUser, type User } from '../../src/people/users-store.ts';
 import type { Database } from '../../src/platform/firestore.ts';
 import { derivedId } from '../../src/platform/ids.ts';
+import type { Eraser } from '../../src/people/phone-keys-store.ts';
 import type { Writer } from '../../src/platform/writer.ts';
 import type { DemoOutgoing, History, Standing } from './history.ts';
 
@@ -30,7 +31,7 @@ const CAUSES = {
 
 /** Adds people and their history to a commit, through the stores that real ones go through. */
 export function writeHistory(
-  writer: Writer,
+  writer: Writer & Eraser,
   db: Database,
   people: readonly DemoUser[],
   history: History,
@@ -111,20 +112,21 @@ export function writeDemoSettings(writer: Writer, db: Database, updatedBy: strin
 }
 
 function writeOutgoing(
-  writer: Writer,
+  writer: Writer & Eraser,
   db: Database,
   { by, delivery, carrierId: _known, ...entry }: DemoOutgoing,
 ): void {
-  const { id, userId, recipient, body, queuedAt } = entry;
+  const { userId, recipient, ...rest } = entry;
+  const { id, body, queuedAt } = rest;
   const requestId = 'demo';
   if (by === null) createAutoReply(writer, db, id, { userId, recipient, body, at: queuedAt, requestId });
   else
-    createOutgoing(writer, db, {
-      ...entry,
-      operatorId: by.id,
-      operator: by.name,
+    createEntry(writer, db, {
+      ...rest,
+      origin: { kind: 'operator', id: by.id, label: by.name },
+      to: { kind: 'person', userId, label: recipient },
       requestHash: 'demo',
       requestId,
     });
-  writeDelivery(writer, db, id, delivery);
+  writeDelivery(writer, db, { id, item: { userId } }, delivery);
 }

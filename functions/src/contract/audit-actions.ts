@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'consent.unsuppressed',
   'consent.dismissed',
   'message.accepted',
+  'messages.accepted',
   'message.edited',
   'message.canceled',
   'message.resolved',

@@ -70,7 +70,7 @@ export function outgoingFromDocument(id: string, data: Fields): OutgoingItem {
     id,
     queuedAt: entry.instant('queuedAt').toISOString(),
     sentAt: iso(entry.instantOrNull('sentAt')),
-    userId: entry.text('userId'),
+    userId: entry.textOrNull('userId'),
     recipient: entry.text('recipient'),
     body: entry.text('body'),
     operatorId: entry.textOrNull('operatorId'),

@@ -58,17 +58,18 @@ const outgoingEdit = z.object({
 });
 export type OutgoingEdit = z.infer<typeof outgoingEdit>;
 
-/** An outgoing log entry (OUT-4). `operatorId` is its author, null for automatic replies. */
+/** An outgoing log entry (OUT-4). `operatorId` is its author, null for what no operator wrote. */
 export const outgoingItem = z.object({
   id: z.string(),
   queuedAt: instant,
   /** When the provider said that it sent it; null until then. */
   sentAt: instant.nullable(),
-  userId: z.string(),
+  /** Null for a message to a number that nobody is registered with. */
+  userId: z.string().nullable(),
   recipient: z.string(),
   body: z.string(),
   operatorId: z.string().nullable(),
-  /** The operator's name when it was queued, or `Automatic reply`. */
+  /** The operator's name when it was queued, `Automatic reply`, or what else sent it. */
   operator: z.string(),
   status: z.enum(OUTGOING_STATUSES),
   segments: z.number().int(),

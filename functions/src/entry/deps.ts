@@ -10,7 +10,7 @@ import { standardLog, type Log } from '../platform/log.ts';
 import { createPhoneVault, type PhoneVault } from '../platform/phone-vault.ts';
 import type { PasswordGate } from '../team/password-gate.ts';
 import { runtimeSettings } from '../platform/settings.ts';
-import { createTaskQueue, type TaskQueue } from '../platform/task-queue.ts';
+import { createTaskQueue, type TaskQueue } from '../jobs/task-queue.ts';
 import { twilioCarrier } from '../twilio/twilio-carrier.ts';
 
 /** What the outside world is to the use cases. Each of them declares the few of these that it needs. */

@@ -1,4 +1,5 @@
 import type { Transaction } from '@google-cloud/firestore';
+import type { SendLimits } from '../contract/send-limits.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
@@ -18,6 +19,7 @@ import {
   withinLastHour,
   withinLastMinute,
   type GuardRefusal,
+  type SentSoFar,
 } from './send-guards.ts';
 import { readLimits } from './send-limits-store.ts';
 
@@ -34,19 +36,26 @@ export interface SendCounts {
 
 export type GuardCheck = { kind: 'passed'; counts: SendCounts } | { kind: 'refused'; refusal: GuardRefusal };
 
+/** What the limits of this moment are held against, and what the commit writes should the message be accepted. */
+export interface SendState {
+  limits: SendLimits;
+  sent: SentSoFar;
+  counts: SendCounts;
+}
+
 /**
- * Whether one more message of this operator to this person stays within the limits (OUT-11). Four reads, one less without
- * a spending limit; everything is counted at all times, so that a limit that is set now knows of the messages before. Where
+ * What the limits say and what was sent so far (OUT-11), for one more message of this operator to this person. Four reads,
+ * one less without a spending limit; everything is counted at all times, so that a limit that is set now knows of the messages before. Where
  * a limit is set, the versions in its answer guard the commit: no message that is accepted meanwhile, by this operator or
  * to this person, stays uncounted. Inside a transaction, pass it as `transaction` too.
  */
-export async function checkSendGuards(
+export async function readSendState(
   db: Database,
   text: { userId: string; operatorId: string; segments: number },
   now: Date,
   reader: Reader,
   transaction?: Transaction,
-): Promise<GuardCheck> {
+): Promise<SendState> {
   const [{ limits }, counter, conversation] = await Promise.all([
     readLimits(db, reader),
     readCounter(db, text.operatorId, now, reader),
@@ -56,10 +65,9 @@ export async function checkSendGuards(
   const spentMicros = limits.dailySpend === null ? 0 : await readSpend(db, now, transaction);
   const toPerson = withinLastHour(conversation?.operatorTexts ?? [], now);
   const byOperator = withinLastMinute(counter.recent, now);
-  const refusal = guardSend(limits, { toPerson, byOperator, spentMicros }, text.segments, now);
-  if (refusal !== null) return { kind: 'refused', refusal };
   return {
-    kind: 'passed',
+    limits,
+    sent: { toPerson, byOperator, spentMicros },
     counts: {
       byOperator: {
         ...counter,
@@ -71,6 +79,14 @@ export async function checkSendGuards(
       toPerson: conversation && { times: [...toPerson, now], version: conversation.version },
     },
   };
+}
+
+/** Whether one more message of this operator to this person stays within the limits; reads as `readSendState` does. */
+export async function checkSendGuards(...asked: Parameters<typeof readSendState>): Promise<GuardCheck> {
+  const [, { segments }, now] = asked;
+  const { limits, sent, counts } = await readSendState(...asked);
+  const refusal = guardSend(limits, sent, segments, now);
+  return refusal === null ? { kind: 'passed', counts } : { kind: 'refused', refusal };
 }
 
 /** Adds the message to its operator's counter, in the commit that accepts it. */

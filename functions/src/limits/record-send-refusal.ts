@@ -10,10 +10,10 @@ export async function recordSendRefusal(
   target: AuditTarget,
   { code, limit }: GuardRefusal,
   audit: AuditContext,
-  userId?: string,
+  userId: string | null = null,
 ): Promise<void> {
   const batch = store.db.batch();
-  const whom = userId === undefined ? {} : { userId };
+  const whom = userId === null ? {} : { userId };
   appendAudit(batch, store, audit, { action: 'message.refused', target, after: { code, limit, ...whom } });
   await batch.commit();
 }

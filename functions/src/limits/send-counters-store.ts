@@ -10,6 +10,7 @@ import { dayOf, HOUR } from './send-guards.ts';
  * operator and UTC day, so that no document is everybody's. What goes to one person is counted in their conversation.
  */
 export interface SendCounter {
+  /** The operator's, or what else sends (`spendCounter`). */
   operatorId: string;
   day: string;
   /** Times of the messages of the last minute, oldest first. */
@@ -24,6 +25,14 @@ const KEPT_DAYS = 3;
 
 function counterRef(db: Database, { operatorId, day }: Pick<SendCounter, 'operatorId' | 'day'>) {
   return db.collection('sendCounters').doc(`${operatorId}.${day}`);
+}
+
+/** The counter of what is no operator's: by the day alone, since no limit of a minute rests on it. */
+export function spendCounter(
+  { kind, id }: { kind: string; id: string },
+  now: Date,
+): Pick<SendCounter, 'operatorId' | 'day' | 'recent'> {
+  return { operatorId: `${kind}_${id}`, day: dayOf(now), recent: [] };
 }
 
 /** One read. Throws DocumentShapeError: a counter that cannot be read is no reason to send without limits. */

@@ -5,22 +5,18 @@ import { countSegments } from '../contract/segments.ts';
 import { findRecipient } from '../people/find-recipient.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
-import { AppError, isAlreadyExists, isConflict } from '../platform/errors.ts';
+import { isAlreadyExists, isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import { derivedId, type Ids } from '../platform/ids.ts';
-import { gathering, type Reader } from '../platform/reader.ts';
+import { gathering } from '../platform/reader.ts';
 import { retrying } from '../platform/retry.ts';
-import type { TaskQueue } from '../platform/task-queue.ts';
+import type { TaskQueue } from '../jobs/task-queue.ts';
 import { recharge } from '../limits/charges.ts';
-import { checkSendGuards, countSent, type SendCounts } from '../limits/check-send-guards.ts';
+import { countSent, readSendState, type SendCounts } from '../limits/check-send-guards.ts';
 import { recordOutgoingText, recordRead } from '../conversations/conversations-store.ts';
-import {
-  createOutgoing,
-  firstStatus,
-  readOutgoing,
-  type NewOutgoing,
-  type Outgoing,
-} from './outgoing-store.ts';
+import { decideAccept, type AddresseeRefusal } from './accept.ts';
+import { enqueueSend } from './enqueue-send.ts';
+import { createEntry, firstStatus, readOutgoing, type NewEntry, type Outgoing } from './outgoing-store.ts';
 import { recordSendRefusal } from '../limits/record-send-refusal.ts';
 import type { GuardCode, GuardRefusal } from '../limits/send-guards.ts';
 import { sendTimeOf, type SendTime } from './send-time.ts';
@@ -46,15 +42,7 @@ export interface AcceptDeps {
   config: Pick<Config, 'smsMode'>;
 }
 
-export type Refusal = Extract<
-  ErrorCode,
-  | 'SMS_DISABLED'
-  | 'PERSON_NOT_FOUND'
-  | 'PERSON_INACTIVE'
-  | 'PERSON_OPTED_OUT'
-  | 'PERSON_SUPPRESSED'
-  | 'IDEMPOTENCY_KEY_REUSED'
->;
+export type Refusal = AddresseeRefusal | Extract<ErrorCode, 'SMS_DISABLED' | 'IDEMPOTENCY_KEY_REUSED'>;
 
 /** `repeated`: the same request had been accepted before, and is answered the same. */
 export type AcceptResult =
@@ -64,13 +52,7 @@ export type AcceptResult =
   | { kind: 'bad_time'; problem: BadTime };
 
 type BadTime = Extract<SendTime, { ok: false }>;
-type Due = NonNullable<NewOutgoing['due']> | null;
-
-const UNTEXTABLE = {
-  inactive: 'PERSON_INACTIVE',
-  opted_out: 'PERSON_OPTED_OUT',
-  suppressed: 'PERSON_SUPPRESSED',
-} as const satisfies Record<string, Refusal>;
+type Due = NonNullable<NewEntry['due']> | null;
 
 /** Tries of a commit that lost to another message of the same operator; a program that sends many at once needs some. */
 const TRIES = 30;
@@ -122,32 +104,28 @@ async function acceptOnce(
   if ('problem' in timed) return { kind: 'bad_time', problem: timed.problem };
   const { segments } = countSegments(body);
   const reader = gathering(deps.db);
-  const [checked, guards] = await Promise.all([
-    checkRecipient(deps.db, userId, reader),
-    checkSendGuards(deps.db, { userId, operatorId, segments }, now, reader),
+  const [recipient, state] = await Promise.all([
+    findRecipient(deps.db, userId, reader),
+    readSendState(deps.db, { userId, operatorId, segments }, now, reader),
   ]);
-  if ('refused' in checked) return { kind: 'refused', code: checked.refused };
-  if (guards.kind === 'refused')
-    return { kind: 'guarded', code: guards.refusal.code, refusal: guards.refusal };
+  const decision = decideAccept({ origin: 'operator', segments }, recipient, state, now);
+  if (decision.kind === 'guarded') return { ...decision, code: decision.refusal.code };
+  if (decision.kind === 'refused') return decision;
   const { due } = timed;
-  const { recipient } = checked;
-  const { requestId } = context;
-  const entry = {
+  const entry: NewEntry = {
     id,
     queuedAt: now,
-    userId,
-    recipient,
+    origin: { kind: 'operator', id: operatorId, label: operator },
+    to: { kind: 'person', userId, label: recipient?.label ?? '' },
     body,
-    operatorId,
-    operator,
     requestHash,
-    requestId,
+    requestId: context.requestId,
     charges: recharge({}, segments, now).charges,
     due,
   };
-  await keep(deps, entry, guards.counts, context);
+  await keep(deps, entry, userId, state.counts, context);
   const status = firstStatus(due);
-  if (status !== 'scheduled') await enqueue(deps, id, due?.at ?? null);
+  if (status !== 'scheduled') await enqueueSend(deps, entry, due?.at ?? null);
   const dueAt = due?.at.toISOString() ?? null;
   return { kind: 'accepted', answer: { messageId: id, status, dueAt }, repeated: false };
 }
@@ -164,26 +142,16 @@ function dueOf(
   return time.ok ? { due: { at: time.at, timeZone: time.timeZone } } : { problem: time };
 }
 
-async function checkRecipient(
-  db: Database,
-  userId: string,
-  reader: Reader,
-): Promise<{ recipient: string } | { refused: Refusal }> {
-  const recipient = await findRecipient(db, userId, reader);
-  if (recipient === null) return { refused: 'PERSON_NOT_FOUND' };
-  const { label, untextable } = recipient;
-  return untextable === null ? { recipient: label } : { refused: UNTEXTABLE[untextable] };
-}
-
 async function keep(
   deps: AcceptDeps,
-  entry: NewOutgoing,
+  entry: NewEntry,
+  userId: string,
   counts: SendCounts,
   context: AuditContext,
 ): Promise<void> {
-  const { id, userId, body, queuedAt, due = null } = entry;
+  const { id, body, queuedAt, due = null } = entry;
   const batch = deps.db.batch();
-  createOutgoing(batch, deps.db, entry);
+  createEntry(batch, deps.db, entry);
   if (due === null) recordOutgoingText(batch, deps.db, userId, { body, at: queuedAt }, counts.toPerson);
   else recordRead(batch, deps.db, userId, counts.toPerson);
   countSent(batch, deps.db, counts);
@@ -204,23 +172,12 @@ async function replay(deps: AcceptDeps, id: string, requestHash: string): Promis
   if (entry.requestHash !== requestHash) return { kind: 'refused', code: 'IDEMPOTENCY_KEY_REUSED' };
   // The first request may have ended between the commit and the queue. A task too many does no harm.
   const { status, dueAt } = entry.delivery;
-  if (status === 'queued') await enqueue(deps, id, null);
-  if (status === 'held') await enqueue(deps, id, dueAt);
+  if (status === 'queued') await enqueueSend(deps, entry, null);
+  if (status === 'held') await enqueueSend(deps, entry, dueAt);
   return { kind: 'accepted', answer: firstAnswer(entry), repeated: true };
 }
 
 /** As it was answered the first time, but for a time that was changed since. */
 function firstAnswer({ id, item }: Outgoing): MessageAccepted {
   return { messageId: id, status: item.history[0]?.status ?? item.status, dueAt: item.dueAt };
-}
-
-async function enqueue(deps: AcceptDeps, id: string, at: Date | null): Promise<void> {
-  try {
-    await (at === null ? deps.tasks.enqueueSend(id) : deps.tasks.enqueueSend(id, at));
-  } catch (cause) {
-    throw new AppError('UNAVAILABLE', {
-      message: 'The message is kept, but the queue did not take it yet. Try again: it goes out once.',
-      cause,
-    });
-  }
 }

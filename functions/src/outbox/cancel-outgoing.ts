@@ -28,7 +28,7 @@ export async function cancelOutgoing(
     const moved = apply(entry.delivery, { type: 'withdrawn', note }, now);
     if (moved === null) return 'left';
     await recordRefund(transaction, deps.db, entry, now);
-    writeDelivery(transaction, deps.db, messageId, moved.next);
+    writeDelivery(transaction, deps.db, entry, moved.next);
     appendAudit(transaction, deps, audit, {
       action: 'message.canceled',
       target: { kind: 'message', id: messageId },

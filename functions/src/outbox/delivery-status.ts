@@ -1,4 +1,5 @@
 import type { AttentionReason, HistorySource, OutgoingStatus } from '../contract/delivery.ts';
+import { QUEUES } from '../jobs/queues.ts';
 
 /**
  * States of an outgoing entry and their legal moves (OUT-6 to OUT-9), in one table. Everything that moves an entry asks
@@ -72,7 +73,7 @@ export const AT_FIRST = {
 } as const satisfies Omit<Delivery, 'status' | 'history'>;
 
 /** How long a worker has for one attempt. The gateway gives up after 10 s. */
-export const LEASE_SECONDS = 60;
+export const LEASE_SECONDS = QUEUES.sendOutgoing.leaseSeconds;
 /** Attempts that the carrier put off (429, 5xx) before the entry is given up; with the queue's backoff over two minutes. */
 export const MAX_ATTEMPTS = 8;
 /** A queued entry that no worker has claimed by now has lost its task. */

@@ -24,7 +24,7 @@ interface EditDeps {
 
 type Refused =
   | { kind: 'bad_time'; problem: Extract<SendTime, { ok: false }> }
-  | { kind: 'guarded'; refusal: GuardRefusal; userId: string }
+  | { kind: 'guarded'; refusal: GuardRefusal; userId: string | null }
   | { kind: 'not_found' | 'not_yours' | 'left' | 'too_many' };
 
 export type EditResult = { kind: 'edited'; item: OutgoingItem } | Refused;
@@ -65,7 +65,9 @@ async function rewrite(
   entry: Outgoing,
   { patch, editor, audit }: { patch: OutgoingPatch; editor: Editor; audit: AuditContext },
 ): Promise<Refused | { kind: 'written' }> {
-  const { item, delivery } = entry;
+  const { item, delivery, origin } = entry;
+  // What many get is changed where it was written.
+  if (origin.kind !== 'operator') return { kind: 'left' };
   const now = clock.now();
   const asked = patch.sendAt === undefined ? null : sendTimeOf(patch.sendAt, now);
   if (asked?.ok === false) return { kind: 'bad_time', problem: asked };
@@ -84,7 +86,7 @@ async function rewrite(
   const { operatorId, operator } = editor;
   const before = { body: body === null ? null : item.body, dueAt: time === null ? null : item.dueAt };
   const edits = [...item.edits, { at: now.toISOString(), operatorId, operator, ...before }];
-  writeDelivery(transaction, db, entry.id, moved.next);
+  writeDelivery(transaction, db, entry, moved.next);
   writeEdit(transaction, db, entry.id, { body, edits, charges: checked.charges });
   if (checked.byAuthor !== null) writeCounter(transaction, db, checked.byAuthor);
   appendAudit(transaction, { db, ids }, audit, {

@@ -1,25 +1,23 @@
 import {
   Timestamp,
   type DocumentReference,
-  type DocumentSnapshot,
   type QueryDocumentSnapshot,
   type Transaction,
 } from '@google-cloud/firestore';
 import type { OutgoingStatus } from '../contract/delivery.ts';
-import { DocumentShapeError, outgoingFromDocument } from '../contract/live.ts';
+import { DocumentShapeError } from '../contract/live.ts';
 import type { OutgoingEdit, OutgoingItem } from '../contract/messages.ts';
 import { countSegments } from '../contract/segments.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Reader } from '../platform/reader.ts';
 import type { Writer } from '../platform/writer.ts';
-import { EARLIER, type Charges } from '../limits/charges.ts';
-import {
-  AT_FIRST,
-  QUEUED_CHECK_SECONDS,
-  type Delivery,
-  type HistoryEntry,
-  type Lease,
-} from './delivery-status.ts';
+import type { Charges } from '../limits/charges.ts';
+import { AT_FIRST, QUEUED_CHECK_SECONDS, SILENCE_SECONDS, type Delivery } from './delivery-status.ts';
+import type { Eraser } from '../people/phone-keys-store.ts';
+import { deleteMessageNumber, needsNumber } from './message-numbers-store.ts';
+import { originFields, sourceOf } from './entry-origin.ts';
+import type { Origin, To } from './origin.ts';
+import { outgoingFrom, type Outgoing } from './outgoing-document.ts';
 import { wordsOf } from '../platform/words.ts';
 
 /**
@@ -30,18 +28,18 @@ import { wordsOf } from '../platform/words.ts';
 
 export const OUTGOING = 'outgoingMessages';
 
-/** An operator's message as it is accepted. */
-export interface NewOutgoing {
+export type { Outgoing };
+
+/** A message as it enters the log, whoever sends it. */
+export interface NewEntry {
   id: string;
   queuedAt: Date;
-  userId: string;
-  /** The person's label now; the log keeps it as it was. */
-  recipient: string;
+  origin: Origin;
+  /** The label as it is now; the log keeps it as it was. */
+  to: To;
   body: string;
-  operatorId: string;
-  operator: string;
-  /** What the idempotency key was used for. */
-  requestHash: string;
+  /** What the idempotency key was used for; null for automatic replies. */
+  requestHash: string | null;
   requestId: string;
   /** What the commit charges for it; nothing for a message that no limit counts. */
   charges?: Charges;
@@ -49,48 +47,45 @@ export interface NewOutgoing {
   due?: { at: Date; timeZone: string | null } | null;
 }
 
-/** An entry as the code that moves it sees it. */
-export interface Outgoing {
-  id: string;
-  item: OutgoingItem;
-  delivery: Delivery;
-  charges: Charges;
-  /** Null for automatic replies. */
-  requestHash: string | null;
-  requestId: string;
-  /** Guards an update that rests on what was read. */
-  version: Timestamp;
-}
-
 export function outgoingRef(db: Database, id: string): DocumentReference {
   return db.collection(OUTGOING).doc(id);
 }
 
 /** The state in which an entry begins: `scheduled` with a named zone, `held` for an undo window. */
-export function firstStatus(due: Required<NewOutgoing>['due']): 'scheduled' | 'held' | 'queued' {
+export function firstStatus(due: Required<NewEntry>['due']): 'scheduled' | 'held' | 'queued' {
   if (due === null) return 'queued';
   return due.timeZone === null ? 'held' : 'scheduled';
 }
 
-/** The commit fails with ALREADY_EXISTS when the id was used before (OUT-5). */
-export function createOutgoing(
+/**
+ * The one writer of entries. The commit fails with ALREADY_EXISTS when the id was used before (OUT-5). An automatic reply
+ * leaves with the webhook's own answer, not by a task: it starts as `sending`, without a lease, so that no worker takes it
+ * up, and the carrier's callbacks move it on.
+ */
+export function createEntry(
   writer: Writer,
   db: Database,
-  { id, due = null, charges = {}, ...entry }: NewOutgoing,
+  { id, origin, to, due = null, charges = {}, ...entry }: NewEntry,
 ): void {
   const queuedAt = Timestamp.fromDate(entry.queuedAt);
-  const status = firstStatus(due);
-  const checkAt = due?.at ?? new Date(entry.queuedAt.getTime() + QUEUED_CHECK_SECONDS * 1000);
+  const answers = origin.kind === 'auto_reply';
+  const status = answers ? 'sending' : firstStatus(due);
+  const note = answers ? 'Given to the carrier in answer to a text.' : null;
+  const seconds = answers ? (SILENCE_SECONDS.sending ?? 0) : QUEUED_CHECK_SECONDS;
+  const checkAt = due?.at ?? new Date(entry.queuedAt.getTime() + seconds * 1000);
   writer.create(outgoingRef(db, id), {
     ...AT_FIRST,
     ...entry,
+    ...originFields(origin),
+    userId: to.kind === 'person' ? to.userId : null,
+    recipient: to.label,
     charges,
-    kind: 'operator',
     queuedAt,
     status,
     ...textFields(entry.body),
-    history: [{ status, at: queuedAt, source: 'operator', note: null, errorCode: null }],
+    history: [{ status, at: queuedAt, source: sourceOf(origin), note, errorCode: null }],
     edits: [],
+    attempts: answers ? 1 : 0,
     checkAt: Timestamp.fromDate(checkAt),
     dueAt: timestampOrNull(due?.at ?? null),
     timeZone: due?.timeZone ?? null,
@@ -103,14 +98,21 @@ export async function readOutgoing(db: Database, id: string, reader: Reader = db
   return snapshot?.exists === true ? outgoingFrom(snapshot) : null;
 }
 
+/** As many reads as there are ids, in one round trip; those that exist. Throws DocumentShapeError. */
+export async function readOutgoingOf(db: Database, ids: readonly string[]): Promise<Map<string, Outgoing>> {
+  if (ids.length === 0) return new Map();
+  const snapshots = await db.getAll(...ids.map((id) => outgoingRef(db, id)));
+  return new Map(snapshots.flatMap((each) => (each.exists ? [[each.id, outgoingFrom(each)] as const] : [])));
+}
+
 /**
- * Writes what a move has changed. Outside a transaction give the `version` that was read: the commit then fails with
+ * Writes what a move has changed; a number that it does not need any more is deleted with it. Outside a transaction give the `version` that was read: the commit then fails with
  * FAILED_PRECONDITION when somebody else has moved the entry meanwhile.
  */
 export function writeDelivery(
-  writer: Writer,
+  writer: Writer & Eraser,
   db: Database,
-  id: string,
+  { id, item }: { id: string; item: Pick<OutgoingItem, 'userId'> },
   next: Delivery,
   version?: Timestamp,
 ): void {
@@ -127,6 +129,7 @@ export function writeDelivery(
   const reference = outgoingRef(db, id);
   if (version === undefined) writer.update(reference, change);
   else writer.update(reference, change, { lastUpdateTime: version });
+  if (item.userId === null && !needsNumber(next.status)) deleteMessageNumber(writer, db, id);
 }
 
 /** What an edit changes in an entry besides its delivery: the words, unless null; the earlier ones; its charges. */
@@ -214,10 +217,10 @@ export async function findWithProviderIds(
 /** As many lost messages of one person are looked through; who has more has trouble that no list can clear up. */
 export const MOST_UNDECIDED = 30;
 
-/** Entries of unknown outcome to one person, at most MOST_UNDECIDED: a read each, at least one. */
+/** Entries of unknown outcome to one person, or to nobody registered, at most MOST_UNDECIDED: a read each, at least one. */
 export async function findUndecidedOf(
   db: Database,
-  userId: string,
+  userId: string | null,
   transaction: Transaction,
 ): Promise<Outgoing[]> {
   const query = db
@@ -226,61 +229,6 @@ export async function findUndecidedOf(
     .where('status', 'in', ['sending', 'unconfirmed'])
     .limit(MOST_UNDECIDED);
   return (await transaction.get(query)).docs.map(outgoingFrom);
-}
-
-function outgoingFrom(snapshot: DocumentSnapshot): Outgoing {
-  const data: Record<string, unknown> = snapshot.data() ?? {};
-  const item = outgoingFromDocument(snapshot.id, data);
-  const { attempts, requestHash, requestId } = data;
-  if (typeof attempts !== 'number') throw new DocumentShapeError('attempts');
-  if (requestHash !== null && typeof requestHash !== 'string') throw new DocumentShapeError('requestHash');
-  if (typeof requestId !== 'string') throw new DocumentShapeError('requestId');
-  if (snapshot.updateTime === undefined) throw new DocumentShapeError('updateTime');
-  const delivery: Delivery = {
-    status: item.status,
-    attempts,
-    lease: leaseFrom(data['lease']),
-    checkAt: dateOrNull(data['checkAt'] ?? null, 'checkAt'),
-    dueAt: item.dueAt === null ? null : new Date(item.dueAt),
-    timeZone: item.timeZone,
-    resends: item.resends,
-    attention: item.attention === null ? null : { ...item.attention, since: new Date(item.attention.since) },
-    sentAt: item.sentAt === null ? null : new Date(item.sentAt),
-    providerId: item.providerId,
-    errorCode: item.errorCode,
-    errorReason: item.errorReason,
-    price: item.price,
-    history: item.history.map((each): HistoryEntry => ({ ...each, at: new Date(each.at) })),
-  };
-  const charges = chargesFrom(data['charges'], item.segments);
-  return { id: snapshot.id, item, delivery, charges, requestHash, requestId, version: snapshot.updateTime };
-}
-
-function chargesFrom(value: unknown, segments: number): Charges {
-  if (value === undefined) return { [EARLIER]: segments };
-  const entries = Object.entries(typeof value === 'object' && value !== null ? value : { charges: null });
-  return Object.fromEntries(
-    entries.map(([day, charged]: [string, unknown]) => {
-      if (typeof charged !== 'number') throw new DocumentShapeError('charges');
-      return [day, charged];
-    }),
-  );
-}
-
-function leaseFrom(value: unknown): Lease | null {
-  if (value === null) return null;
-  const { until, attempt, holder }: Record<string, unknown> =
-    typeof value === 'object' && value !== null ? { ...value } : {};
-  const date = dateOrNull(until, 'lease');
-  if (date === null || typeof attempt !== 'number' || typeof holder !== 'string')
-    throw new DocumentShapeError('lease');
-  return { until: date, attempt, holder };
-}
-
-function dateOrNull(value: unknown, field: string): Date | null {
-  if (value === null) return null;
-  if (!(value instanceof Timestamp)) throw new DocumentShapeError(field);
-  return value.toDate();
 }
 
 function timestampOrNull(date: Date | null): Timestamp | null {

@@ -9,7 +9,7 @@ import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
-import type { TaskQueue } from '../platform/task-queue.ts';
+import type { TaskQueue } from '../jobs/task-queue.ts';
 import { Troubles } from '../platform/troubles.ts';
 import {
   attemptTimes,
@@ -21,6 +21,7 @@ import {
   type Looked,
 } from './lookup-decision.ts';
 import type { CarrierWord, DeliveryEvent } from './delivery-events.ts';
+import { readMessageNumber } from './message-numbers-store.ts';
 import { apply } from './move-delivery.ts';
 import {
   findOverdue,
@@ -31,6 +32,7 @@ import {
   type Outgoing,
 } from './outgoing-store.ts';
 import { recordFailure } from './record-failure.ts';
+import { sendTask } from './send-task.ts';
 
 export interface ReconcileDeps {
   db: Database;
@@ -91,7 +93,7 @@ async function reconcile(deps: ReconcileDeps, entry: Outgoing, now: Date): Promi
     entry.delivery.status === 'unconfirmed' && entry.delivery.providerId === null
       ? await lookUp(deps, entry, now)
       : await ask(deps, entry, now);
-  if (event?.type === 'sent_again') await deps.tasks.enqueueSend(entry.id);
+  if (event?.type === 'sent_again') await deps.tasks.enqueue(sendTask(entry));
   return event;
 }
 
@@ -107,7 +109,7 @@ async function ask(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<Del
 
 /** By the number, the time and the words. */
 async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<DeliveryEvent | null> {
-  const text = { body: entry.item.body, automatic: entry.item.operatorId === null };
+  const text = { body: entry.item.body, automatic: entry.origin.kind === 'auto_reply' };
   const times = attemptTimes(entry.delivery);
   const to = times === null ? null : await phoneOf(deps, entry, times.last);
   const answer =
@@ -140,7 +142,7 @@ async function lookUp(deps: ReconcileDeps, entry: Outgoing, now: Date): Promise<
       const moved = apply(entry.delivery, event, now);
       if (moved === null) return null;
       await recordFailed(deps, { reader: transaction, writer: transaction }, entry, event, now);
-      writeDelivery(transaction, deps.db, entry.id, moved.next, entry.version);
+      writeDelivery(transaction, deps.db, entry, moved.next, entry.version);
       return event;
     });
   } catch (error) {
@@ -158,14 +160,28 @@ async function countRivals(db: Database, { id, item }: Outgoing, transaction: Tr
 
 /** The number that it was sent to; null where nobody has it any more, or it is not known. */
 async function phoneOf(deps: ReconcileDeps, entry: Outgoing, attemptAt: Date): Promise<E164 | null> {
-  const user = await readUser(deps.db, entry.item.userId);
-  if (user === null || !leftForPresentNumber(user.numberSince, attemptAt)) return null;
+  const sealed = await sealedNumberOf(deps.db, entry, attemptAt);
+  if (sealed === null) return null;
   try {
-    return deps.vault.decrypt(user.id, user.phoneNumber);
+    return deps.vault.decrypt(sealed.owner, sealed.number);
   } catch (error) {
     deps.log.error('reconcile.no_number', error, { messageId: entry.id });
     return null;
   }
+}
+
+async function sealedNumberOf(
+  db: Database,
+  { id, item }: Outgoing,
+  attemptAt: Date,
+): Promise<{ owner: string; number: string } | null> {
+  if (item.userId === null) {
+    const kept = await readMessageNumber(db, id);
+    return kept === null ? null : { owner: id, number: kept.sealedNumber };
+  }
+  const user = await readUser(db, item.userId);
+  if (user === null || !leftForPresentNumber(user.numberSince, attemptAt)) return null;
+  return { owner: user.id, number: user.phoneNumber };
 }
 
 function wordOf(codes: CarrierCodes, text: CarrierText): CarrierWord {
@@ -203,7 +219,7 @@ async function commit(
   if (moved === null) return false;
   const batch = deps.db.batch();
   await recordFailed(deps, { reader: deps.db, writer: batch }, entry, event, now);
-  writeDelivery(batch, deps.db, entry.id, moved.next, entry.version);
+  writeDelivery(batch, deps.db, entry, moved.next, entry.version);
   try {
     await batch.commit();
     return true;

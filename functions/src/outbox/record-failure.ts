@@ -28,10 +28,13 @@ export async function recordFailure(
   errorCode: number,
   now: Date,
 ): Promise<HoldKind | null> {
+  const { userId } = entry.item;
+  // A number that nobody is registered with is kept for no longer than the message needs it.
+  if (userId === null) return null;
   const { codes } = await readErrorCodes(deps.db, reader);
   const category = failureCategory(deps.carrier.codes, errorCode, codes);
   if (category !== 'suppress' && category !== 'opt_out') return null;
-  const user = await readUser(deps.db, entry.item.userId, reader);
+  const user = await readUser(deps.db, userId, reader);
   if (user === null || !leftForPresentNumber(user.numberSince, attemptedAt(entry))) return null;
   const known = await readPhoneKey(deps.db, user.phoneKey, reader);
   if (known?.userId !== user.id) return null;

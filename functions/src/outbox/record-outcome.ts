@@ -37,7 +37,7 @@ export async function recordOutcome(
     const both = { reader: transaction, writer: transaction };
     const code = outcome.kind === 'refused' ? outcome.errorCode : null;
     const kind = code === null ? null : await recordFailure(deps, both, entry, code, now);
-    if (move !== null) writeDelivery(transaction, deps.db, messageId, move.next);
+    if (move !== null) writeDelivery(transaction, deps.db, entry, move.next);
     return { status: move === null ? entry.delivery.status : move.next.status, held: kind };
   });
   if (held !== null) deps.log.info('consent.changed', { kind: held, change: 'added', source: 'carrier' });

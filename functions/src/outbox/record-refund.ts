@@ -4,29 +4,36 @@ import { gathering } from '../platform/reader.ts';
 import { recharge } from '../limits/charges.ts';
 import { readConversation, writeOperatorTexts } from '../conversations/conversations-store.ts';
 import { writeCharges, type Outgoing } from './outgoing-store.ts';
-import { readCounter, writeCounter } from '../limits/send-counters-store.ts';
+import { addToCounter, readCounter, spendCounter, writeCounter } from '../limits/send-counters-store.ts';
 import { SEGMENT_MICROS, withoutTime } from '../limits/send-guards.ts';
 
 /**
  * Gives back what a message used up of the limits, in the transaction in which it ends without ever having been handed to
- * the carrier (OUT-11): its place in the person's hour and in its author's minute, and what it was charged today. Nothing
- * for one that a worker has claimed once: the carrier may have it. Two reads, before any write of the transaction.
+ * the carrier (OUT-11): what it was charged today, and of an operator's message its place in the person's hour and in its
+ * author's minute. Nothing for one that a worker has claimed once: the carrier may have it. Two reads for an operator's
+ * message, else none, before any write of the transaction.
  */
 export async function recordRefund(
   transaction: Transaction,
   db: Database,
-  { id, item, delivery, charges }: Outgoing,
+  { id, item, origin, delivery, charges }: Outgoing,
   now: Date,
 ): Promise<void> {
-  const { operatorId, userId } = item;
-  if (operatorId === null || delivery.attempts > 0) return;
+  if (delivery.attempts > 0 || origin.kind === 'auto_reply') return;
+  const refund = recharge(charges, 0, now);
+  const micros = refund.change * SEGMENT_MICROS;
+  if (origin.kind !== 'operator') {
+    writeCharges(transaction, db, id, refund.charges);
+    if (micros !== 0) addToCounter(transaction, db, spendCounter(origin, now), micros);
+    return;
+  }
+  const { userId } = item;
   const reader = gathering(transaction);
   const [counter, conversation] = await Promise.all([
-    readCounter(db, operatorId, now, reader),
-    readConversation(db, userId, reader),
+    readCounter(db, origin.id, now, reader),
+    userId === null ? null : readConversation(db, userId, reader),
   ]);
   const acceptedAt = new Date(item.queuedAt);
-  const refund = recharge(charges, 0, now);
   writeCharges(transaction, db, id, refund.charges);
   if (counter.version !== null)
     writeCounter(transaction, db, {
@@ -34,6 +41,6 @@ export async function recordRefund(
       recent: withoutTime(counter.recent, acceptedAt),
       spentMicros: Math.max(0, counter.spentMicros + refund.change * SEGMENT_MICROS),
     });
-  if (conversation !== null)
+  if (userId !== null && conversation !== null)
     writeOperatorTexts(transaction, db, userId, withoutTime(conversation.operatorTexts, acceptedAt));
 }

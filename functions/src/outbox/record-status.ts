@@ -59,7 +59,7 @@ export async function recordStatus(deps: StatusDeps, report: StatusReport): Prom
     const batch = deps.db.batch();
     const code = newFailure(before, move.next);
     const held = code === null ? null : await recordFailed(deps, batch, entry, code, now);
-    writeDelivery(batch, deps.db, entry.id, move.next, entry.version);
+    writeDelivery(batch, deps.db, entry, move.next, entry.version);
     await batch.commit();
     if (held !== null)
       log.info('consent.changed', { kind: held, change: 'added', source: 'carrier', errorCode: code });

@@ -6,17 +6,18 @@ import type { OutgoingItem } from '../contract/messages.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Ids } from '../platform/ids.ts';
-import type { TaskQueue } from '../platform/task-queue.ts';
+import type { TaskQueue } from '../jobs/task-queue.ts';
 import type { Editor } from './authorship.ts';
 import { apply } from './move-delivery.ts';
 import { checkSendGuards, countSent, type SendCounts } from '../limits/check-send-guards.ts';
 import { writeOperatorTexts } from '../conversations/conversations-store.ts';
 import { findUndecidedOf, readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
+import { sendTask } from './send-task.ts';
 import { recordSendRefusal } from '../limits/record-send-refusal.ts';
 import type { GuardRefusal } from '../limits/send-guards.ts';
 
 type Refused =
-  { kind: 'not_found' | 'not_unclear' } | { kind: 'guarded'; refusal: GuardRefusal; userId: string };
+  { kind: 'not_found' | 'not_unclear' } | { kind: 'guarded'; refusal: GuardRefusal; userId: string | null };
 export type ResolveResult = { kind: 'resolved'; item: OutgoingItem } | Refused;
 
 const NOTES: Readonly<Record<Resolution, string>> = {
@@ -54,23 +55,30 @@ export async function resolveOutgoing(
       const entry = await readOutgoing(deps.db, messageId, transaction);
       if (entry === null) return { kind: 'not_found' };
       const { item, delivery } = entry;
-      if (as === 'resend' && item.operatorId === null) return { kind: 'not_unclear' };
+      const { userId, segments } = item;
+      const again = as === 'resend' && entry.origin.kind !== 'auto_reply' ? userId : null;
+      if (as === 'resend' && again === null) return { kind: 'not_unclear' };
       const now = deps.clock.now();
       const moved = apply(delivery, { type: 'resolved', as, note: `${operator} ${NOTES[as]}` }, now);
       if (moved === null) return { kind: 'not_unclear' };
-      const { userId, segments } = item;
       const counted =
-        as === 'resend'
-          ? await checkSendGuards(deps.db, { userId, operatorId, segments }, now, transaction, transaction)
-          : null;
+        again === null
+          ? null
+          : await checkSendGuards(
+              deps.db,
+              { userId: again, operatorId, segments },
+              now,
+              transaction,
+              transaction,
+            );
       if (counted?.kind === 'refused') return { kind: 'guarded', refusal: counted.refusal, userId };
       const alike = await lostAlike(deps.db, entry, transaction);
       for (const other of alike) {
         const left = apply(other.delivery, { type: 'unclear', reason: 'several_matches' }, now);
-        if (left !== null) writeDelivery(transaction, deps.db, other.id, left.next);
+        if (left !== null) writeDelivery(transaction, deps.db, other, left.next);
       }
-      writeDelivery(transaction, deps.db, messageId, moved.next);
-      if (counted !== null) writeCounts(transaction, deps.db, userId, counted.counts);
+      writeDelivery(transaction, deps.db, entry, moved.next);
+      if (counted !== null) writeCounts(transaction, deps.db, again, counted.counts);
       appendAudit(transaction, store, audit, {
         action: 'message.resolved',
         target: { kind: 'message', id: messageId },
@@ -83,15 +91,22 @@ export async function resolveOutgoing(
   if (done.kind === 'guarded')
     await recordSendRefusal(deps, { kind: 'message', id: messageId }, done.refusal, audit, done.userId);
   if (done.kind !== 'written') return done;
-  // Should the queue not take it, the sweep finds it within two minutes.
-  if (as === 'resend') await deps.tasks.enqueueSend(messageId).catch(() => undefined);
   const entry = await readOutgoing(deps.db, messageId);
-  return entry === null ? { kind: 'not_found' } : { kind: 'resolved', item: entry.item };
+  if (entry === null) return { kind: 'not_found' };
+  // Should the queue not take it, the sweep finds it within two minutes.
+  if (as === 'resend') await deps.tasks.enqueue(sendTask(entry)).catch(() => undefined);
+  return { kind: 'resolved', item: entry.item };
 }
 
-function writeCounts(transaction: Transaction, db: Database, userId: string, counts: SendCounts): void {
+function writeCounts(
+  transaction: Transaction,
+  db: Database,
+  userId: string | null,
+  counts: SendCounts,
+): void {
   countSent(transaction, db, counts);
-  if (counts.toPerson !== null) writeOperatorTexts(transaction, db, userId, counts.toPerson.times);
+  if (userId !== null && counts.toPerson !== null)
+    writeOperatorTexts(transaction, db, userId, counts.toPerson.times);
 }
 
 /** Other lost messages with the same words to the same person; none where the decision is not on a lost one. */

@@ -3,7 +3,6 @@ import type { Carrier } from '../carrier/carrier.ts';
 import type { SendOutcome, SmsGateway } from '../carrier/gateway.ts';
 import type { UntextableReason } from '../contract/delivery.ts';
 import { MAX_UNDO_SECONDS } from '../contract/limits.ts';
-import { findRecipient } from '../people/find-recipient.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
@@ -17,6 +16,9 @@ import { isLeased, isWaiting, type Delivery } from './delivery-status.ts';
 import type { DeliveryEvent } from './delivery-events.ts';
 import { apply } from './move-delivery.ts';
 import { readOutgoing, writeDelivery, type Outgoing } from './outgoing-store.ts';
+import { recordShown } from './record-shown.ts';
+import { chooseSender } from './choose-sender.ts';
+import { findAddress } from './find-address.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { recordRefund } from './record-refund.ts';
 
@@ -107,7 +109,7 @@ async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
     const delivery = released?.next ?? entry.delivery;
     const move = (event: DeliveryEvent): Delivery | null => {
       const moved = apply(delivery, event, now);
-      if (moved !== null) writeDelivery(transaction, deps.db, messageId, moved.next);
+      if (moved !== null) writeDelivery(transaction, deps.db, entry, moved.next);
       return moved?.next ?? null;
     };
     const ours = delivery.lease?.holder === holder && delivery.status === 'sending';
@@ -121,7 +123,7 @@ async function claimEntry(deps: SendDeps, messageId: string): Promise<Claim> {
       return { kind: 'blocked' };
     }
     const { body } = entry.item;
-    if (released !== null) recordDeparture(transaction, deps.db, entry.item.userId, { body, at: now });
+    if (released !== null) recordShown(transaction, deps.db, entry, now);
     // A second pass of this callback, after a commit whose answer was lost, finds its own claim and keeps it.
     const claimed = ours ? delivery : move({ type: 'claimed', holder });
     const { to } = recipient;
@@ -138,10 +140,10 @@ async function addressOf(
   reader: Reader,
 ): Promise<{ to: E164 } | { blocked: keyof typeof BLOCKED }> {
   if (deps.config.smsMode === 'disabled') return { blocked: 'disabled' };
-  const recipient = await findRecipient(deps.db, entry.item.userId, reader);
-  if (recipient === null) return { blocked: 'unknown' };
-  const { userId, sealedNumber, untextable } = recipient;
-  return untextable === null ? { to: deps.vault.decrypt(userId, sealedNumber) } : { blocked: untextable };
+  const address = await findAddress(deps.db, entry, reader);
+  if (address === null) return { blocked: 'unknown' };
+  const { sealedFor, sealedNumber, untextable } = address;
+  return untextable === null ? { to: deps.vault.decrypt(sealedFor, sealedNumber) } : { blocked: untextable };
 }
 
 async function callProvider(
@@ -149,7 +151,12 @@ async function callProvider(
   messageId: string,
   { to, body }: { to: E164; body: string },
 ): Promise<SendOutcome> {
-  const { sender, webhookUrl } = deps.config;
+  const sender = chooseSender(deps.config);
   if (sender === null) return { kind: 'refused', errorCode: null, reason: 'No sender number is set.' };
-  return deps.gateway.send({ to, body, sender, statusCallback: statusCallback(webhookUrl, messageId) });
+  return deps.gateway.send({
+    to,
+    body,
+    sender,
+    statusCallback: statusCallback(deps.config.webhookUrl, messageId),
+  });
 }

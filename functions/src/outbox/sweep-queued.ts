@@ -1,9 +1,10 @@
 import { isConflict } from '../platform/errors.ts';
 import type { Database } from '../platform/firestore.ts';
 import type { Log } from '../platform/log.ts';
-import type { TaskQueue } from '../platform/task-queue.ts';
+import type { TaskQueue } from '../jobs/task-queue.ts';
 import { Troubles } from '../platform/troubles.ts';
-import { recordDeparture } from '../conversations/conversations-store.ts';
+import { recordShown } from './record-shown.ts';
+import { sendTask } from './send-task.ts';
 import { isWaiting, RETRY_CHECK_SECONDS } from './delivery-status.ts';
 import type { DeliveryEvent } from './delivery-events.ts';
 import { apply } from './move-delivery.ts';
@@ -63,13 +64,13 @@ async function sweep(deps: SweepDeps, entry: Outgoing, now: Date): Promise<keyof
   const { status } = entry.delivery;
   if (isWaiting(status)) {
     if (!(await update(deps, entry, { type: 'released' }, now))) return null;
-    await deps.tasks.enqueueSend(entry.id);
+    await deps.tasks.enqueue(sendTask(entry));
     return 'released';
   }
   if (status !== 'queued')
     return (await update(deps, entry, { type: 'lease_expired' }, now)) ? 'expired' : null;
   // Before it is noted: should the queue be down, the next sweep finds it again.
-  await deps.tasks.enqueueSend(entry.id);
+  await deps.tasks.enqueue(sendTask(entry));
   const next = new Date(now.getTime() + RETRY_CHECK_SECONDS * 1000);
   return (await update(deps, entry, { type: 'looked', next }, now)) ? 'enqueued' : null;
 }
@@ -79,9 +80,9 @@ async function update(deps: SweepDeps, entry: Outgoing, event: DeliveryEvent, no
   const moved = apply(entry.delivery, event, now);
   if (moved === null) return false;
   const batch = deps.db.batch();
-  writeDelivery(batch, deps.db, entry.id, moved.next, entry.version);
+  writeDelivery(batch, deps.db, entry, moved.next, entry.version);
   if (event.type === 'released') {
-    recordDeparture(batch, deps.db, entry.item.userId, { body: entry.item.body, at: now });
+    recordShown(batch, deps.db, entry, now);
   }
   try {
     await batch.commit();

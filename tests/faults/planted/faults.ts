@@ -72,9 +72,9 @@ export const PLANTED: readonly PlantedFault[] = [
         put: 'writer.set(incomingRef(db, sid), {',
       },
       {
-        file: 'inbound/auto-reply.ts',
-        find: 'writer.create(autoReplyRef(db, id), {',
-        put: 'writer.set(autoReplyRef(db, id), {',
+        file: 'outbox/outgoing-store.ts',
+        find: 'writer.create(outgoingRef(db, id), {',
+        put: 'writer.set(outgoingRef(db, id), {',
       },
     ],
   },
@@ -109,8 +109,8 @@ export const PLANTED: readonly PlantedFault[] = [
     edits: [
       {
         file: 'outbox/record-status.ts',
-        find: 'writeDelivery(batch, deps.db, entry.id, move.next, entry.version);',
-        put: 'writeDelivery(batch, deps.db, entry.id, move.next);',
+        find: 'writeDelivery(batch, deps.db, entry, move.next, entry.version);',
+        put: 'writeDelivery(batch, deps.db, entry, move.next);',
       },
     ],
   },
@@ -121,8 +121,8 @@ export const PLANTED: readonly PlantedFault[] = [
     edits: [
       {
         file: 'outbox/accept-outgoing.ts',
-        find: 'await keep(deps, entry, guards.counts, context);',
-        put: 'void keep(deps, entry, guards.counts, context).catch(() => null);',
+        find: 'await keep(deps, entry, userId, state.counts, context);',
+        put: 'void keep(deps, entry, userId, state.counts, context).catch(() => null);',
       },
     ],
   },
@@ -157,7 +157,7 @@ export const PLANTED: readonly PlantedFault[] = [
     edits: [
       {
         file: 'outbox/sweep-queued.ts',
-        find: '  // Before it is noted: should the queue be down, the next sweep finds it again.\n  await deps.tasks.enqueueSend(entry.id);',
+        find: '  // Before it is noted: should the queue be down, the next sweep finds it again.\n  await deps.tasks.enqueue(sendTask(entry));',
         put: '',
       },
     ],

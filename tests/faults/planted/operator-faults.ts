@@ -190,7 +190,7 @@ export const OPERATOR_FAULTS: readonly PlantedFault[] = [
     edits: [
       {
         file: 'outbox/resolve-outgoing.ts',
-        find: 'if (counted !== null) writeCounts(transaction, deps.db, userId, counted.counts);',
+        find: 'if (counted !== null) writeCounts(transaction, deps.db, again, counted.counts);',
         put: '',
       },
     ],

@@ -1,4 +1,4 @@
-import { MINUTE_JOBS } from '../../jobs/minute-jobs.ts';
+import { MINUTE_JOBS } from './minute-jobs.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';
 import type { SmsLookup } from '../../carrier/lookup.ts';
 import { runtimeDeps, type Deps } from '../deps.ts';

@@ -26,6 +26,7 @@ export const ACTION_LOOKS: Readonly<Record<AuditAction, { words: string; icon: I
   'consent.unsuppressed': { words: 'Suppression lifted', icon: 'check' },
   'consent.dismissed': { words: 'Opt-out request dismissed', icon: 'check' },
   'message.accepted': { words: 'Message sent', icon: 'send' },
+  'messages.accepted': { words: 'Messages sent', icon: 'send' },
   'message.edited': { words: 'Message changed', icon: 'compose' },
   'message.canceled': { words: 'Message canceled', icon: 'slash' },
   'message.resolved': { words: 'Delivery resolved', icon: 'question' },
@@ -219,6 +220,8 @@ export function auditSentence(item: AuditItem): string {
       return `${actor} decided that a message from ${person} was not an opt-out`;
     case 'message.accepted':
       return `${actor} ${typeof after?.['dueAt'] === 'string' ? 'scheduled' : 'sent'} a message to ${whom}`;
+    case 'messages.accepted':
+      return `${actor} sent ${typeof after?.['messages'] === 'number' ? String(after['messages']) : 'several'} messages at once`;
     case 'message.edited':
       return `${actor} changed a message to ${whom} before it was sent`;
     case 'message.canceled':

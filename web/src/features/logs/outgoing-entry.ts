@@ -82,7 +82,7 @@ export class OutgoingEntry extends LitElement {
       ${this.fact('Status', html`<status-mark status=${entry.status}></status-mark><p>${this.status(entry)}</p>`)}
       ${this.fact('Queued', html`<time-stamp at=${entry.queuedAt} kind="both" focusable></time-stamp>`)}
       ${this.fact('Scheduled for', this.scheduled(entry))} ${this.fact('Sent', this.sent(entry))}
-      ${this.fact('To', html`<a href="/people/${entry.userId}">${entry.recipient}</a>`)}
+      ${this.fact('To', entry.userId ? html`<a href="/people/${entry.userId}">${entry.recipient}</a>` : entry.recipient)}
       ${this.fact('Operator', entry.operator)}
       ${this.fact('Sent again', entry.resends > 0 ? 'Once, because the carrier had no record of it' : null)}
       ${this.fact('Segments', `${String(entry.segments)} · ${entry.encoding}`, 'num')}

@@ -1,8 +1,8 @@
-import { sealAuditLog } from '../audit/seal.ts';
-import { reconcileOutgoing, type ReconcileDeps } from '../outbox/reconcile-outgoing.ts';
-import { sweepQueued, type SweepDeps } from '../outbox/sweep-queued.ts';
-import type { Config } from '../platform/config.ts';
-import type { Job } from './run-jobs.ts';
+import { sealAuditLog } from '../../audit/seal.ts';
+import { reconcileOutgoing, type ReconcileDeps } from '../../outbox/reconcile-outgoing.ts';
+import { sweepQueued, type SweepDeps } from '../../outbox/sweep-queued.ts';
+import type { Config } from '../../platform/config.ts';
+import type { Job } from '../../jobs/run-jobs.ts';
 
 /** What the minute's jobs need, all together. */
 export type MinuteDeps = SweepDeps & ReconcileDeps & { config: Pick<Config, 'smsMode' | 'secrets'> };
