@@ -39,7 +39,7 @@ export interface BatchMessage {
 }
 
 /** With two writes a message, and two for all, one commit stays below Firestore's 500. */
-export const MAX_BATCH = 200;
+const MAX_BATCH = 200;
 
 /** What became of a message, in the order of the request. `repeated`: it had been accepted before. */
 export type BatchOutcome =

@@ -11,7 +11,6 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { E164, PhoneVault } from '../platform/phone-vault.ts';
 import type { Reader } from '../platform/reader.ts';
-import { recordDeparture } from '../conversations/conversations-store.ts';
 import { isLeased, isWaiting, type Delivery } from './delivery-status.ts';
 import type { DeliveryEvent } from './delivery-events.ts';
 import { apply } from './move-delivery.ts';
