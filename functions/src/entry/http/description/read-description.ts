@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
+import type { Api } from '../route.ts';
+
+const description = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) });
+
+/**
+ * `GET /openapi.json` (public): the description of every route, this one included. It says what the source says, and
+ * nothing of this Parley. Made once, when all routes are there.
+ */
+export function readDescriptionRoute(api: Api, _deps: ApiDeps): void {
+  let made: z.output<typeof description> | null = null;
+  api.route({
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This description of the API, in OpenAPI 3.1',
+    access: 'public',
+    status: 200,
+    response: json(description),
+    async handler() {
+      made ??= description.parse(api.describe());
+      return made;
+    },
+  });
+}
