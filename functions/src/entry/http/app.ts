@@ -13,7 +13,7 @@ import { verifyCookie } from './verify-cookie.ts';
 /** Whose credentials count: one verifier a kind. */
 const VERIFIERS: readonly Verifier[] = [verifyCookie];
 
-export const API_BASE = '/api/v1';
+const API_BASE = '/api/v1';
 
 /** Methods of the routes that have this path, for the Allow header of a 405. */
 function allowedMethods(routes: readonly RouteInfo[], path: string): string[] {

@@ -1,5 +1,5 @@
 /** The only cookie that Firebase Hosting forwards to a function. */
-export const SESSION_COOKIE = '__session';
+const SESSION_COOKIE = '__session';
 
 const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
 
