@@ -11,6 +11,7 @@ import { expectRefusal } from '../support/refusals.ts';
 /** Every route there is, with the lowest role that may call it. Who adds one decides here too. */
 const ROUTES: Readonly<Record<string, Role | 'public'>> = {
   'GET /api/v1/health': 'public',
+  'GET /api/v1/openapi.json': 'public',
   'POST /api/v1/session': 'public',
   'POST /api/v1/operators/invitation': 'public',
   'GET /api/v1/session': 'viewer',
@@ -79,10 +80,11 @@ test('OP-3: this list names every route', () => {
   expect(parley.api.routes.map(named).sort()).toEqual(Object.keys(ROUTES).sort());
 });
 
-test('OP-3: only sign-in, joining and health are open to all', () => {
+test('OP-3: only sign-in, joining, health and the description of the API are open to all', () => {
   const open = parley.api.routes.filter((route) => route.access === 'public').map(named);
   expect(open.sort()).toEqual([
     'GET /api/v1/health',
+    'GET /api/v1/openapi.json',
     'POST /api/v1/operators/invitation',
     'POST /api/v1/session',
   ]);
@@ -197,8 +199,10 @@ test('OPS-3: health needs no session, says little, and is degraded when Firestor
   });
 });
 
-test('ACC-1: the description of the API names every route', () => {
-  const { paths } = parley.api.describe() as { paths: Record<string, Record<string, unknown>> };
+test('ACC-1: the description of the API names every route, and is served to everybody', async () => {
+  const answer = await parley.call('GET', '/openapi.json');
+  expect([answer.status, answer.body]).toMatchObject([200, { openapi: '3.1.0' }]);
+  const { paths } = answer.body as { paths: Record<string, Record<string, unknown>> };
   const described = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );

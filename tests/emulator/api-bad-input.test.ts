@@ -36,7 +36,7 @@ const routes = () =>
   parley.api.routes.filter(
     (route) => route.access !== 'public' && !(route.method === 'DELETE' && route.path.endsWith('/session')),
   );
-const withBody = () => routes().filter((route) => route.method === 'POST' || route.method === 'PATCH');
+const withBody = () => routes().filter((route) => route.takesBody);
 const lists = [
   '/operators',
   '/sessions',
@@ -148,6 +148,24 @@ describe('bodies', () => {
         route.path,
         expectRefusal(await parley.call(route.method, pathOf(route), { cookie, headers, raw })),
       ]).toEqual([route.path, code]);
+  });
+
+  test('ACC-5: a missing body and an empty one are refused by every route that takes one', async () => {
+    const open = parley.api.routes.filter(({ access, takesBody }) => access === 'public' && takesBody);
+    expect(withBody().length).toBeGreaterThan(15);
+    for (const route of [...open, ...withBody()]) {
+      const call = (options: object) => parley.call(route.method, pathOf(route), { cookie, ...options });
+      const codes = [
+        expectRefusal(await call({ headers })),
+        expectRefusal(await call({ headers: { ...headers, 'content-type': 'application/json' } })),
+        expectRefusal(await call({ headers, raw: '' })),
+        expectRefusal(await call({ headers, body: {} })),
+      ];
+      expect([route.path, codes]).toEqual([
+        route.path,
+        ['UNSUPPORTED_MEDIA_TYPE', 'NOT_JSON', 'NOT_JSON', 'VALIDATION_FAILED'],
+      ]);
+    }
   });
 
   test('ACC-5: any JSON is refused by every route that takes a body, and nothing is written', async () => {

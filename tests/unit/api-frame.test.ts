@@ -2,6 +2,7 @@ import { Firestore } from '@google-cloud/firestore';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApiFrame } from '../../functions/src/entry/http/app.ts';
+import { json } from '../../functions/src/entry/http/json.ts';
 import { AppError } from '../../functions/src/platform/errors.ts';
 import { startApi } from '../support/api-in-process.ts';
 
@@ -18,7 +19,7 @@ function frameWith(handler: () => Promise<{ name: string }>) {
     summary: 'A thing',
     access: 'public',
     status: 200,
-    response,
+    response: json(response),
     handler,
   });
   return { api, lines, get: async () => api.fetch(new Request('http://parley.invalid/api/v1/thing')) };

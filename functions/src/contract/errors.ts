@@ -80,6 +80,7 @@ export const ERROR_CODES = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send JSON in UTF-8 (Content-Type: application/json).' },
   SIGN_IN_LOCKED: { status: 429, message: 'Too many failed sign-ins. Try again later.' },
   SIGN_IN_BUSY: { status: 429, message: 'Many sign-ins are being checked right now. Try again in a moment.' },
+  ROUTE_BUSY: { status: 429, message: 'This is being asked for a lot right now. Try again in a moment.' },
   LOOKUP_LIMITED: {
     status: 429,
     message: 'You have looked up as many phone numbers as one operator may for now. Try again later.',

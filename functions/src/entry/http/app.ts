@@ -1,13 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { AppError } from '../../platform/errors.ts';
-import { within } from '../../platform/retry.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ANSWER_HEADERS, answerError } from './errors.ts';
 import { checkAtTheDoor } from './guard.ts';
 import { describeRoute } from './describe-route.ts';
 import type { Api, RouteInfo } from './route.ts';
 import { registerRoutes } from './routes.ts';
-import { serveRoute, type Env } from './serve-route.ts';
+import { serving, type Env } from './serve-route.ts';
 import type { Verifier } from './verifier.ts';
 import { verifyCookie } from './verify-cookie.ts';
 
@@ -15,9 +14,6 @@ import { verifyCookie } from './verify-cookie.ts';
 const VERIFIERS: readonly Verifier[] = [verifyCookie];
 
 const API_BASE = '/api/v1';
-
-/** Hosting gives up after 60 s; by then the caller should have been told. */
-const DEADLINE_MILLISECONDS = 30_000;
 
 /** Methods of the routes that have this path, for the Allow header of a 405. */
 function allowedMethods(routes: readonly RouteInfo[], path: string): string[] {
@@ -63,13 +59,15 @@ export function createApiFrame(deps: ApiDeps, verifiers: readonly Verifier[] = V
         method: spec.method.toUpperCase(),
         path: API_BASE + spec.path,
         access: spec.access,
+        takesBody: spec.body !== undefined,
         looksUp: spec.looksUp !== undefined,
       });
       app.openAPIRegistry.registerPath(describeRoute(API_BASE, spec));
       const path = API_BASE + spec.path.replace(/\{(\w+)\}/g, ':$1');
+      const serve = serving(deps, spec);
       app.on(spec.method.toUpperCase(), path, (c) => {
         c.set('route', spec.path);
-        return within(DEADLINE_MILLISECONDS, serveRoute(deps, spec, c));
+        return serve(c);
       });
     },
     fetch: async (request, from = { address: '' }) => app.fetch(request, from),

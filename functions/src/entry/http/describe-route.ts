@@ -2,14 +2,13 @@ import type { RouteConfig } from '@hono/zod-openapi';
 import type { z } from 'zod';
 import type { Access, RouteSpec } from './route.ts';
 
-type AnySpec = Omit<RouteSpec<Access, z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>, 'handler'>;
+type AnySpec = Omit<RouteSpec<Access, z.ZodObject, z.ZodObject, unknown, unknown>, 'handler'>;
 
 /** A route's entry in the API description. */
 export function describeRoute(base: string, spec: AnySpec): RouteConfig {
-  const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
   const answer = {
     description: spec.summary,
-    ...(spec.response === null ? {} : { content: json(spec.response) }),
+    ...(spec.response.content === null ? {} : { content: spec.response.content }),
   };
   return {
     method: spec.method,
@@ -18,7 +17,7 @@ export function describeRoute(base: string, spec: AnySpec): RouteConfig {
     request: {
       ...(spec.params === undefined ? {} : { params: spec.params }),
       ...(spec.query === undefined ? {} : { query: spec.query }),
-      ...(spec.body === undefined ? {} : { body: { required: true, content: json(spec.body) } }),
+      ...(spec.body === undefined ? {} : { body: { required: true, content: spec.body.content } }),
     },
     responses: { [spec.status]: answer, default: { description: 'A refusal, in the one error shape' } },
   };

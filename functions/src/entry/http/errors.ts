@@ -22,13 +22,19 @@ function retryAfter(details: unknown): Record<string, string> {
   return { 'Retry-After': String(details.retryAfterSeconds) };
 }
 
+/** What is our fault, with its cause. */
+export function logFailure(log: Log, error: unknown): void {
+  const known = classify(error);
+  log.error('api.failed', known.cause ?? known, { errorCode: known.code });
+}
+
 /** Any error -> the one shape (ACC-5). What is our fault is logged, with its cause; none of that is answered. */
 export function answerError(
   error: unknown,
   context: { requestId: string; now: Date; log: Log; allow?: string },
 ): Response {
   const known = classify(error);
-  if (known.status >= 500) context.log.error('api.failed', known.cause ?? known, { errorCode: known.code });
+  if (known.status >= 500) logFailure(context.log, known);
   const { status, body } = errorBody(known, context.requestId, context.now);
   const headers: Record<string, string> = { ...retryAfter(known.details), 'X-Request-Id': context.requestId };
   if (context.allow !== undefined) headers['Allow'] = context.allow;

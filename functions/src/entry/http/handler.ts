@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../platform/config.ts';
 import { arrivalOf } from './client-address.ts';
 import type { Api } from './route.ts';
@@ -27,16 +29,16 @@ function headersOf(request: FrameworkRequest): Headers {
 }
 
 /** A standard request knows no TRACE and no CONNECT; whatever it refuses is asked for nowhere, and answered as such. */
-function toRequest(request: FrameworkRequest): Request {
+function toRequest(request: FrameworkRequest, signal: AbortSignal): Request {
   try {
-    return standardRequest(request);
+    return standardRequest(request, signal);
   } catch {
     return new Request('http://parley.invalid/unreadable');
   }
 }
 
 /** The host is a placeholder: nothing may be built from the Host header, which stays readable as a header. */
-function standardRequest(request: FrameworkRequest): Request {
+function standardRequest(request: FrameworkRequest, signal: AbortSignal): Request {
   const method = request.method ?? 'GET';
   const path = (request.url ?? '/').replace(/^[^/].*$/, '/');
   const { rawBody } = request;
@@ -44,10 +46,12 @@ function standardRequest(request: FrameworkRequest): Request {
   return new Request(`http://parley.invalid${path}`, {
     method,
     headers: headersOf(request),
+    signal,
     ...(bare ? {} : { body: new Uint8Array(rawBody) }),
   });
 }
 
+/** A stream goes out as fast as its reader takes it, and is given up when the reader goes away; all else is sent whole. */
 async function send(answer: Response, response: ServerResponse): Promise<void> {
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) {
@@ -55,7 +59,19 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
   }
   const cookies = answer.headers.getSetCookie();
   if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
-  response.end(Buffer.from(await answer.arrayBuffer()));
+  if (!answer.headers.has('transfer-encoding') || answer.body === null)
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  // A stream that fails has logged why; its connection is cut.
+  else await pipeline(Readable.from(answer.body), response).catch(() => undefined);
+}
+
+/** Aborted when the caller goes away before the answer has been sent. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort(new Error('the caller went away'));
+  });
+  return controller.signal;
 }
 
 const headerText = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value);
@@ -73,5 +89,5 @@ export async function handleApi(
     },
     config,
   );
-  await send(await api.fetch(toRequest(request), arrival), response);
+  await send(await api.fetch(toRequest(request, goneSignal(response)), arrival), response);
 }

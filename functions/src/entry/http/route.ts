@@ -5,6 +5,8 @@ import type { Log } from '../../platform/log.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { KnownCaller, Nobody, OperatorCaller } from './caller.ts';
 import type { Arrival } from './client-address.ts';
+import type { AnswerKind, BodyKind } from './kinds.ts';
+import type { RouteLimits } from './turn.ts';
 
 /**
  * Who may call a route: anybody; or whoever has the permission among their scopes; with `by: 'operator'` only operators,
@@ -31,6 +33,8 @@ export interface Call<A extends Access, Params, Query, Body> {
   requestId: string;
   /** The instant at which the request was taken up; use it instead of asking the clock again. */
   now: Date;
+  /** Aborted at the route's deadline, and when the caller goes away. */
+  signal: AbortSignal;
   /** Every line carries the request id. */
   log: Log;
   /** A request header, or null. */
@@ -42,15 +46,15 @@ export interface Call<A extends Access, Params, Query, Body> {
 /** The schema of what a route does not take. */
 export type NoFields = z.ZodObject<Record<never, never>>;
 
-/** Describes one route and answers it. Whatever `handler` returns is cut down to `response`: no field leaves unnamed. */
+/** Describes one route and answers it. What `handler` returns as JSON is cut down to its schema: no field leaves unnamed. */
 export interface RouteSpec<
   A extends Access,
   Params extends z.ZodObject,
   Query extends z.ZodObject,
-  Body extends z.ZodType,
-  Response extends z.ZodType,
-> {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  Body,
+  Answer,
+> extends RouteLimits {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1`, parameters in braces: `/people/{userId}`. */
   path: `/${string}`;
   /** One line for the API description. */
@@ -59,17 +63,17 @@ export interface RouteSpec<
   params?: Params;
   /** A strictObject: unknown query keys are refused, and without this schema all are. */
   query?: Query;
-  /** A strictObject; JSON. Without it a body is not read. */
-  body?: Body;
+  /** `json(schema)` or `bytesIn(limits)`. Without it a body is not read. */
+  body?: BodyKind<Body>;
   /**
    * Stands on every route whose body can hold a phone number, whole or its end: whether this one does. Then the call
    * needs `people:lookup` and counts as a look-up (PRIV-3).
    */
-  looksUp?(body: z.output<Body>): boolean;
+  looksUp?(body: Body): boolean;
   status: 200 | 201 | 202 | 204;
-  /** Null with status 204 only. */
-  response: Response | null;
-  handler(call: Call<A, z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.input<Response>>;
+  /** `json(schema)`, `bytesOut(types)`, `streamOut(type)`, or `nothing` with status 204. */
+  response: AnswerKind<Answer>;
+  handler(call: Call<A, z.output<Params>, z.output<Query>, Body>): Promise<NoInfer<Answer>>;
 }
 
 /** A route as the tests list it. */
@@ -78,6 +82,7 @@ export interface RouteInfo {
   /** With `/api/v1`. */
   path: string;
   access: Access;
+  takesBody: boolean;
   /** Whether it can be asked by a phone number. */
   looksUp: boolean;
 }
@@ -92,10 +97,10 @@ export interface Api {
     A extends Access,
     Params extends z.ZodObject = NoFields,
     Query extends z.ZodObject = NoFields,
-    Body extends z.ZodType = z.ZodUndefined,
-    Response extends z.ZodType = z.ZodUndefined,
+    Body = undefined,
+    Answer = void,
   >(
-    spec: RouteSpec<A, Params, Query, Body, Response>,
+    spec: RouteSpec<A, Params, Query, Body, Answer>,
   ): void;
   /** Answers a request, always, in the one shape. Whoever calls in the same process need not come through Hosting. */
   fetch(request: Request, from?: Pick<Arrival, 'address'> & Partial<Arrival>): Promise<Response>;

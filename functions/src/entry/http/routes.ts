@@ -1,5 +1,6 @@
 import type { ApiDeps } from '../deps.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { descriptionRoutes } from './description/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { messagesRoutes } from './messages/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -19,6 +20,7 @@ const ROUTES = [
   ...settingsRoutes,
   ...messagesRoutes,
   ...auditRoutes,
+  ...descriptionRoutes,
 ];
 
 export function registerRoutes(api: Api, deps: ApiDeps): void {

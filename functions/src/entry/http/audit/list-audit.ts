@@ -8,6 +8,7 @@ import { readLabels } from '../../../people/labels-store.ts';
 import { cursorScope, decodeCursor } from '../../../platform/cursor.ts';
 import { operatorsStore } from '../../../team/operators-store.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { cutPage, type PageScope } from '../paging.ts';
 import type { Api } from '../route.ts';
 
@@ -22,7 +23,7 @@ export function listAuditRoute(api: Api, deps: ApiDeps): void {
     access: { permission: 'audit:read' },
     query: auditQuery,
     status: 200,
-    response: pageOf(auditItem),
+    response: json(pageOf(auditItem)),
     async handler({ input: { query } }) {
       const page: PageScope = {
         keys: deps.config.secrets.sessionKeys(),

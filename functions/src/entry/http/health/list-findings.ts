@@ -1,5 +1,6 @@
 import { findingsAnswer } from '../../../contract/health.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 /** `GET /health/findings`: what the doctor can see from inside the running function (OPS-2), for the health page. */
@@ -10,7 +11,7 @@ export function listFindingsRoute(api: Api, deps: ApiDeps): void {
     summary: "The doctor's findings",
     access: { permission: 'health:read' },
     status: 200,
-    response: findingsAnswer,
+    response: json(findingsAnswer),
     async handler({ now, log }) {
       // Loaded here, so that only who asks waits for it: it brings the SDK that talks to Twilio.
       const { findHealth } = await import('./find-health.ts');

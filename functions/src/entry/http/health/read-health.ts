@@ -2,6 +2,7 @@ import { healthAnswer } from '../../../contract/health.ts';
 import { reachStore } from '../../../health/probes-store.ts';
 import { within } from '../../../platform/retry.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 /** A store that does not answer in this time is called degraded. */
@@ -15,7 +16,7 @@ export function readHealthRoute(api: Api, deps: ApiDeps): void {
     summary: 'Whether Parley is up',
     access: 'public',
     status: 200,
-    response: healthAnswer,
+    response: json(healthAnswer),
     async handler({ now, log }) {
       try {
         await within(PATIENCE_MILLISECONDS, reachStore(deps.db));

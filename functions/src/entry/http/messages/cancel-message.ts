@@ -4,6 +4,7 @@ import { readOutgoing } from '../../../outbox/outgoing-store.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { editorOf } from '../caller.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { messagePath } from './message-path.ts';
 import { notThere } from './send-refusals.ts';
@@ -18,7 +19,7 @@ export function cancelMessageRoute(api: Api, deps: ApiDeps): void {
     access: SEND,
     params: messagePath,
     status: 200,
-    response: outgoingItem,
+    response: json(outgoingItem),
     async handler({ input: { params }, caller, audit }) {
       const result = await cancelOutgoing(deps, params.messageId, editorOf(caller), audit);
       if (result === 'not_yours') throw new AppError('NOT_YOUR_MESSAGE');

@@ -2,6 +2,7 @@ import { waitingAnswer } from '../../../contract/waiting.ts';
 import { openRevocations } from '../../../inbound/revocations-store.ts';
 import { attentionQuery, countOf } from '../../../logs/waiting-store.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 /** How much waits for a decision, for the badges in the console's navigation: two counts. */
@@ -12,7 +13,7 @@ export function countWaitingRoute(api: Api, { db }: ApiDeps): void {
     summary: 'How many opt-out requests and messages need review',
     access: { permission: 'messages:read' },
     status: 200,
-    response: waitingAnswer,
+    response: json(waitingAnswer),
     async handler() {
       const [optOutRequests, messages] = await Promise.all([
         countOf(openRevocations(db)),

@@ -3,6 +3,7 @@ import { editOutgoing } from '../../../outbox/edit-outgoing.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { editorOf } from '../caller.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { messagePath } from './message-path.ts';
 import { refuseTime, refuseByLimit, notThere } from './send-refusals.ts';
@@ -17,9 +18,9 @@ export function editMessageRoute(api: Api, deps: ApiDeps): void {
       'Change the words or the time of a message that has not been sent yet; by its author or an admin',
     access: SEND,
     params: messagePath,
-    body: outgoingPatch,
+    body: json(outgoingPatch),
     status: 200,
-    response: outgoingItem,
+    response: json(outgoingItem),
     async handler({ input: { params, body }, caller, audit, log }) {
       const result = await editOutgoing(deps, params.messageId, body, editorOf(caller), audit);
       switch (result.kind) {

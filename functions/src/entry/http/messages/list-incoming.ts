@@ -2,6 +2,7 @@ import { pageOf } from '../../../contract/lists.ts';
 import { incomingItem, incomingQuery } from '../../../contract/messages.ts';
 import { listIncoming } from '../../../logs/list-incoming.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 const READ = { permission: 'messages:read' } as const;
@@ -14,7 +15,7 @@ export function listIncomingRoute(api: Api, deps: ApiDeps): void {
     access: READ,
     query: incomingQuery,
     status: 200,
-    response: pageOf(incomingItem),
+    response: json(pageOf(incomingItem)),
     handler: ({ input: { query } }) => listIncoming(deps, query),
   });
 }

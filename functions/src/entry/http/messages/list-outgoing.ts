@@ -2,6 +2,7 @@ import { pageOf } from '../../../contract/lists.ts';
 import { outgoingItem, outgoingQuery } from '../../../contract/messages.ts';
 import { listOutgoing } from '../../../logs/list-outgoing.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 const READ = { permission: 'messages:read' } as const;
@@ -14,7 +15,7 @@ export function listOutgoingRoute(api: Api, deps: ApiDeps): void {
     access: READ,
     query: outgoingQuery,
     status: 200,
-    response: pageOf(outgoingItem),
+    response: json(pageOf(outgoingItem)),
     handler: ({ input: { query } }) => listOutgoing(deps, query),
   });
 }

@@ -2,6 +2,7 @@ import { incomingItem } from '../../../contract/messages.ts';
 import { readIncoming } from '../../../inbound/incoming-store.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { messagePath } from './message-path.ts';
 
@@ -15,7 +16,7 @@ export function readIncomingRoute(api: Api, deps: ApiDeps): void {
     access: READ,
     params: messagePath,
     status: 200,
-    response: incomingItem,
+    response: json(incomingItem),
     async handler({ input: { params } }) {
       const item = await readIncoming(deps.db, params.messageId);
       if (item === null) throw new AppError('NOT_FOUND', { message: 'There is no such message.' });

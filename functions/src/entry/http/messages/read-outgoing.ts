@@ -2,6 +2,7 @@ import { outgoingItem } from '../../../contract/messages.ts';
 import { readOutgoing } from '../../../outbox/outgoing-store.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { messagePath } from './message-path.ts';
 
@@ -15,7 +16,7 @@ export function readOutgoingRoute(api: Api, deps: ApiDeps): void {
     access: READ,
     params: messagePath,
     status: 200,
-    response: outgoingItem,
+    response: json(outgoingItem),
     async handler({ input: { params } }) {
       const entry = await readOutgoing(deps.db, params.messageId);
       if (entry === null) throw new AppError('NOT_FOUND', { message: 'There is no such message.' });

@@ -3,6 +3,7 @@ import { resolveOutgoing } from '../../../outbox/resolve-outgoing.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { editorOf } from '../caller.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { messagePath } from './message-path.ts';
 import { refuseByLimit, notThere } from './send-refusals.ts';
@@ -16,9 +17,9 @@ export function resolveMessageRoute(api: Api, deps: ApiDeps): void {
     summary: 'Record the outcome of a message that stays unconfirmed, or send it again',
     access: SEND,
     params: messagePath,
-    body: resolveMessage,
+    body: json(resolveMessage),
     status: 200,
-    response: outgoingItem,
+    response: json(outgoingItem),
     async handler({ input: { params, body }, caller, audit, log }) {
       const result = await resolveOutgoing(deps, params.messageId, body.as, editorOf(caller), audit);
       if (result.kind === 'resolved') return result.item;

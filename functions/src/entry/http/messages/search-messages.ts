@@ -4,6 +4,7 @@ import { incomingItem, messageSearch, outgoingItem } from '../../../contract/mes
 import { searchMessages } from '../../../logs/search-messages.ts';
 import { recordLookUp } from '../../../team/record-look-up.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { refuseFields } from '../read-input.ts';
 import type { Api } from '../route.ts';
 
@@ -15,10 +16,10 @@ export function searchMessagesRoute(api: Api, deps: ApiDeps): void {
     path: '/messages/search',
     summary: 'Search a log by phone number or by words',
     access: READ,
-    body: messageSearch,
+    body: json(messageSearch),
     looksUp: (search) => search.phoneNumber !== undefined,
     status: 200,
-    response: z.union([pageOf(incomingItem), pageOf(outgoingItem)]),
+    response: json(z.union([pageOf(incomingItem), pageOf(outgoingItem)])),
     async handler({ input: { body }, audit }) {
       const result = await searchMessages(deps, body);
       if (result.kind === 'refused') refuseFields([result.problem]);

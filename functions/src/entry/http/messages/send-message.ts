@@ -2,6 +2,7 @@ import { idempotencyKey, messageAccepted, sendMessage } from '../../../contract/
 import { acceptOutgoing } from '../../../outbox/accept-outgoing.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { refuseFields } from '../read-input.ts';
 import type { Api } from '../route.ts';
 import { refuseTime, refuseByLimit } from './send-refusals.ts';
@@ -14,9 +15,9 @@ export function sendMessageRoute(api: Api, deps: ApiDeps): void {
     path: '/messages',
     summary: 'Send a message to a registered person, now or later',
     access: SEND,
-    body: sendMessage,
+    body: json(sendMessage),
     status: 202,
-    response: messageAccepted,
+    response: json(messageAccepted),
     async handler({ input: { body }, caller, audit, header, log }) {
       const key = readIdempotencyKey(header('idempotency-key'));
       const by = { operatorId: caller.id, operator: caller.label };

@@ -1,6 +1,7 @@
 import { person as personSchema, personCreate } from '../../../contract/people.ts';
 import { registerPerson } from '../../../people/register-person.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { refusePerson } from './refuse-person.ts';
 
@@ -10,11 +11,11 @@ export function addPersonRoute(api: Api, deps: ApiDeps): void {
     path: '/people',
     summary: 'Add a person',
     access: { permission: 'people:write' },
-    body: personCreate,
+    body: json(personCreate),
     // "Somebody has this number already" answers a look-up too.
     looksUp: () => true,
     status: 201,
-    response: personSchema,
+    response: json(personSchema),
     async handler({ input, audit }) {
       const result = await registerPerson(deps, audit, input.body);
       return result.ok ? result.person : refusePerson(deps, audit, result);

@@ -2,6 +2,7 @@ import { person as personSchema, personPatch, personPath } from '../../../contra
 import { editPerson } from '../../../people/edit-person.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { refusePerson } from './refuse-person.ts';
 
@@ -12,10 +13,10 @@ export function changePersonRoute(api: Api, deps: ApiDeps): void {
     summary: 'Change the named fields of a person',
     access: { permission: 'people:write' },
     params: personPath,
-    body: personPatch,
+    body: json(personPatch),
     looksUp: (patch) => patch.phoneNumber !== undefined,
     status: 200,
-    response: personSchema,
+    response: json(personSchema),
     async handler({ input, audit }) {
       const result = await editPerson(deps, audit, input.params.userId, input.body);
       if (result.ok) return result.person;

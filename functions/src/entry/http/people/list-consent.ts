@@ -3,6 +3,7 @@ import { consentHistory, consentQuery } from '../../../contract/suppressions.ts'
 import { listConsentEvents } from '../../../people/list-consent-events.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { cutPage, pagesOf, timePlaceOf } from '../paging.ts';
 import type { Api } from '../route.ts';
 
@@ -16,7 +17,7 @@ export function listConsentRoute(api: Api, deps: ApiDeps): void {
     params: personPath,
     query: consentQuery,
     status: 200,
-    response: consentHistory,
+    response: json(consentHistory),
     async handler({ input: { params, query } }) {
       const page = pages('consent', { ...query, ...params });
       const found = await listConsentEvents(deps.db, params.userId, timePlaceOf(page), query.limit + 1);

@@ -2,6 +2,7 @@ import { pageOf } from '../../../contract/lists.ts';
 import { peopleQuery, person as personSchema } from '../../../contract/people.ts';
 import { listPeople } from '../../../people/list-people.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 export function listPeopleRoute(api: Api, deps: ApiDeps): void {
@@ -12,7 +13,7 @@ export function listPeopleRoute(api: Api, deps: ApiDeps): void {
     access: { permission: 'people:read' },
     query: peopleQuery,
     status: 200,
-    response: pageOf(personSchema),
+    response: json(pageOf(personSchema)),
     handler: ({ input }) => listPeople(deps, input.query),
   });
 }

@@ -2,6 +2,7 @@ import { personPath, revealAnswer, revealRequest } from '../../../contract/peopl
 import { revealNumber } from '../../../people/reveal-number.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { admitLookUp } from '../look-up.ts';
 import { refuseFields } from '../read-input.ts';
 import type { Api } from '../route.ts';
@@ -14,9 +15,9 @@ export function revealNumberRoute(api: Api, deps: ApiDeps): void {
     summary: "Reveal a person's number; the reason is kept in the audit log",
     access: { permission: 'people:reveal' },
     params: personPath,
-    body: revealRequest,
+    body: json(revealRequest),
     status: 200,
-    response: revealAnswer,
+    response: json(revealAnswer),
     async handler({ input, caller, audit, now }) {
       await admitLookUp(deps, { caller, audit, now }, 'reveal');
       const result = await revealNumber(deps, audit, input.params.userId, input.body.reason);

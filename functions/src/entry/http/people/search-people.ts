@@ -3,6 +3,7 @@ import { peopleSearch, person as personSchema } from '../../../contract/people.t
 import { searchPeople } from '../../../people/search-people.ts';
 import { recordLookUp } from '../../../team/record-look-up.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { refuseNumber } from '../refuse-number.ts';
 import type { Api } from '../route.ts';
 
@@ -12,10 +13,10 @@ export function searchPeopleRoute(api: Api, deps: ApiDeps): void {
     path: '/people/search',
     summary: 'People by number, last four digits, or the beginning of a name; by number needs people:lookup',
     access: { permission: 'people:read' },
-    body: peopleSearch,
+    body: json(peopleSearch),
     looksUp: (search) => search.phoneNumber !== undefined || search.last4 !== undefined,
     status: 200,
-    response: pageOf(personSchema),
+    response: json(pageOf(personSchema)),
     async handler({ input: { body }, audit }) {
       const result = await searchPeople(deps, body);
       if (!result.ok) return refuseNumber(result.number);

@@ -2,6 +2,8 @@ import { changePassword } from '../../../contract/team.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { changePassword as change } from '../../../team/change-password.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
+import { nothing } from '../kinds.ts';
 import type { Api } from '../route.ts';
 import { NO_SESSION_COOKIE } from '../session-cookie.ts';
 import { OWN_SESSION } from './own-session.ts';
@@ -13,9 +15,9 @@ export function changePasswordRoute(api: Api, deps: ApiDeps): void {
     path: '/session/password',
     summary: "Change one's own password; every session of the operator ends",
     access: OWN_SESSION,
-    body: changePassword,
+    body: json(changePassword),
     status: 204,
-    response: null,
+    response: nothing,
     async handler({ input, caller: { session }, audit, now, setHeader }) {
       const passwords = { current: input.body.currentPassword, next: input.body.newPassword };
       const result = await change(deps, session, passwords, audit, now);

@@ -2,6 +2,7 @@ import { sessionPath } from '../../../contract/team.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { endSession } from '../../../team/end-session.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { nothing } from '../kinds.ts';
 import type { Api } from '../route.ts';
 import { OWN_SESSION } from './own-session.ts';
 
@@ -13,7 +14,7 @@ export function endSessionRoute(api: Api, deps: ApiDeps): void {
     access: OWN_SESSION,
     params: sessionPath,
     status: 204,
-    response: null,
+    response: nothing,
     async handler({ input, caller: { session }, audit, now }) {
       const result = await endSession(deps, session, input.params.sessionId, audit, now);
       if (result === 'denied')

@@ -7,6 +7,7 @@ import { mayEndSession } from '../../../team/operator-change.ts';
 import type { Session } from '../../../team/session.ts';
 import { sessionsStore } from '../../../team/sessions-store.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { cutPage, timePlaceOf } from '../paging.ts';
 import type { Api } from '../route.ts';
 import { OWN_SESSION } from './own-session.ts';
@@ -26,7 +27,7 @@ export function listSessionsRoute(api: Api, deps: ApiDeps): void {
     access: OWN_SESSION,
     query: sessionsQuery,
     status: 200,
-    response: pageOf(sessionItem),
+    response: json(pageOf(sessionItem)),
     async handler({ input: { query }, caller: { session }, now }) {
       const all = query.all === 'true';
       if (all && !may(session.role, 'sessions:any')) throw new AppError('PERMISSION_DENIED');

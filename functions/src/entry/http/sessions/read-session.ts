@@ -2,6 +2,7 @@ import { sessionAnswer } from '../../../contract/team.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { operatorsStore } from '../../../team/operators-store.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { describeSession } from './describe-session.ts';
 import { OWN_SESSION } from './own-session.ts';
@@ -13,7 +14,7 @@ export function readSessionRoute(api: Api, deps: ApiDeps): void {
     summary: 'Who is signed in, until when, and how to listen',
     access: OWN_SESSION,
     status: 200,
-    response: sessionAnswer,
+    response: json(sessionAnswer),
     async handler({ caller: { session }, now }) {
       const operator = await operatorsStore(deps.db, deps.config).find(session.operatorId);
       if (operator === null) throw new AppError('SESSION_ENDED');

@@ -5,6 +5,7 @@ import { deviceOf } from '../../../team/device.ts';
 import { signSessionToken } from '../../../team/session-token.ts';
 import { signIn as startSession } from '../../../team/sign-in.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { sessionCookie } from '../session-cookie.ts';
 import { describeSession } from './describe-session.ts';
@@ -16,9 +17,9 @@ export function signInRoute(api: Api, deps: ApiDeps): void {
     path: '/session',
     summary: 'Sign in',
     access: 'public',
-    body: signIn,
+    body: json(signIn),
     status: 201,
-    response: signInAnswer,
+    response: json(signInAnswer),
     async handler({ input, address, requestId, now, header, setHeader }) {
       const attempt = { ...input.body, address, requestId, device: deviceOf(header('user-agent')) };
       const result = await startSession(deps, attempt, now);

@@ -2,6 +2,7 @@ import { errorCodesAnswer, errorCodesPatch } from '../../../contract/suppression
 import { changeErrorCodes } from '../../../people/change-error-codes.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 export function changeErrorCodesRoute(api: Api, deps: ApiDeps): void {
@@ -10,9 +11,9 @@ export function changeErrorCodesRoute(api: Api, deps: ApiDeps): void {
     path: '/settings/error-codes',
     summary: 'Change what error codes mean; null sets one back to its default',
     access: { permission: 'settings:write' },
-    body: errorCodesPatch,
+    body: json(errorCodesPatch),
     status: 200,
-    response: errorCodesAnswer,
+    response: json(errorCodesAnswer),
     async handler({ input, audit }) {
       const changed = await changeErrorCodes(deps, audit, input.body);
       if (changed === null) throw new AppError('SETTINGS_CHANGED');

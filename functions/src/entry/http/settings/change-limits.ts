@@ -2,6 +2,7 @@ import { sendLimitsAnswer, sendLimitsPatch } from '../../../contract/send-limits
 import { changeSendLimits } from '../../../limits/change-send-limits.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 export function changeLimitsRoute(api: Api, deps: ApiDeps): void {
@@ -10,9 +11,9 @@ export function changeLimitsRoute(api: Api, deps: ApiDeps): void {
     path: '/settings/limits',
     summary: 'Change the sending limits; null for no limit',
     access: { permission: 'settings:write' },
-    body: sendLimitsPatch,
+    body: json(sendLimitsPatch),
     status: 200,
-    response: sendLimitsAnswer,
+    response: json(sendLimitsAnswer),
     async handler({ input: { body }, audit }) {
       const changed = await changeSendLimits(deps, body, audit);
       if (changed === null) throw new AppError('SETTINGS_CHANGED');

@@ -2,6 +2,7 @@ import { errorCodesAnswer } from '../../../contract/suppressions.ts';
 import { errorCodeTable } from '../../../people/change-error-codes.ts';
 import { readErrorCodes } from '../../../people/error-codes-store.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 export function readErrorCodesRoute(api: Api, deps: ApiDeps): void {
@@ -11,7 +12,7 @@ export function readErrorCodesRoute(api: Api, deps: ApiDeps): void {
     summary: "What the carrier's error codes mean for a number",
     access: { permission: 'settings:read' },
     status: 200,
-    response: errorCodesAnswer,
+    response: json(errorCodesAnswer),
     handler: async () => errorCodeTable(deps.carrier.codes, await readErrorCodes(deps.db)),
   });
 }

@@ -2,6 +2,7 @@ import { suppressionAdd, suppressionItem } from '../../../contract/suppressions.
 import { addHold } from '../../../people/change-hold.ts';
 import { recordLookUp } from '../../../team/record-look-up.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 import { refuseHold } from './refuse-hold.ts';
 
@@ -13,10 +14,10 @@ export function addSuppressionRoute(api: Api, deps: ApiDeps): void {
     path: '/suppressions',
     summary: 'Add an opt-out, or suppress a number',
     access: WRITE,
-    body: suppressionAdd,
+    body: json(suppressionAdd),
     looksUp: (body) => body.phoneNumber !== undefined,
     status: 201,
-    response: suppressionItem,
+    response: json(suppressionItem),
     async handler({ input, audit, log }) {
       const result = await addHold(deps, audit, input.body);
       if (!result.ok) return refuseHold(result, 'PERSON_NOT_FOUND');

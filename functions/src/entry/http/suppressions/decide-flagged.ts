@@ -4,6 +4,8 @@ import { revocationDecide } from '../../../contract/suppressions.ts';
 import { decideRevocation } from '../../../inbound/decide-revocation.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
+import { nothing } from '../kinds.ts';
 import { refuseFields } from '../read-input.ts';
 import type { Api } from '../route.ts';
 import { NUMBER_IN_REASON } from './refuse-hold.ts';
@@ -15,9 +17,9 @@ export function decideFlaggedRoute(api: Api, deps: ApiDeps): void {
     summary: 'Decide whether a flagged message is an opt-out',
     access: { permission: 'suppressions:write' },
     params: z.object({ messageId: opaqueId }),
-    body: revocationDecide,
+    body: json(revocationDecide),
     status: 204,
-    response: null,
+    response: nothing,
     async handler({ input: { params, body }, audit, log }) {
       const result = await decideRevocation(deps, audit, params.messageId, body);
       if (result === 'not_found')

@@ -1,6 +1,8 @@
 import { suppressionLift } from '../../../contract/suppressions.ts';
 import { liftHold } from '../../../people/change-hold.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
+import { nothing } from '../kinds.ts';
 import type { Api } from '../route.ts';
 import { refuseHold } from './refuse-hold.ts';
 
@@ -10,9 +12,9 @@ export function liftSuppressionRoute(api: Api, deps: ApiDeps): void {
     path: '/suppressions/lift',
     summary: 'Lift an opt-out or a suppression',
     access: { permission: 'suppressions:manage' },
-    body: suppressionLift,
+    body: json(suppressionLift),
     status: 204,
-    response: null,
+    response: nothing,
     async handler({ input, audit, log }) {
       const result = await liftHold(deps, audit, input.body);
       if (!result.ok) return refuseHold(result, 'NOT_FOUND');

@@ -2,6 +2,7 @@ import { pageOf } from '../../../contract/lists.ts';
 import { revocationItem, revocationsQuery } from '../../../contract/suppressions.ts';
 import { listRevocations } from '../../../inbound/list-revocations.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { cutPage, pagesOf, timePlaceOf } from '../paging.ts';
 import type { Api } from '../route.ts';
 
@@ -14,7 +15,7 @@ export function listFlaggedRoute(api: Api, deps: ApiDeps): void {
     access: { permission: 'suppressions:read' },
     query: revocationsQuery,
     status: 200,
-    response: pageOf(revocationItem),
+    response: json(pageOf(revocationItem)),
     async handler({ input: { query } }) {
       const page = pages('flagged', query);
       const found = await listRevocations(deps.db, timePlaceOf(page), query.limit + 1);

@@ -2,6 +2,7 @@ import { pageOf } from '../../../contract/lists.ts';
 import { suppressionItem, suppressionsQuery } from '../../../contract/suppressions.ts';
 import { listHolds } from '../../../people/list-holds.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { cutPage, pagesOf, timePlaceOf } from '../paging.ts';
 import type { Api } from '../route.ts';
 
@@ -16,7 +17,7 @@ export function listSuppressionsRoute(api: Api, deps: ApiDeps): void {
     access: READ,
     query: suppressionsQuery,
     status: 200,
-    response: pageOf(suppressionItem),
+    response: json(pageOf(suppressionItem)),
     async handler({ input: { query } }) {
       const page = pages('suppressions', query);
       const found = await listHolds(deps.db, query.kind, timePlaceOf(page), query.limit + 1);

@@ -2,6 +2,7 @@ import { backfillAnswer, backfillRequest } from '../../../contract/suppressions.
 import { REVIEW_PAGE, reviewFailures } from '../../../outbox/review-failures.ts';
 import { encodeCursor } from '../../../platform/cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { pagesOf, timePlaceOf } from '../paging.ts';
 import type { Api } from '../route.ts';
 
@@ -12,9 +13,9 @@ export function reviewFailuresRoute(api: Api, deps: ApiDeps): void {
     path: '/suppressions/backfill',
     summary: 'Check past failures against the current error codes, 200 at a time',
     access: { permission: 'suppressions:manage' },
-    body: backfillRequest,
+    body: json(backfillRequest),
     status: 200,
-    response: backfillAnswer,
+    response: json(backfillAnswer),
     async handler({ input: { body }, audit, log }) {
       const { since, dryRun, cursor } = body;
       const page = pages('backfill', { since, dryRun, cursor, limit: REVIEW_PAGE });

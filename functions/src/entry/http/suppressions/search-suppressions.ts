@@ -3,6 +3,7 @@ import { suppressionItem, suppressionSearch } from '../../../contract/suppressio
 import { searchHolds } from '../../../people/list-holds.ts';
 import { recordLookUp } from '../../../team/record-look-up.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { refuseNumber } from '../refuse-number.ts';
 import type { Api } from '../route.ts';
 
@@ -12,10 +13,10 @@ export function searchSuppressionsRoute(api: Api, deps: ApiDeps): void {
     path: '/suppressions/search',
     summary: 'Whether a number is opted out or suppressed, and why',
     access: { permission: 'people:lookup' },
-    body: suppressionSearch,
+    body: json(suppressionSearch),
     looksUp: () => true,
     status: 200,
-    response: pageOf(suppressionItem),
+    response: json(pageOf(suppressionItem)),
     async handler({ input, audit }) {
       const found = await searchHolds(deps, input.body.phoneNumber);
       if (!found.ok) return refuseNumber(found.number);

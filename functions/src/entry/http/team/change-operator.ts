@@ -3,6 +3,7 @@ import { AppError } from '../../../platform/errors.ts';
 import { changeOperator, type ChangeResult } from '../../../team/change-operator.ts';
 import { operatorItem } from '../../../team/operator.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { refuseFields } from '../read-input.ts';
 import type { Api } from '../route.ts';
 
@@ -16,9 +17,9 @@ export function changeOperatorRoute(api: Api, deps: ApiDeps): void {
     summary: 'Rename, change the role, deactivate, activate, or invite again',
     access: WRITE,
     params: operatorPath,
-    body: operatorPatch,
+    body: json(operatorPatch),
     status: 200,
-    response: changedOperator,
+    response: json(changedOperator),
     async handler({ input, caller, audit, now }) {
       const changed = accepted(
         await changeOperator(deps, caller.session, input.params.operatorId, input.body, audit, now),

@@ -3,6 +3,7 @@ import { AppError } from '../../../platform/errors.ts';
 import { inviteOperator as invite } from '../../../team/invite-operator.ts';
 import { operatorItem } from '../../../team/operator.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import type { Api } from '../route.ts';
 
 /** By roles and not by scopes: whose role may give which, and to whom. */
@@ -14,9 +15,9 @@ export function inviteOperatorRoute(api: Api, deps: ApiDeps): void {
     path: '/operators',
     summary: 'Invite an operator',
     access: WRITE,
-    body: inviteOperator,
+    body: json(inviteOperator),
     status: 201,
-    response: invitedOperator,
+    response: json(invitedOperator),
     async handler({ input, caller, audit, now }) {
       const result = await invite(deps, caller.session.role, input.body, audit, now);
       if (result.kind === 'taken') throw new AppError('EMAIL_TAKEN');

@@ -3,6 +3,7 @@ import { operator as operatorSchema, operatorsQuery } from '../../../contract/te
 import { operatorItem } from '../../../team/operator.ts';
 import { operatorsStore } from '../../../team/operators-store.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { cutPage, timePlaceOf } from '../paging.ts';
 import type { Api } from '../route.ts';
 
@@ -14,7 +15,7 @@ export function listOperatorsRoute(api: Api, deps: ApiDeps): void {
     access: { permission: 'team:read' },
     query: operatorsQuery,
     status: 200,
-    response: pageOf(operatorSchema),
+    response: json(pageOf(operatorSchema)),
     async handler({ input: { query }, caller }) {
       const page = {
         keys: deps.config.secrets.sessionKeys(),
