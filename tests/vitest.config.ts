@@ -2,21 +2,30 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The kinds of test. The first three need nothing but Node. Fault injection has a Firestore emulator to itself, and each file
- * of `processes` starts an isolated stack. The others share one running stack (emulators, functions, carrier, console), so
- * their files run one after another; tests/support/emulator.ts says how they keep apart.
+ * The kinds of test. `unit`, `property` and `structure` need nothing but Node. `rules`, `emulator` and `faults` need a
+ * Firestore emulator, on which each test has a database of its own (tests/support/emulator.ts). `stack` and `browser` share
+ * one running stack of emulators, functions, carrier and console (tests/support/stack.ts), so their files run one after
+ * another. Each file of `processes` starts a stack of its own.
  *
  * Files of a kind share their loaded modules, which saves a third of the time: no test may leave anything in a module.
  */
-const setups: Readonly<Record<string, readonly string[] | null>> = {
-  unit: null,
-  property: null,
-  structure: null,
-  rules: ['stack'],
-  emulator: ['stack'],
-  faults: ['firestore'],
-  processes: [],
-  browser: ['stack'],
+interface Kind {
+  readonly setup?: 'firestore' | 'stack';
+  /** Files that run at the same time; where it is not given, as many as there are processors. */
+  readonly sideBySide?: number;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  unit: {},
+  property: {},
+  structure: {},
+  rules: { setup: 'firestore', sideBySide: 1 },
+  // They wait more than they compute.
+  emulator: { setup: 'firestore', sideBySide: 3 },
+  faults: { setup: 'firestore', sideBySide: 1 },
+  stack: { setup: 'stack', sideBySide: 1 },
+  processes: { sideBySide: 1 },
+  browser: { setup: 'stack', sideBySide: 1 },
 };
 
 const limits: Readonly<Record<string, number>> = {
@@ -25,6 +34,7 @@ const limits: Readonly<Record<string, number>> = {
   structure: 180_000,
   rules: 30_000,
   emulator: 60_000,
+  stack: 60_000,
   faults: 480_000,
   processes: 240_000,
   browser: 120_000,
@@ -36,20 +46,15 @@ export default defineConfig({
     env: { METADATA_SERVER_DETECTION: 'none' },
     root: join(import.meta.dirname, '..'),
     isolate: false,
-    projects: Object.entries(setups).map(([name, setup], order) => ({
+    projects: Object.entries(kinds).map(([name, { setup, sideBySide }], order) => ({
       extends: true,
       test: {
         name,
         include: [`tests/${name}/**/*.test.ts`],
         testTimeout: limits[name] ?? 30_000,
         hookTimeout: limits[name] ?? 30_000,
-        ...(setup !== null
-          ? {
-              globalSetup: setup.map((each) => `tests/support/${each}-setup.ts`),
-              fileParallelism: false,
-              sequence: { groupOrder: order + 1 },
-            }
-          : {}),
+        ...(setup === undefined ? {} : { globalSetup: [`tests/support/${setup}-setup.ts`] }),
+        ...(sideBySide === undefined ? {} : { maxWorkers: sideBySide, sequence: { groupOrder: order + 1 } }),
       },
     })),
   },

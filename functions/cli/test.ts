@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lintChecks, startCheck, typeChecks, type Check } from './lib/checks.ts';
+import { leftMainAt, rulesChangedSince } from './lib/changed.ts';
 import { obtainChromium } from './lib/chromium.ts';
 import { startFirestore, testFirestoreVariable } from './lib/firestore-alone.ts';
 import { readOnly, readOptions } from './lib/options.ts';
@@ -14,44 +15,62 @@ import {
   type RunningTestStack,
   type TestStack,
 } from './lib/test-stack.ts';
-import { runVitest, type Tally } from './lib/vitest-run.ts';
+import { runVitest } from './lib/vitest-run.ts';
 
 const alone = ['unit', 'property', 'structure'];
-const onEmulators = ['rules', 'emulator'];
+const onFirestore = ['rules', 'emulator'];
 const withFaults = ['faults'];
+const throughFunctions = ['stack'];
 const withProcesses = ['processes'];
 const inBrowser = ['browser'];
-const kinds = ['types', 'lint', ...alone, ...onEmulators, ...withFaults, ...withProcesses, ...inBrowser];
+const kinds = [
+  'types',
+  'lint',
+  ...alone,
+  ...onFirestore,
+  ...throughFunctions,
+  ...withFaults,
+  ...withProcesses,
+  ...inBrowser,
+];
+/** What `--changed` runs. */
+const daily = ['types', 'lint', ...alone, ...onFirestore];
 const usage = `npm test                                runs everything
+npm test -- --changed                   for daily use: what needs no functions and no browser, of the tests on Firestore
+                                        those that the change since main reaches by imports
 npm test -- --only unit,property        some kinds of ${kinds.join(', ')}
 npm test -- tests/emulator/x.test.ts    some files, by name or part of it, without type check and lint
 npm test -- --only unit -- -t "IN-3"    what comes after the second -- goes to vitest`;
 
-const { only, filters } = readArguments();
+const { only, filters, changed } = readArguments();
 const wanted = (names: readonly string[]) => names.filter((name) => only.includes(name));
-const complete = filters.length === 0;
-const total: Tally = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0 };
 const directory = join(root, '.parley', `test-${String(process.pid)}`);
 const stacks = new Set<RunningTestStack>();
 let stopping = false;
+/** What `--changed` did not run, in a sentence. */
+let leftOut: string | null = null;
 
 // A signal comes more than once: to the whole process group, and again from npm.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopEarly);
 process.on('disconnect', stopEarly);
 
-// Side by side, each about as long as the others: the tests on emulators; those that need none and the fault injection, which
-// compute all the time; those in the browser, on a stack whose demo data nobody else has changed; and those that kill
-// processes, which mostly wait for the locks of the dead to end. Two stacks do not start at the same moment.
+// Side by side, each about as long as the others: the tests on Firestore alone; those that need no emulator and the fault
+// injection, which compute all the time; those through the functions; those in the browser, on a stack whose demo data
+// nobody else has changed; and those that kill processes, which mostly wait for the locks of the dead to end. Two stacks do
+// not start at the same moment.
 const { promise: firstStarted, resolve: firstSettled } = Promise.withResolvers<void>();
 await Promise.all([
-  onStack('emulator', wanted(onEmulators), firstSettled).finally(firstSettled),
-  vitest(wanted(alone)).then(runFaults),
+  onStack('stack', wanted(throughFunctions), firstSettled).finally(firstSettled),
+  onFirestoreAlone('firestore', wanted(onFirestore)),
+  vitest(wanted(alone)).then(() => onFirestoreAlone('faults', wanted(withFaults))),
   firstStarted.then(() => onStack('browser', wanted(inBrowser))),
   firstStarted.then(() => vitest(wanted(withProcesses))).then(check),
 ]);
 // It was stopped: the process ends as soon as everything else has.
 if (stopping) await new Promise(() => {});
 await stopAll();
+if (leftOut !== null) console.log(leftOut);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
@@ -92,14 +111,33 @@ async function check(): Promise<void> {
   for (const each of checks) if (!stopping) await runCheck(each);
 }
 
-async function runFaults(): Promise<void> {
-  if (stopping || wanted(withFaults).length === 0) return;
+/** Starts a Firestore emulator, and runs these tests on it. */
+async function onFirestoreAlone(name: string, projects: readonly string[]): Promise<void> {
+  if (stopping || projects.length === 0) return;
   try {
-    const host = await startFirestore(join(directory, 'faults'));
-    await vitest(withFaults, { [testFirestoreVariable]: host });
+    const host = { [testFirestoreVariable]: await startFirestore(join(directory, name)) };
+    if (changed && projects.includes('emulator')) await onlyChanged(host);
+    else await vitest(projects, host);
   } catch (error) {
     fail(error);
   }
+}
+
+/** The tests on Firestore that the change since main reaches, and what is left out. */
+async function onlyChanged(host: Readonly<Record<string, string>>): Promise<void> {
+  const base = leftMainAt();
+  const ran = await vitest(['emulator'], host, base);
+  const rules = rulesChangedSince(base);
+  if (rules) await vitest(['rules'], host);
+  const others = globSync('tests/emulator/**/*.test.ts', { cwd: root }).length - ran;
+  const out = [
+    ...(rules ? [] : ['rules']),
+    ...throughFunctions,
+    ...withFaults,
+    ...withProcesses,
+    ...inBrowser,
+  ];
+  leftOut = `Left out: ${out.join(', ')}, and ${String(others)} files of emulator that the change does not reach.`;
 }
 
 function fail(error: unknown): void {
@@ -117,14 +155,18 @@ async function runCheck(check: Check): Promise<void> {
   console.log(`${fine ? '✓' : '✗'} ${check.name} (${seconds} s)${fine ? '' : `\n${process.output()}`}`);
 }
 
+/** Answers how many files ran. */
 async function vitest(
   projects: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  if (stopping || projects.length === 0) return;
-  const tally = await runVitest({ projects, extra: filters, environment, complete });
+  changedSince: string | null = null,
+): Promise<number> {
+  if (stopping || projects.length === 0) return 0;
+  const complete = filters.length === 0 && changedSince === null;
+  const tally = await runVitest({ projects, extra: filters, environment, complete, changedSince });
   total.passed += tally.passed;
   total.failed += tally.failed;
+  return tally.files;
 }
 
 async function stopAll(): Promise<void> {
@@ -140,14 +182,16 @@ function stopEarly(): void {
   void stopEverything(2_000).then(() => process.exit(130));
 }
 
-function readArguments(): { only: readonly string[]; filters: readonly string[] } {
+function readArguments(): { only: readonly string[]; filters: readonly string[]; changed: boolean } {
   const { values, positionals } = readOptions(usage, {
-    options: { only: { type: 'string' } },
+    options: { only: { type: 'string' }, changed: { type: 'boolean', default: false } },
     allowPositionals: true,
     args: process.argv.slice(process.argv[2] === '--' ? 3 : 2),
   });
-  const only = values.only ?? (positionals.length > 0 ? kindsOf(positionals).join(',') : undefined);
-  return { only: readOnly(only, kinds, usage), filters: positionals };
+  const { changed } = values;
+  const usual = changed ? daily.join(',') : undefined;
+  const only = values.only ?? (positionals.length > 0 ? kindsOf(positionals).join(',') : usual);
+  return { only: readOnly(only, kinds, usage), filters: positionals, changed };
 }
 
 /** The kinds to which some files belong; a filter that does not begin with a folder of tests may be of any. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openConsole, signInAs } from '../support/console-page.ts';
-import { stack } from '../support/emulator.ts';
+import { stack } from '../support/stack.ts';
 
 let browser: Browser;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { openConsole, signInAs, signOut } from '../support/console-page.ts';
-import { sharedDatabase, stack } from '../support/emulator.ts';
+import { sharedDatabase, stack } from '../support/stack.ts';
 
 const PASSWORD = 'parley-demo-2026';
 const NEW_PASSWORD = 'another-demo-2026';

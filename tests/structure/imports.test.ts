@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { floorOf, folderOf, isDecision, isStore, isUseCase, sourceOf, webFloorOf } from '../support/house.ts';
-import { circles, importsBelow, sourcesBelow, type Import } from '../support/import-graph.ts';
+import { circles, importsBelow, loadedBy, sourcesBelow, type Import } from '../support/import-graph.ts';
 
 const imports = importsBelow('functions', 'web/src', 'tests');
 const inside = imports.filter(({ external }) => !external);
@@ -140,6 +140,14 @@ test('only the data folder talks to the server, and it loads the Firebase SDK la
     ({ to, lazy, typeOnly }) => to === 'web/src/data/firebase-sdk.ts' && !lazy && !typeOnly,
   );
   expect(shown(eager)).toEqual([]);
+});
+
+test('tests that run side by side take nothing of the stack that others share', () => {
+  const own = imports.filter(({ from }) => from.startsWith('tests/'));
+  const sharing = ['emulator', 'rules', 'unit', 'property']
+    .flatMap((kind) => sourcesBelow(`tests/${kind}`))
+    .filter((file) => loadedBy(file, own).has('tests/support/stack.ts'));
+  expect(sharing).toEqual([]);
 });
 
 test('DX-3: the simulated carrier shares no code with what is deployed', () => {

@@ -1,5 +1,5 @@
 import type { Urls } from '../../functions/cli/lib/instance.ts';
-import { stack } from './emulator.ts';
+import { stack } from './stack.ts';
 
 export const demoPassword = 'parley-demo-2026';
 export type DemoOperator = 'owner@example.com' | 'operator@example.com' | 'viewer@example.com';

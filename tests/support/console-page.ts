@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { stack } from './emulator.ts';
+import { stack } from './stack.ts';
 
 export type DemoOperator = 'owner' | 'operator' | 'viewer';
 

@@ -89,3 +89,13 @@ export function circles(imports: readonly Import[]): string[] {
   for (const file of next.keys()) walk(file, []);
   return found;
 }
+
+/** The files that loading `entry` loads, itself among them; types and lazy imports left out. */
+export function loadedBy(entry: string, imports: readonly Import[]): Set<string> {
+  const loaded = new Set([entry]);
+  // A set goes on with what is added while it is walked.
+  for (const file of loaded)
+    for (const { from, to, external, typeOnly, lazy } of imports)
+      if (from === file && !external && !typeOnly && !lazy) loaded.add(to);
+  return loaded;
+}

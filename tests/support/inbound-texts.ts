@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { decodeKey, parseKeyRing } from '../../functions/src/platform/key-ring.ts';
 import { createPhoneVault, type PhoneVault } from '../../functions/src/platform/phone-vault.ts';
-import { newMessageSid, sharedDatabase, stack, twilioPosts, type WebhookAnswer } from './emulator.ts';
+import { newMessageSid } from './emulator.ts';
+import { sharedDatabase, stack, twilioPosts, type WebhookAnswer } from './stack.ts';
 
 // For tests of what comes in through the webhook of the shared stack.
 

@@ -8,6 +8,8 @@ import { superviseNode } from './processes.ts';
 export interface Tally {
   passed: number;
   failed: number;
+  /** Files of tests that ran. */
+  files: number;
 }
 
 export interface VitestOptions {
@@ -17,6 +19,8 @@ export interface VitestOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** A project of which no test ran, or a test that was skipped, counts as failed. */
   readonly complete: boolean;
+  /** A commit: only files that what changed since then reaches by imports. Null for all. */
+  readonly changedSince: string | null;
 }
 
 const Report = z.object({
@@ -65,7 +69,7 @@ export async function runVitest(options: VitestOptions): Promise<Tally> {
   return tally;
 }
 
-function vitestArgs({ projects, extra }: VitestOptions, file: string): string[] {
+function vitestArgs({ projects, extra, changedSince }: VitestOptions, file: string): string[] {
   return [
     installed('vitest/vitest.mjs'),
     'run',
@@ -76,6 +80,7 @@ function vitestArgs({ projects, extra }: VitestOptions, file: string): string[] 
     '--reporter=json',
     `--outputFile.json=${file}`,
     ...projects.flatMap((project) => ['--project', project]),
+    ...(changedSince === null ? [] : ['--changed', changedSince]),
     ...extra,
   ];
 }
@@ -89,11 +94,15 @@ function readReport(file: string): Report | null {
 }
 
 function count(report: Report | null, { projects, complete }: VitestOptions): Tally {
-  if (report === null) return { passed: 0, failed: 0 };
+  if (report === null) return { passed: 0, failed: 0, files: 0 };
   const broken = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
   );
-  const tally = { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
+  const tally = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    files: report.testResults.length,
+  };
   if (!complete) return tally;
   for (const project of projects) {
     const ran = report.testResults.some(({ name }) =>

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_PEOPLE } from '../../functions/cli/seed/people.ts';
 import { signIn } from '../support/api-client.ts';
 import { textFromHandset } from '../support/console-page.ts';
-import { runDueWork, sharedDatabase, stack } from '../support/emulator.ts';
+import { runDueWork, sharedDatabase, stack } from '../support/stack.ts';
 import { pollUntil } from '../support/poll-until.ts';
 
 const db = sharedDatabase();

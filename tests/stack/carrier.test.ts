@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stack } from '../support/emulator.ts';
+import { stack } from '../support/stack.ts';
 import { pollUntil } from '../support/poll-until.ts';
 
 // The demo's Jakub; no other test texts from this phone.

@@ -6,7 +6,8 @@ import { findingsAnswer, type FindingsAnswer } from '../../functions/src/contrac
 import { LOCAL_DEFAULTS } from '../../functions/src/platform/local-defaults.ts';
 import { ApiClient, signIn } from '../support/api-client.ts';
 import { startApi } from '../support/api-in-process.ts';
-import { freshDatabase, stack } from '../support/emulator.ts';
+import { freshDatabase } from '../support/emulator.ts';
+import { stack } from '../support/stack.ts';
 
 const INSIDE = [
   'sms-mode',

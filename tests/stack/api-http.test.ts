@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ApiClient, demoPassword, signIn } from '../support/api-client.ts';
-import { stack } from '../support/emulator.ts';
+import { stack } from '../support/stack.ts';
 import { expectRefusal } from '../support/refusals.ts';
 
 // The same door as in api-input.test.ts, but through Hosting and the functions framework, which would parse bodies and

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PhoneVault } from '../../functions/src/platform/phone-vault.ts';
-import { newMessageSid, sharedDatabase, stack, twilioPosts } from '../support/emulator.ts';
+import { newMessageSid } from '../support/emulator.ts';
+import { sharedDatabase, stack, twilioPosts } from '../support/stack.ts';
 import {
   ACK,
   answered,

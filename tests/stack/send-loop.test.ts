@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { person, type Person } from '../../functions/src/contract/people.ts';
 import { messageAccepted, outgoingItem, type OutgoingItem } from '../../functions/src/contract/messages.ts';
 import { signIn, type ApiClient } from '../support/api-client.ts';
-import { sharedDatabase, stack } from '../support/emulator.ts';
+import { sharedDatabase, stack } from '../support/stack.ts';
 import { pollUntil } from '../support/poll-until.ts';
 
 const NUMBER = '+12025550197';

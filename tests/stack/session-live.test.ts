@@ -4,7 +4,8 @@ import type { SessionAnswer } from '../../functions/src/contract/team.ts';
 import { createApi } from '../../functions/src/entry/http/app.ts';
 import { startApi, testPassword } from '../support/api-in-process.ts';
 import { signIn } from '../support/api-client.ts';
-import { freshDatabase, stack } from '../support/emulator.ts';
+import { freshDatabase } from '../support/emulator.ts';
+import { stack } from '../support/stack.ts';
 
 test('OP-9: sign-in works when no token for live reading can be signed', async () => {
   const parley = startApi(freshDatabase().db);
