@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as audit from './audit.ts';
+import type * as description from './description.ts';
 import type * as health from './health.ts';
 import type { Page } from './lists.ts';
 import type * as messages from './messages.ts';
@@ -118,6 +119,7 @@ export interface Routes {
   };
   'GET /waiting': { answer: waiting.WaitingAnswer };
 
+  'GET /openapi.json': { answer: description.ApiDescription };
   'GET /audit': { query: Query<typeof audit.auditQuery>; answer: Page<audit.AuditItem> };
 }
 
