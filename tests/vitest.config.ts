@@ -21,7 +21,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   structure: {},
   rules: { setup: 'firestore', sideBySide: 1 },
   // They wait more than they compute.
-  emulator: { setup: 'firestore', sideBySide: 3 },
+  emulator: { setup: 'firestore', sideBySide: 2 },
   faults: { setup: 'firestore', sideBySide: 1 },
   stack: { setup: 'stack', sideBySide: 1 },
   processes: { sideBySide: 1 },

@@ -55,17 +55,17 @@ let leftOut: string | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopEarly);
 process.on('disconnect', stopEarly);
 
-// Side by side, each about as long as the others: the tests on Firestore alone; those that need no emulator and the fault
-// injection, which compute all the time; those through the functions; those in the browser, on a stack whose demo data
-// nobody else has changed; and those that kill processes, which mostly wait for the locks of the dead to end. Two stacks do
-// not start at the same moment.
-const { promise: firstStarted, resolve: firstSettled } = Promise.withResolvers<void>();
+// Three lanes, about as long as each other; more of them at once make each test slow, and none of them sooner done. First
+// what goes through the functions, then the browser, on a stack whose demo data nobody else has changed, and what kills
+// processes. Beside it what needs no emulator, the tests on Firestore alone and the checks. And the fault injection.
 await Promise.all([
-  onStack('stack', wanted(throughFunctions), firstSettled).finally(firstSettled),
-  onFirestoreAlone('firestore', wanted(onFirestore)),
-  vitest(wanted(alone)).then(() => onFirestoreAlone('faults', wanted(withFaults))),
-  firstStarted.then(() => onStack('browser', wanted(inBrowser))),
-  firstStarted.then(() => vitest(wanted(withProcesses))).then(check),
+  onStack('stack', wanted(throughFunctions))
+    .then(() => onStack('browser', wanted(inBrowser)))
+    .then(() => vitest(wanted(withProcesses))),
+  vitest(wanted(alone))
+    .then(() => onFirestoreAlone('firestore', wanted(onFirestore)))
+    .then(check),
+  onFirestoreAlone('faults', wanted(withFaults)),
 ]);
 // It was stopped: the process ends as soon as everything else has.
 if (stopping) await new Promise(() => {});
@@ -75,16 +75,11 @@ console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
 /** Starts a stack, runs these tests on it, and stops it. */
-async function onStack(
-  name: string,
-  projects: readonly string[],
-  started: () => void = () => {},
-): Promise<void> {
+async function onStack(name: string, projects: readonly string[]): Promise<void> {
   if (stopping || projects.length === 0) return;
   try {
     const running = await startTestStack(name);
     stacks.add(running);
-    started();
     const { stack } = running;
     const environment = { [testStackVariable]: JSON.stringify(stack) };
     await vitest(projects, { ...environment, ...(await forBrowser(projects, stack)) });
