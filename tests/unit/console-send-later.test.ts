@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isFinal, refusalWords } from '../../web/src/parts/refusal-words.ts';
 import { costWords } from '../../web/src/parts/cost-words.ts';
-import { spanWords } from '../../web/src/parts/span-words.ts';
+import { spanWords } from '../../web/src/features/logs/span-words.ts';
 import {
   changeWords,
   localTimeIn,

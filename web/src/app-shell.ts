@@ -4,15 +4,13 @@ import { announce, announcement, notify } from './announce.ts';
 import { shellStyles } from './app-shell-styles.ts';
 import { clockTime } from './components/format-time.ts';
 import { icon } from './components/icon.ts';
-import './components/nav-bar.ts';
-import './components/nav-rail.ts';
 import type { NavBadge, NavGroup, NavItem, NavOperator } from './components/nav-rail.ts';
 import './components/notice-stack.ts';
 import './components/view-state.ts';
 import { liveState, online, whenBackOnline } from './data/connection.ts';
 import { waiting, watchWaiting } from './data/waiting.ts';
 import { shortcutOf } from './keys.ts';
-import { loadPage } from './load-page.ts';
+import { loadNavigation, loadPage } from './load-page.ts';
 import { navigate, place, safeNext, type Place } from './router.ts';
 import { NAV_GROUPS, ROUTES, type Route } from './routes.ts';
 import { searchField } from './search-field.ts';
@@ -93,6 +91,7 @@ export class AppShell extends LitElement {
     const { route, path, query } = place.value;
     if (phase === 'asking') return;
     if (phase === 'out') this.forget();
+    else loadNavigation().catch(() => undefined);
     if (phase === 'in' && (path === '/' || route.tag === 'page-sign-in')) {
       navigate(safeNext(query.get('next')), { replace: true });
     } else if (phase === 'out' && (path === '/' || !route.open)) {

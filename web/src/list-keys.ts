@@ -5,11 +5,27 @@ import { navigate } from './router.ts';
 
 /** A list of links, one a row, of which one may be open beside it. */
 interface ListOfLinks {
-  links: () => readonly HTMLAnchorElement[];
+  /** How many rows there are. */
+  count: () => number;
+  /** The link of a row, which is brought into the page where it is not; null where there is none. */
+  link: (index: number) => Promise<HTMLAnchorElement | null>;
+  /** The place of the row whose link has focus; -1 where none has. */
+  focused: () => number;
   /** The place of the opened row; -1 where it is not in the list, null while none is open. */
   opened: () => number | null;
   more: () => boolean;
   loadMore: () => void;
+}
+
+/** A list of which all links are in the page, in their order. */
+export function linksOf(
+  links: () => readonly HTMLAnchorElement[],
+): Pick<ListOfLinks, 'count' | 'link' | 'focused'> {
+  return {
+    count: () => links().length,
+    link: (index) => Promise.resolve(links()[index] ?? null),
+    focused: () => links().findIndex((link) => link.matches(':focus')),
+  };
 }
 
 /**
@@ -35,44 +51,45 @@ export class ListKeys implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#waitsAt === null || this.#list.links().length <= this.#waitsAt) return;
+    if (this.#waitsAt === null || this.#list.count() <= this.#waitsAt) return;
     this.#waitsAt = null;
-    this.#step(1);
+    void this.#step(1);
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const key = shortcutOf(event);
     const by = key === 'j' || key === 'ArrowDown' ? 1 : key === 'k' || key === 'ArrowUp' ? -1 : 0;
     if (by === 0 || event.shiftKey || insideModal(event)) return;
-    const links = this.#list.links();
-    const onRow = links.some((link) => link.matches(':focus'));
+    const onRow = this.#list.focused() >= 0;
     const letter = key === 'j' || key === 'k';
     const mine = this.#list.opened() !== null || onRow || (letter && nothingFocused());
-    if (!mine || links.length === 0) return;
+    if (!mine || this.#list.count() === 0) return;
     event.preventDefault();
-    this.#step(by);
+    void this.#step(by);
   };
 
-  #step(by: 1 | -1): void {
-    const links = this.#list.links();
-    const focused = links.findIndex((link) => link.matches(':focus'));
+  async #step(by: 1 | -1): Promise<void> {
+    const count = this.#list.count();
+    const focused = this.#list.focused();
     const opened = this.#list.opened();
     const at = opened ?? focused;
     const to = at < 0 ? 0 : at + by;
-    const link = links[to];
-    if (!link) {
-      if (by < 0 || !this.#list.more()) return;
-      this.#waitsAt = links.length;
+    if (to < 0) return;
+    if (to >= count) {
+      if (!this.#list.more()) return;
+      this.#waitsAt = count;
       this.#list.loadMore();
       return;
     }
+    const link = await this.#list.link(to);
+    if (!link) return;
     if (opened === null || focused >= 0) link.focus({ preventScroll: true });
     link.scrollIntoView({ block: 'nearest' });
     if (opened === null) return;
     // Going through a list is one step to go back from.
     navigate(link.pathname + link.search, { replace: true });
     const rest = this.#list.more() ? ' or more' : '';
-    announce(`${link.innerText.trim()}, ${String(to + 1)} of ${String(links.length)}${rest}`);
+    announce(`${link.innerText.trim()}, ${String(to + 1)} of ${String(count)}${rest}`);
   }
 }
 

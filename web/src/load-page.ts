@@ -10,3 +10,8 @@ export async function loadPage(tag: Route['tag']): Promise<boolean> {
   await load();
   return true;
 }
+
+/** Loads what only those who are signed in see around every page. */
+export async function loadNavigation(): Promise<void> {
+  await Promise.all([import('./components/nav-bar.ts'), import('./components/nav-rail.ts')]);
+}

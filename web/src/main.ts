@@ -1,6 +1,6 @@
 import './theme.ts';
 import './app-shell.ts';
-import { loadPage } from './load-page.ts';
+import { loadNavigation, loadPage } from './load-page.ts';
 import { place, startRouter } from './router.ts';
 import { openSession, seemsSignedIn } from './session.ts';
 
@@ -10,4 +10,5 @@ startRouter();
 const { path, route } = place.value;
 const toSignIn = !seemsSignedIn() && (path === '/' || route.open !== true);
 loadPage(toSignIn ? 'page-sign-in' : path === '/' ? 'page-inbox' : route.tag).catch(() => undefined);
+if (!toSignIn && route.open !== true) loadNavigation().catch(() => undefined);
 void openSession(path);

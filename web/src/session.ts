@@ -61,7 +61,9 @@ function enter(answer: SessionAnswer): void {
   forgetDrafts(localStorage, answer.operator.id, Date.now());
   session.set({ phase: 'in', answer });
   watchEnd();
-  live = import('./data/live.ts').then((module) => module.startLive(answer, () => void confirmEnd()));
+  live = import('./data/session-watch.ts').then((module) =>
+    module.startLive(answer, () => void confirmEnd()),
+  );
   // Without live updates the pages still work and say so.
   live.catch(() => undefined);
 }

@@ -216,6 +216,17 @@ export const tableStyles = css`
     justify-content: center;
     padding: var(--space-4);
   }
+  tbody tr.space,
+  tbody tr.space td {
+    visibility: hidden;
+    overflow-anchor: none; /* it grows and shrinks; the browser must hold on to rows */
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  tbody tr.space td::after {
+    display: none;
+  }
 
   @container (max-width: 62rem) {
     .plenty {

@@ -1,10 +1,14 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ListKeys } from '../list-keys.ts';
 import { base, buttons } from '../styles/shared.ts';
+import { ColumnWidths } from './column-widths.ts';
 import { tableStyles } from './data-table-styles.ts';
 import { icon } from './icon.ts';
+import { firstSlots, WHOLE, type Slot, type Slots } from './row-slots.ts';
+import type { VirtualRows } from './virtual-rows.ts';
 
 export interface Column<T> {
   key: string;
@@ -35,9 +39,15 @@ export class SortChangeEvent extends Event {
 const classOf = ({ grow, room }: Pick<Column<never>, 'grow' | 'room'>): string =>
   `${grow ? 'grow' : ''} ${room ?? ''}`;
 
+/** The place in the list of the row that something is in; -1 for none. */
+function placeOf(target: EventTarget | null): number {
+  const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-index]') : null;
+  return Number(row?.dataset['index'] ?? -1);
+}
+
 /**
  * A dense table that becomes cards where it is narrow. The first column's cell becomes the row's link; a click anywhere
- * in the row follows it. Up and Down, j and k go from row to row, and from one opened row to the next. Asks with
+ * in the row follows it. Of a long list, only the rows in sight and near are in the page. Up and Down, j and k go from row to row, and from one opened row to the next. Asks with
  * `sort-change` and, when the reader nears the end, `load-more`.
  *
  * `<data-table label="Incoming messages" .columns=${columns} .rows=${items} .href=${(row) => `/incoming/${row.id}`}
@@ -73,11 +83,20 @@ export class DataTable<T extends { id: string }> extends LitElement {
     { rootMargin: '600px' },
   );
 
+  /** Chooses the rows of a long list; loaded for the first one. */
+  #virtual: VirtualRows | null = null;
+  #loading: 'no' | 'yes' | 'failed' = 'no';
+  readonly #widths = new ColumnWidths(this);
+  /** The row that has the focus, or is about to. */
+  #focus: number | null = null;
+
   constructor() {
     super();
     new ListKeys(this, {
-      links: () => [...this.renderRoot.querySelectorAll<HTMLAnchorElement>('tbody a.row-link')],
-      opened: () => (this.selected === null ? null : this.rows.findIndex((row) => row.id === this.selected)),
+      count: () => this.rows.length,
+      link: (index) => this.link(index),
+      focused: () => placeOf(this.renderRoot.querySelector('a.row-link:focus')),
+      opened: () => this.opened,
       more: () => this.more,
       loadMore: () => {
         this.loadMore();
@@ -92,20 +111,71 @@ export class DataTable<T extends { id: string }> extends LitElement {
 
   protected override willUpdate(): void {
     this.slim = this.selected !== null;
+    if (this.rows.length > WHOLE) void this.virtualise();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('columns')) this.#widths.free();
+    if (this.#virtual?.partial) this.#widths.hold();
     // Observed anew after each page, since an end that stays in view is not reported again.
     if (!changed.has('rows') && !changed.has('more') && !changed.has('loadingMore')) return;
     this.#nearEnd.disconnect();
     if (this.end && this.more && !this.loadingMore) this.#nearEnd.observe(this.end);
   }
 
+  readonly #measure = (row: Element | undefined): void => {
+    this.#virtual?.measure(row);
+  };
+
+  private async virtualise(): Promise<void> {
+    if (this.#loading !== 'no') return;
+    this.#loading = 'yes';
+    try {
+      const module = await import('./virtual-rows.ts');
+      this.#virtual = new module.VirtualRows(this);
+    } catch {
+      this.#loading = 'failed';
+    }
+    this.requestUpdate();
+  }
+
+  private slots(): Slots {
+    // Where it cannot be had, for lack of a network, all rows are drawn.
+    const most = this.#loading === 'failed' ? this.rows.length : WHOLE;
+    return this.#virtual?.slots([this.opened, this.#focus]) ?? firstSlots(this.rows.length, most);
+  }
+
   /** Puts the focus on a row's link, e.g. when its details close. */
   focusRow(id: string): boolean {
-    const link = this.renderRoot.querySelector<HTMLElement>(`tr[data-id="${CSS.escape(id)}"] a`);
-    link?.focus();
-    return link !== null;
+    const index = this.rows.findIndex((row) => row.id === id);
+    if (index < 0 || !this.href) return false;
+    const link = this.linkOf(id);
+    if (link) link.focus();
+    else void this.link(index).then((brought) => brought?.focus());
+    return true;
+  }
+
+  private get opened(): number | null {
+    return this.selected === null ? null : this.rows.findIndex((row) => row.id === this.selected);
+  }
+
+  private linkOf(id: string): HTMLAnchorElement | null {
+    return this.renderRoot.querySelector(`tr[data-id="${CSS.escape(id)}"] a.row-link`);
+  }
+
+  /** The link of a row, which is brought into the page for it. */
+  private async link(index: number): Promise<HTMLAnchorElement | null> {
+    const row = this.rows[index];
+    if (!row) return null;
+    this.#focus = index;
+    this.requestUpdate();
+    await this.updateComplete;
+    return this.linkOf(row.id);
+  }
+
+  private onFocus({ target }: FocusEvent): void {
+    this.#focus = placeOf(target);
+    this.requestUpdate();
   }
 
   private loadMore(): void {
@@ -156,30 +226,57 @@ export class DataTable<T extends { id: string }> extends LitElement {
     return html`<th role="columnheader" scope="col" class=${classOf(column)} aria-sort=${direction ?? nothing}>${name}${column.grow ? html`<span class="measure"></span>` : nothing}</th>`;
   }
 
-  private row(row: T): TemplateResult {
+  /** Stands for rows that are not in the page. */
+  private space(height: number): TemplateResult | typeof nothing {
+    return height > 0
+      ? html`<tr class="space" aria-hidden="true"><td colspan=${this.columns.length} height=${height}></td></tr>`
+      : nothing;
+  }
+
+  private row(row: T, { index, gap }: Slot): TemplateResult {
+    const place = this.#virtual?.partial ? index + 2 : nothing;
     const selected = row.id === this.selected;
-    const cells = this.columns.map((column, index) => {
+    const cells = this.columns.map((column, at) => {
       const cell = column.cell(row);
       const content = column.grow ? html`<div class="cap">${cell}</div>` : cell;
-      const linked = index === 0 && this.href;
+      const linked = at === 0 && this.href;
       return html`<td role="cell" class="${column.card} ${classOf(column)}">
         ${linked ? html`<a class="row-link" href=${this.href?.(row) ?? ''} aria-current=${selected ? 'true' : nothing}>${content}</a>` : content}
-        ${index === 0 && this.fresh.has(row.id) ? html`<span class="new">New</span>` : nothing}
+        ${at === 0 && this.fresh.has(row.id) ? html`<span class="new">New</span>` : nothing}
       </td>`;
     });
-    return html`<tr role="row" data-id=${row.id} class="${selected ? 'selected' : ''} ${this.href ? 'leads' : ''}" @click=${this.follow}>${cells}</tr>`;
+    return html`${this.space(gap)}<tr
+        role="row"
+        data-id=${row.id}
+        data-index=${index}
+        aria-rowindex=${place}
+        class="${selected ? 'selected' : ''} ${this.href ? 'leads' : ''}"
+        @click=${this.follow}
+        ${ref(this.#measure)}
+      >${cells}</tr>`;
   }
 
   override render() {
-    return html`<table role="table" aria-label=${this.label} aria-busy=${this.dimmed}>
+    const partial = this.#virtual?.partial === true;
+    const { slots, after } = this.slots();
+    const drawn = slots.flatMap((slot) => {
+      const row = this.rows[slot.index];
+      return row ? [{ row, slot }] : [];
+    });
+    // With more to come nobody knows how many rows there are.
+    const count = partial ? (this.more ? -1 : this.rows.length + 1) : nothing;
+    return html`<table role="table" aria-label=${this.label} aria-busy=${this.dimmed} aria-rowcount=${count}>
         <thead role="rowgroup">
-          <tr role="row">${this.columns.map((column) => this.heading(column))}</tr>
+          <tr role="row" aria-rowindex=${partial ? 1 : nothing}>${this.columns.map((column) => this.heading(column))}</tr>
         </thead>
-        <tbody role="rowgroup">${repeat(
-          this.rows,
-          (row) => row.id,
-          (row) => this.row(row),
-        )}</tbody>
+        <tbody role="rowgroup" @focusin=${this.onFocus}>
+          ${repeat(
+            drawn,
+            ({ row }) => row.id,
+            ({ row, slot }) => this.row(row, slot),
+          )}
+          ${this.space(after)}
+        </tbody>
       </table>
       ${
         this.more

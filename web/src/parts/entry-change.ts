@@ -8,3 +8,12 @@ export class EntryChangeEvent extends Event {
     this.entry = entry;
   }
 }
+
+/** What must be known of a message that waits. */
+export type Waiting = Pick<OutgoingItem, 'id' | 'status' | 'body' | 'recipient' | 'dueAt' | 'timeZone'> & {
+  /** Where it is known, a held message can be changed: undone, and written again. */
+  userId?: string;
+  /** Its author; not given for one's own. */
+  operatorId?: string | null;
+  operator?: string;
+};

@@ -17,8 +17,7 @@ import { sentenceOf, toProblem } from '../data/api-problem.ts';
 import { editOutgoing } from '../data/messages.ts';
 import { nextFrame } from '../next-frame.ts';
 import { base, buttons } from '../styles/shared.ts';
-import { EntryChangeEvent } from './entry-change.ts';
-import type { Waiting } from './entry-waiting.ts';
+import { EntryChangeEvent, type Waiting } from './entry-change.ts';
 
 /** The dialog in which the words or the time of a scheduled message are changed; fires `entry-change` when they are. */
 @customElement('entry-edit')

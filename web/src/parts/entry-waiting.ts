@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { OutgoingItem } from '../../../functions/src/contract/messages.ts';
 import { announce, notify } from '../announce.ts';
 import '../components/confirm-dialog.ts';
 import { icon } from '../components/icon.ts';
@@ -15,7 +14,7 @@ import { navigate } from '../router.ts';
 import { allowed, currentOperator } from '../session.ts';
 import { base, buttons } from '../styles/shared.ts';
 import './entry-edit.ts';
-import { EntryChangeEvent } from './entry-change.ts';
+import { EntryChangeEvent, type Waiting } from './entry-change.ts';
 
 /** A send was undone; its words may be wanted again. Whoever takes them prevents the default: that they become a draft. */
 export class UndoneEvent extends Event {
@@ -25,15 +24,6 @@ export class UndoneEvent extends Event {
     this.body = body;
   }
 }
-
-/** What must be known of a message that waits. */
-export type Waiting = Pick<OutgoingItem, 'id' | 'status' | 'body' | 'recipient' | 'dueAt' | 'timeZone'> & {
-  /** Where it is known, a held message can be changed: undone, and written again. */
-  userId?: string;
-  /** Its author; not given for one's own. */
-  operatorId?: string | null;
-  operator?: string;
-};
 
 /**
  * A message that is not sent yet: held for some seconds, to be undone (OUT-9), or scheduled, to be changed or canceled

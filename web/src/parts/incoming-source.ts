@@ -1,6 +1,6 @@
 import type { IncomingStatus } from '../../../functions/src/contract/delivery.ts';
 import type { IncomingItem, IncomingSort } from '../../../functions/src/contract/messages.ts';
-import { watchIncoming } from '../data/live.ts';
+import { watchIncoming } from '../data/live-entries.ts';
 import { listIncoming, searchIncoming } from '../data/messages.ts';
 import { ListMemory } from '../data/paged-list.ts';
 import { toQuery, type LogFilters } from './log-filters.ts';

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Person } from '../../../functions/src/contract/people.ts';
 import type { ApiProblem } from '../data/api-problem.ts';
-import { watchIncoming } from '../data/live.ts';
+import { watchIncoming } from '../data/live-entries.ts';
 import { LiveController } from '../data/live-controller.ts';
 import { Loader } from '../data/loader.ts';
 import { getPerson } from '../data/people.ts';

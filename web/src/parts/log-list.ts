@@ -2,7 +2,7 @@ import type { ReactiveControllerHost } from 'lit';
 import type { Page } from '../../../functions/src/contract/lists.ts';
 import type { IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
 import { announce } from '../announce.ts';
-import { type OnRows } from '../data/live.ts';
+import type { OnRows } from '../data/watch-query.ts';
 import { LiveController, type Stop } from '../data/live-controller.ts';
 import { PagedList, type ListMemory } from '../data/paged-list.ts';
 import { matches, type LogFilters } from './log-filters.ts';

@@ -7,14 +7,13 @@ import { icon } from '../components/icon.ts';
 import '../components/inline-notice.ts';
 import { STATUS_LOOKS } from '../components/status-mark.ts';
 import { liveState } from '../data/connection.ts';
-import { watchOutgoingEntry } from '../data/live.ts';
+import { watchOutgoingEntry } from '../data/live-entries.ts';
 import { LiveController } from '../data/live-controller.ts';
 import { getOutgoing } from '../data/messages.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { deliverySteps, isSettled, type DeliveryStep } from './delivery-steps.ts';
-import { EntryChangeEvent } from './entry-change.ts';
+import { EntryChangeEvent, type Waiting } from './entry-change.ts';
 import './entry-waiting.ts';
-import type { Waiting } from './entry-waiting.ts';
 
 /** How often the server is asked while live updates are paused. */
 const ASK_MS = 3000;

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { IncomingItem } from '../../../../functions/src/contract/messages.ts';
 import '../../components/time-stamp.ts';
-import { ListKeys } from '../../list-keys.ts';
+import { linksOf, ListKeys } from '../../list-keys.ts';
 import { base } from '../../styles/shared.ts';
 import { KEYWORD_WORDS } from '../../parts/response-words.ts';
 
@@ -96,7 +96,7 @@ export class InboxList extends LitElement {
   constructor() {
     super();
     new ListKeys(this, {
-      links: () => [...this.renderRoot.querySelectorAll('a')],
+      ...linksOf(() => [...this.renderRoot.querySelectorAll('a')]),
       opened: () => (this.selected === null ? null : this.rows.findIndex((row) => row.id === this.selected)),
       more: () => this.more,
       loadMore: () => {

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { RESOLUTIONS, type Resolution } from '../../../../functions/src/contract/delivery.ts';
 import type { OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import { notify } from '../../announce.ts';
-import { ATTENTION_WORDS, RESOLUTION_WORDS } from '../../parts/attention-words.ts';
+import { ATTENTION_WORDS, RESOLUTION_WORDS } from './attention-words.ts';
 import '../../components/confirm-dialog.ts';
 import '../../components/inline-notice.ts';
 import { isFinal } from '../../parts/refusal-words.ts';

@@ -5,8 +5,8 @@ import '../../components/inline-notice.ts';
 import { STATUS_LOOKS } from '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
 import { base } from '../../styles/shared.ts';
-import { entryStyles } from '../../parts/entry-styles.ts';
-import '../../parts/message-trace.ts';
+import { entryStyles } from './entry-styles.ts';
+import './message-trace.ts';
 import { KEYWORD_WORDS, RESPONSE_WORDS, unreadableWords } from '../../parts/response-words.ts';
 
 /** Everything about one incoming message. */

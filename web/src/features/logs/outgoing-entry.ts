@@ -5,16 +5,16 @@ import '../../components/inline-notice.ts';
 import { STATUS_LOOKS } from '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
 import { ownZone, wordsIn } from '../../components/zone-time.ts';
-import { watchOutgoingEntry } from '../../data/live.ts';
+import { watchOutgoingEntry } from '../../data/live-entries.ts';
 import { LiveController } from '../../data/live-controller.ts';
 import { base } from '../../styles/shared.ts';
 import { isLate } from '../../parts/delivery-steps.ts';
 import './entry-attention.ts';
 import type { EntryChangeEvent } from '../../parts/entry-change.ts';
 import { entryEdits } from './entry-edits.ts';
-import { entryStyles } from '../../parts/entry-styles.ts';
+import { entryStyles } from './entry-styles.ts';
 import '../../parts/entry-waiting.ts';
-import '../../parts/message-trace.ts';
+import './message-trace.ts';
 
 /** It may still be sent. */
 const WAITS: ReadonlySet<string> = new Set(['scheduled', 'held', 'queued', 'sending', 'accepted']);

@@ -6,7 +6,7 @@ import type { Column } from '../../components/data-table.ts';
 import { icon } from '../../components/icon.ts';
 import '../../components/status-mark.ts';
 import '../../components/time-stamp.ts';
-import { watchOutgoing } from '../../data/live.ts';
+import { watchOutgoing } from '../../data/live-entries.ts';
 import { getOutgoing, listOutgoing, searchOutgoing } from '../../data/messages.ts';
 import { ListMemory } from '../../data/paged-list.ts';
 import { allowed } from '../../session.ts';

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { MOST } from '../../../../functions/src/contract/person-rules.ts';
 import { describedBy, selectField } from '../../components/field.ts';
 import { icon } from '../../components/icon.ts';
 import { searchBox } from '../../styles/search-box.ts';
@@ -141,7 +142,7 @@ export class PeopleToolbar extends LitElement {
           type="search"
           aria-label="Search everybody by ${searchWords()}"
           placeholder=${searchPlaceholder()}
-          maxlength="80"
+          maxlength=${MOST.name}
           autocomplete="off"
           autocapitalize="none"
           spellcheck="false"
@@ -174,7 +175,7 @@ export class PeopleToolbar extends LitElement {
           aria-label="Tag"
           placeholder="Any tag"
           list="tags"
-          maxlength="40"
+          maxlength=${MOST.tag}
           autocomplete="off"
           autocapitalize="none"
           .value=${searching ? '' : (tag ?? '')}

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { MOST } from '../../../../functions/src/contract/person-rules.ts';
 import { announce } from '../../announce.ts';
 import { keyOf } from '../../keys.ts';
 import { base, buttons, fields } from '../../styles/shared.ts';
@@ -14,9 +15,6 @@ export class TagsChangeEvent extends Event {
     this.tags = tags;
   }
 }
-
-const MAX_TAGS = 20;
-const MAX_LENGTH = 40;
 
 /**
  * Tags as chips in a field: Enter or a comma adds what is typed, Backspace in the empty field takes the last away.
@@ -136,12 +134,12 @@ export class TagInput extends LitElement {
   private add(text: string): void {
     const wanted = text
       .split(',')
-      .map((part) => part.trim().replace(/\s+/g, ' ').slice(0, MAX_LENGTH))
+      .map((part) => part.trim().replace(/\s+/g, ' ').slice(0, MOST.tag))
       .filter((part) => part !== '');
     this.input.value = '';
     const added = [...new Set(wanted)]
       .filter((tag) => !this.tags.includes(tag))
-      .slice(0, MAX_TAGS - this.tags.length);
+      .slice(0, MOST.tags - this.tags.length);
     if (added.length === 0) return;
     this.change([...this.tags, ...added]);
     announce(`${added.join(', ')} added.`);
@@ -182,10 +180,10 @@ export class TagInput extends LitElement {
   }
 
   override render() {
-    const full = this.tags.length >= MAX_TAGS;
+    const full = this.tags.length >= MOST.tags;
     const about = {
       id: 'input',
-      hint: full ? `A person has at most ${String(MAX_TAGS)} tags.` : this.hint,
+      hint: full ? `A person has at most ${String(MOST.tags)} tags.` : this.hint,
       problem: this.problem,
     };
     const chips = this.tags.map(

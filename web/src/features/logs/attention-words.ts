@@ -1,4 +1,4 @@
-import type { AttentionReason, Resolution } from '../../../functions/src/contract/delivery.ts';
+import type { AttentionReason, Resolution } from '../../../../functions/src/contract/delivery.ts';
 
 /** Why a message needs review by an operator. */
 export const ATTENTION_WORDS: Readonly<Record<AttentionReason, string>> = {

@@ -1,16 +1,16 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { HistoryItem, IncomingItem, OutgoingItem } from '../../../functions/src/contract/messages.ts';
+import type { HistoryItem, IncomingItem, OutgoingItem } from '../../../../functions/src/contract/messages.ts';
 import { spanWords } from './span-words.ts';
-import '../components/status-mark.ts';
-import type { Look } from '../components/look.ts';
-import '../components/time-stamp.ts';
-import { watchOutgoingEntry } from '../data/live.ts';
-import { LiveController } from '../data/live-controller.ts';
-import { Loader } from '../data/loader.ts';
-import { getIncoming, getOutgoing } from '../data/messages.ts';
-import { base } from '../styles/shared.ts';
-import { RESPONSE_WORDS } from './response-words.ts';
+import '../../components/status-mark.ts';
+import type { Look } from '../../components/look.ts';
+import '../../components/time-stamp.ts';
+import { watchOutgoingEntry } from '../../data/live-entries.ts';
+import { LiveController } from '../../data/live-controller.ts';
+import { Loader } from '../../data/loader.ts';
+import { getIncoming, getOutgoing } from '../../data/messages.ts';
+import { base } from '../../styles/shared.ts';
+import { RESPONSE_WORDS } from '../../parts/response-words.ts';
 
 interface Step {
   at: string;
