@@ -10,6 +10,15 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/** What has the focus, going through shadow roots. */
+function focusedTag(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let element: Element | null = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.tagName ?? '';
+  });
+}
+
 /** What the navigation holds when every capability has its entry. */
 async function giveTwelve(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -94,9 +103,11 @@ test('on a phone four entries stand in the bar, the others under More, by keyboa
   ]);
   const more = nav.getByRole('button', { name: /More.*7 need review/ });
   // The page takes the focus when it arrives.
-  await page.getByRole('list', { name: 'Newest messages' }).waitFor();
+  await expect.poll(() => focusedTag(page)).toBe('H1');
   await more.press('Enter');
-  const sheet = page.getByRole('dialog', { name: 'Menu' });
+  await page.getByRole('dialog', { name: 'Menu' }).waitFor();
+  // Its links are slotted, so that they lie in the element and not in the dialog.
+  const sheet = page.locator('nav-bar modal-dialog[open]');
   await sheet.getByRole('link', { name: 'Insights' }).waitFor();
   expect(await sheet.getByRole('list', { name: 'Reach' }).getByRole('link').allInnerTexts()).toEqual([
     'Verification',
